@@ -1,0 +1,55 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Tenants;
+
+namespace Lobsterd.Domain.Agent;
+
+/// <summary>The agents in the guests, reached over each tenant's own TAP. A guest that misbehaves gets an error, never a hang.</summary>
+public interface IAgents
+{
+    /// <summary>Completes when the agent answers its greeting; waits by connecting, with no fixed pause above 2 ms while the guest is silent.</summary>
+    /// <error code="agent.connect.unreachable">It did not answer within the token's or the configured bound.</error>
+    Task<UnitResult<LobsterError>> WaitReadyAsync(VmOwner owner, CancellationToken cancellationToken);
+
+    /// <summary>Gives an anonymous VM its identity. Repeating the same claim succeeds.</summary>
+    /// <error code="agent.claim.refused">The VM has another identity.</error>
+    Task<UnitResult<LobsterError>> ClaimAsync(VmOwner owner, TenantClaim claim, CancellationToken cancellationToken);
+
+    /// <summary>Starts the claimed workload; a running one stays.</summary>
+    Task<UnitResult<LobsterError>> StartWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken);
+
+    /// <summary>Completes when the workload's port answers; the agent tells it, nobody polls across the wire.</summary>
+    /// <error code="agent.workload.silent">It did not answer in its bound.</error>
+    Task<UnitResult<LobsterError>> WaitWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken);
+
+    /// <summary>Stops the workload and leaves the VM up.</summary>
+    Task<UnitResult<LobsterError>> StopWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken);
+
+    /// <summary>What the health port says.</summary>
+    Task<Result<AgentHealth, LobsterError>> HealthAsync(VmOwner owner, CancellationToken cancellationToken);
+
+    /// <summary>What the agent says of its guest.</summary>
+    Task<Result<GuestStats, LobsterError>> StatsAsync(VmOwner owner, string token, CancellationToken cancellationToken);
+
+    /// <summary>Writes the guest's caches to its disk.</summary>
+    Task<UnitResult<LobsterError>> SyncAsync(VmOwner owner, string token, CancellationToken cancellationToken);
+
+    /// <summary>Freezes the overlay's file system for at most the given time; the guest thaws by itself after it.</summary>
+    Task<UnitResult<LobsterError>> FreezeAsync(VmOwner owner, string token, TimeSpan atMost, CancellationToken cancellationToken);
+
+    /// <summary>Ends a freeze.</summary>
+    /// <error code="agent.request.refused">The guest had thawed by itself before.</error>
+    Task<UnitResult<LobsterError>> ThawAsync(VmOwner owner, string token, CancellationToken cancellationToken);
+
+    /// <summary>Sets the guest's wall clock to the host's.</summary>
+    Task<UnitResult<LobsterError>> SetClockAsync(VmOwner owner, string token, CancellationToken cancellationToken);
+
+    /// <summary>Asks the guest to stop its workload, sync, unmount and reset; answers once it has begun.</summary>
+    Task<UnitResult<LobsterError>> ShutdownAsync(VmOwner owner, string token, CancellationToken cancellationToken);
+
+    /// <summary>Runs a command in the guest.</summary>
+    Task<Result<IExecSession, LobsterError>> ExecAsync(VmOwner owner, string token, ExecSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>The workload's last lines, then new ones as they come while <paramref name="follow"/>; a lost connection is the last item, as an error.</summary>
+    IAsyncEnumerable<Result<LogLine, LobsterError>> LogsAsync(VmOwner owner, string token, int tail, bool follow, CancellationToken cancellationToken);
+}

@@ -1,0 +1,20 @@
+namespace Lobsterd.Domain.Agent;
+
+/// <summary>What the agent runs for the tenant.</summary>
+public sealed record WorkloadSpec
+{
+    /// <summary>The workload's name, e.g. <c>gateway</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Program and arguments; empty means the demo gateway inside the guest binary.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>The guest's user that it runs as; never root.</summary>
+    public string User { get; init; } = "tenant";
+
+    /// <summary>The port on which it answers; readiness is a TCP connection to it.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Environment variables, secrets included.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+}

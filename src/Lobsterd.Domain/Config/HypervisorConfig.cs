@@ -1,0 +1,20 @@
+namespace Lobsterd.Domain.Config;
+
+/// <summary>What runs the VMs, and how large they are unless asked otherwise.</summary>
+public sealed record HypervisorConfig
+{
+    /// <summary>Which driver: <c>auto</c>, <c>firecracker</c> or <c>qemu</c>.</summary>
+    public string Driver { get; init; } = "auto";
+
+    /// <summary>The QEMU program.</summary>
+    public string QemuProgram { get; init; } = "/usr/bin/qemu-system-x86_64";
+
+    /// <summary>Virtual CPUs of a new tenant, 1 to 32; null: 1 in software, 2 with KVM.</summary>
+    public int? Vcpus { get; init; }
+
+    /// <summary>Memory of a new tenant in MiB, 64 to 1,048,576; null: 256 in software, 1,024 with KVM.</summary>
+    public int? MemoryMib { get; init; }
+
+    /// <summary>Longest wait for a cold boot's agent, 1,000 to 600,000 ms.</summary>
+    public int BootTimeoutMs { get; init; } = 120_000;
+}

@@ -1,0 +1,35 @@
+namespace Lobsterd.Domain.Config;
+
+/// <summary>The whole configuration, <c>/etc/lobsterd/config.json</c>; every value has a default.</summary>
+public sealed record LobsterdConfig
+{
+    /// <summary>Tenants are reached as <c>NAME.DOMAIN</c>.</summary>
+    public string Domain { get; init; } = "lobster.localhost";
+
+    /// <summary>The web server in front.</summary>
+    public CaddyConfig Caddy { get; init; } = new();
+
+    /// <summary>The data path.</summary>
+    public EdgeConfig Edge { get; init; } = new();
+
+    /// <summary>The API.</summary>
+    public ReefConfig Reef { get; init; } = new();
+
+    /// <summary>What runs the VMs, and their default size.</summary>
+    public HypervisorConfig Hypervisor { get; init; } = new();
+
+    /// <summary>Addresses and the firewall.</summary>
+    public NetworkConfig Network { get; init; } = new();
+
+    /// <summary>Images.</summary>
+    public ImagesConfig Images { get; init; } = new();
+
+    /// <summary>Tenants' disks.</summary>
+    public OverlayConfig Overlay { get; init; } = new();
+
+    /// <summary>Bounds for talking to agents.</summary>
+    public AgentConfig Agent { get; init; } = new();
+
+    /// <summary>Workloads by name; <c>gateway</c> is always there.</summary>
+    public IReadOnlyDictionary<string, WorkloadConfig> Workloads { get; init; } = new Dictionary<string, WorkloadConfig>();
+}

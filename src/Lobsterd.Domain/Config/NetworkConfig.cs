@@ -1,0 +1,14 @@
+namespace Lobsterd.Domain.Config;
+
+/// <summary>Addresses and the firewall.</summary>
+public sealed record NetworkConfig
+{
+    /// <summary>The IPv4 network that tenants' /30s are cut from.</summary>
+    public string Pool { get; init; } = "10.66.0.0/16";
+
+    /// <summary>Resolvers that guests are told; they must be reachable from the tenants, at most three IPv4 addresses.</summary>
+    public IReadOnlyList<string> Dns { get; init; } = ["9.9.9.9", "1.1.1.1"];
+
+    /// <summary>Most connections that a tenant's guest may hold open at once, 1 to 65,536.</summary>
+    public int MaxConnections { get; init; } = 1_024;
+}

@@ -1,0 +1,25 @@
+using Lobsterd.Domain.Errors;
+
+namespace Lobsterd.Domain.Edge;
+
+/// <summary>The ways in which telling the edge something can fail.</summary>
+public static class EdgeErrors
+{
+    /// <summary>The edge did not answer in its bound.</summary>
+    public static readonly ErrorCode Unreachable = new("edge.control.unreachable", ErrorKind.Unavailable);
+
+    /// <summary>The edge refused the change; its words are in the message.</summary>
+    public static readonly ErrorCode Refused = new("edge.control.refused", ErrorKind.Bug);
+
+    /// <summary>A published port is taken on the host.</summary>
+    public static readonly ErrorCode PortTaken = new("edge.publish.taken", ErrorKind.Conflict);
+
+    /// <summary>A published port is below <c>net.ipv4.ip_unprivileged_port_start</c>; the edge has no capability to take it.</summary>
+    public static readonly ErrorCode PortPrivileged = new("edge.publish.privileged", ErrorKind.NotReady);
+
+    /// <summary>The edge or Caddy could not be started.</summary>
+    public static readonly ErrorCode StartFailed = new("edge.start.failed", ErrorKind.NotReady);
+
+    /// <summary>Caddy's admin API refused or did not answer.</summary>
+    public static readonly ErrorCode CaddyRefused = new("caddy.admin.refused", ErrorKind.Unavailable);
+}

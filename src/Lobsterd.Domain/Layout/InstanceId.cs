@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+
+namespace Lobsterd.Domain.Layout;
+
+/// <summary>What keeps two roots on one host apart: their UID ranges and cgroup names, both a function of the root's path.</summary>
+/// <remarks>UIDs: 8,189 ranges of 32,768 from 0x70000000 to below 0x7FFE0000, between what systemd gives to containers and its foreign
+/// range (<see href="https://systemd.io/UIDS-GIDS/"/>). Offset 0 is unused, 1 the edge, 2 Caddy, 16 + n slot n.</remarks>
+public sealed record InstanceId
+{
+    private const uint FirstUid = 0x7000_0000;
+    private const uint UidsPerInstance = 32_768;
+    private const uint Instances = 8_189;
+    private const uint FirstSlotOffset = 16;
+
+    private readonly uint baseUid;
+
+    /// <summary>Derives the id of a root.</summary>
+    /// <param name="root">Absolute, without trailing slash but for <c>/</c> itself.</param>
+    public InstanceId(string root)
+    {
+        var hash = Fnv1a(root);
+        Name = root == "/" ? "lobsterd" : string.Create(CultureInfo.InvariantCulture, $"lobsterd-{hash:x8}");
+        baseUid = FirstUid + (root == "/" ? 0 : UidsPerInstance * (1 + (hash % Instances)));
+    }
+
+    /// <summary>Name of cgroups and other host-wide things: <c>lobsterd</c> for the root <c>/</c>, else <c>lobsterd-</c> and eight hex digits.</summary>
+    public string Name { get; }
+
+    /// <summary>UID and GID of the edge.</summary>
+    public uint EdgeUid => baseUid + 1;
+
+    /// <summary>UID and GID of our own Caddy.</summary>
+    public uint CaddyUid => baseUid + 2;
+
+    /// <summary>UID and GID of a slot's VMM and disk.</summary>
+    public uint UidOf(Tenants.Slot slot) => baseUid + FirstSlotOffset + (uint)slot.Number;
+
+    /// <summary>The slot that a UID belongs to; null when it is none of this instance's slots.</summary>
+    public Tenants.Slot? SlotOf(uint uid) =>
+        uid >= baseUid + FirstSlotOffset && uid < baseUid + UidsPerInstance
+            ? new Tenants.Slot((int)(uid - baseUid - FirstSlotOffset))
+            : null;
+
+    private static uint Fnv1a(string text)
+    {
+        var hash = 2_166_136_261u;
+        foreach (var b in Encoding.UTF8.GetBytes(text)) hash = (hash ^ b) * 16_777_619u;
+        return hash;
+    }
+}

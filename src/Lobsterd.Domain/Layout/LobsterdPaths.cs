@@ -1,0 +1,101 @@
+using Lobsterd.Domain.Tenants;
+
+namespace Lobsterd.Domain.Layout;
+
+/// <summary>Where everything lies under one root. Pure path arithmetic; nothing here touches a disk.</summary>
+public sealed class LobsterdPaths
+{
+    /// <summary>Longest root in bytes: a Unix socket's path holds 107, and the longest of ours takes 60 below the root.</summary>
+    public const int LongestRoot = 47;
+
+    /// <summary>Lays out a root.</summary>
+    /// <param name="root">Absolute path; <c>/</c> for the host itself.</param>
+    public LobsterdPaths(string root)
+    {
+        Root = root.Length > 1 ? root.TrimEnd('/') : root;
+        Instance = new InstanceId(Root);
+    }
+
+    /// <summary>The root, without trailing slash but for <c>/</c>.</summary>
+    public string Root { get; }
+
+    /// <summary>UID range and names of this root.</summary>
+    public InstanceId Instance { get; }
+
+    /// <summary>Folder of configuration and registry.</summary>
+    public string Etc => Under("etc/lobsterd");
+
+    /// <summary>The configuration.</summary>
+    public string Config => Path.Combine(Etc, "config.json");
+
+    /// <summary>The registry.</summary>
+    public string Registry => Path.Combine(Etc, "registry.json");
+
+    /// <summary>Folder of all data; one file system.</summary>
+    public string State => Under("var/lib/lobsterd");
+
+    /// <summary>Images by content hash.</summary>
+    public string Images => Path.Combine(State, "images");
+
+    /// <summary>Kernels and their initramfs by content hash.</summary>
+    public string Kernels => Path.Combine(State, "kernels");
+
+    /// <summary>Pre-made empty disks that overlays start from.</summary>
+    public string EmptyDisks => Path.Combine(State, "empty");
+
+    /// <summary>A folder for each tenant.</summary>
+    public string Tenants => Path.Combine(State, "tenants");
+
+    /// <summary>Jail roots.</summary>
+    public string Jails => Path.Combine(State, "jailer");
+
+    /// <summary>Event and workload logs.</summary>
+    public string Logs => Path.Combine(State, "log");
+
+    /// <summary>The edge's own folder, owned by its UID: the table it keeps.</summary>
+    public string EdgeState => Path.Combine(State, "edge");
+
+    /// <summary>Our own Caddy's folder, owned by its UID: certificates.</summary>
+    public string CaddyState => Path.Combine(State, "caddy");
+
+    /// <summary>Sockets, pid files, serial logs, journals; gone after a reboot.</summary>
+    public string Run => Under("run/lobsterd");
+
+    /// <summary>The service's API socket, 0600.</summary>
+    public string ServiceSocket => Path.Combine(Run, "service.sock");
+
+    /// <summary>Journals of sagas that run.</summary>
+    public string Journal => Path.Combine(Run, "journal");
+
+    /// <summary>A folder for each VM that runs.</summary>
+    public string Vms => Path.Combine(Run, "vm");
+
+    /// <summary>The edge's folder: its sockets; owned by its UID, group of Caddy, 0710.</summary>
+    public string EdgeRun => Path.Combine(Run, "edge");
+
+    /// <summary>Where the edge takes requests from Caddy.</summary>
+    public string EdgeHttpSocket => Path.Combine(EdgeRun, "http.sock");
+
+    /// <summary>Where the edge takes its table from the service; root only.</summary>
+    public string EdgeControlSocket => Path.Combine(EdgeRun, "control.sock");
+
+    /// <summary>Our own Caddy's folder: its admin socket; owned by its UID, 0700.</summary>
+    public string CaddyRun => Path.Combine(Run, "caddy");
+
+    /// <summary>Our own Caddy's admin socket.</summary>
+    public string CaddyAdminSocket => Path.Combine(CaddyRun, "admin.sock");
+
+    /// <summary>Where <c>up</c> installs the binaries; the same for every root.</summary>
+    public static string Binaries => "/usr/local/lib/lobsterd";
+
+    /// <summary>A tenant's folder: <c>overlay.ext4</c>, <c>suspended/</c>, <c>snaps/</c>.</summary>
+    public string TenantOf(TenantName name) => Path.Combine(Tenants, name.Value);
+
+    /// <summary>A tenant's disk.</summary>
+    public string OverlayOf(TenantName name) => Path.Combine(TenantOf(name), "overlay.ext4");
+
+    /// <summary>A tenant's folder of run-time files while its VM runs: pid file, control socket, serial log.</summary>
+    public string VmOf(TenantName name) => Path.Combine(Vms, name.Value);
+
+    private string Under(string relative) => Path.Combine(Root, relative);
+}

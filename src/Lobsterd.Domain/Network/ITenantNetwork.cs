@@ -1,0 +1,23 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Tenants;
+
+namespace Lobsterd.Domain.Network;
+
+/// <summary>The host's network for tenants: the shared chains once, and per tenant a TAP and firewall elements.</summary>
+public interface ITenantNetwork
+{
+    /// <summary>Makes what all tenants share: firewall table with its chains and masquerade, forwarding. Safe to repeat.</summary>
+    /// <error code="network.host.not-ready">The host has no TUN or no nf_tables.</error>
+    Task<UnitResult<LobsterError>> EnsureBaseAsync(CancellationToken cancellationToken);
+
+    /// <summary>Removes what all tenants share. Absent already is success.</summary>
+    Task<UnitResult<LobsterError>> RemoveBaseAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes the tenant's TAP, addresses, neighbours and firewall elements; what is there already is made right.</summary>
+    /// <error code="network.tap.foreign">An interface of that name belongs to someone else.</error>
+    Task<UnitResult<LobsterError>> AttachAsync(AttachNetworkInput input, CancellationToken cancellationToken);
+
+    /// <summary>Removes the tenant's elements, TAP and tracked connections. Absent already is success; a foreign TAP stays.</summary>
+    Task<UnitResult<LobsterError>> DetachAsync(VmOwner owner, CancellationToken cancellationToken);
+}

@@ -1,0 +1,25 @@
+using Lobsterd.Domain.Errors;
+
+namespace Lobsterd.Domain.Network;
+
+/// <summary>The ways in which planning or building a tenant's network can fail.</summary>
+public static class NetworkErrors
+{
+    /// <summary>The address pool is not a usable IPv4 network.</summary>
+    public static readonly ErrorCode PoolInvalid = new("network.pool.invalid", ErrorKind.Invalid);
+
+    /// <summary>Every slot of the pool is taken.</summary>
+    public static readonly ErrorCode SlotsExhausted = new("network.slot.exhausted", ErrorKind.Exhausted);
+
+    /// <summary>An interface of the planned name exists and is not this tenant's.</summary>
+    public static readonly ErrorCode TapForeign = new("network.tap.foreign", ErrorKind.Conflict);
+
+    /// <summary>The kernel refused a change of an interface, an address or a neighbour.</summary>
+    public static readonly ErrorCode LinkRefused = new("network.link.refused", ErrorKind.Bug);
+
+    /// <summary>The kernel refused a change of the firewall.</summary>
+    public static readonly ErrorCode WallRefused = new("network.wall.refused", ErrorKind.Bug);
+
+    /// <summary>The host lacks what the network needs, e.g. TUN or nf_tables.</summary>
+    public static readonly ErrorCode NotReady = new("network.host.not-ready", ErrorKind.NotReady);
+}

@@ -1,0 +1,70 @@
+using Lobsterd.Domain.Hypervisors;
+
+namespace Lobsterd.Domain.Tenants;
+
+/// <summary>A tenant's entry in the registry: all that lobsterd knows of it that outlives a process.</summary>
+public sealed record Tenant
+{
+    /// <summary>UUID v7; the identity that its name can move between hosts with.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The name on this host.</summary>
+    public required TenantName Name { get; init; }
+
+    /// <summary>The slot that it holds.</summary>
+    public required Slot Slot { get; init; }
+
+    /// <summary>What is wanted.</summary>
+    public required DesiredState Desired { get; init; }
+
+    /// <summary>What is known to be so.</summary>
+    public required ObservedState Observed { get; init; }
+
+    /// <summary>Why <see cref="Observed"/> is <see cref="ObservedState.Failed"/>, one sentence; otherwise null.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Who may put it to sleep.</summary>
+    public TenantMode Mode { get; init; } = TenantMode.Manual;
+
+    /// <summary>CPUs and memory of its VM.</summary>
+    public required VmSize Size { get; init; }
+
+    /// <summary>Apparent size of its disk in bytes.</summary>
+    public required long DiskBytes { get; init; }
+
+    /// <summary>Content hash of the image it runs, lower-case hex SHA-256.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>The image's name when it was spawned, for people.</summary>
+    public required string ImageName { get; init; }
+
+    /// <summary>The hypervisor that runs it, e.g. <c>qemu</c>.</summary>
+    public required HypervisorName Hypervisor { get; init; }
+
+    /// <summary>The workload's name, as configured.</summary>
+    public required string Workload { get; init; }
+
+    /// <summary>The port on which the workload listens in the guest.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Ports of the host that lead to it.</summary>
+    public IReadOnlyList<PublishedPort> Publish { get; init; } = [];
+
+    /// <summary>The workload's environment as given at spawn.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Secret shared with the agent in the guest; the registry is 0600 for its sake.</summary>
+    public required string AgentToken { get; init; }
+
+    /// <summary>Secret that the workload asks of its users.</summary>
+    public required string GatewayToken { get; init; }
+
+    /// <summary>When it was spawned (UTC).</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The VMM that ran it when last seen; null when there was none.</summary>
+    public VmProcess? Vm { get; init; }
+
+    /// <summary>The owner mark of everything on the host that is this tenant's.</summary>
+    public VmOwner Owner => new(Id, Name, Slot);
+}

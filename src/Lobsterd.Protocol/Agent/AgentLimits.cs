@@ -1,0 +1,29 @@
+namespace Lobsterd.Protocol.Agent;
+
+/// <summary>The bounds of the agent protocol; both ends hold them, whatever the other says.</summary>
+public static class AgentLimits
+{
+    /// <summary>The version that this lobsterd speaks.</summary>
+    public const int ProtocolVersion = 1;
+
+    /// <summary>The oldest version that it still understands: its own and the previous one, since a suspended VM holds last year's agent.</summary>
+    public const int OldestProtocolVersion = 1;
+
+    /// <summary>Longest line in bytes, its line feed included: 1 MiB.</summary>
+    public const int MaxLineBytes = 1 << 20;
+
+    /// <summary>Longest payload of a frame in bytes: 64 KiB.</summary>
+    public const int MaxFrameBytes = 64 << 10;
+
+    /// <summary>Deepest nesting of a message's JSON.</summary>
+    public const int MaxJsonDepth = 16;
+
+    /// <summary>Connections that an agent serves at the same time, streams included; it closes further ones at once.</summary>
+    public const int MaxConnections = 64;
+
+    /// <summary>Commands that an agent runs at the same time.</summary>
+    public const int MaxExecs = 32;
+
+    /// <summary>Longest silence before a request line is complete, in milliseconds; a stream may be silent for ever.</summary>
+    public const int RequestTimeoutMs = 10_000;
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+
+namespace Lobsterd.Protocol.Agent;
+
+/// <summary>One line from the agent to the host; the member <c>reply</c> tells which.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "reply", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(Done), "done")]
+[JsonDerivedType(typeof(Refused), "refused")]
+[JsonDerivedType(typeof(Stream), "stream")]
+[JsonDerivedType(typeof(Stats), "stats")]
+[JsonDerivedType(typeof(Health), "health")]
+public abstract record AgentReply
+{
+    private AgentReply() { }
+
+    /// <summary>It was done.</summary>
+    public sealed record Done : AgentReply;
+
+    /// <summary>It was understood and not done.</summary>
+    /// <param name="Code">One of <see cref="AgentRefusal"/>.</param>
+    /// <param name="Message">One sentence, at most 1,024 characters; the host shows it, escaped, as the guest's words.</param>
+    public sealed record Refused(string Code, string Message) : AgentReply;
+
+    /// <summary>Frames follow.</summary>
+    public sealed record Stream : AgentReply;
+
+    /// <summary>The guest's readings.</summary>
+    public sealed record Stats : AgentReply
+    {
+        /// <summary>Milliseconds since the guest's kernel started.</summary>
+        public required long UptimeMs { get; init; }
+
+        /// <summary>RAM that the guest's kernel sees, in bytes.</summary>
+        public required long MemoryTotalBytes { get; init; }
+
+        /// <summary>RAM that it could still give, in bytes.</summary>
+        public required long MemoryAvailableBytes { get; init; }
+
+        /// <summary>One-minute load average.</summary>
+        public required double Load1 { get; init; }
+
+        /// <summary>Size of the overlay's file system in bytes.</summary>
+        public required long DiskTotalBytes { get; init; }
+
+        /// <summary>Free bytes on it.</summary>
+        public required long DiskFreeBytes { get; init; }
+
+        /// <summary>Established TCP connections, the agent's own excluded.</summary>
+        public required int Connections { get; init; }
+
+        /// <summary><c>none</c>, <c>starting</c>, <c>running</c>, <c>backoff</c> or <c>stopped</c>.</summary>
+        public required string WorkloadState { get; init; }
+
+        /// <summary>How often the workload was restarted since the claim.</summary>
+        public required int WorkloadRestarts { get; init; }
+    }
+
+    /// <summary>Whether all is well, without any secret.</summary>
+    public sealed record Health : AgentReply
+    {
+        /// <summary>Whether the VM has an identity.</summary>
+        public required bool Claimed { get; init; }
+
+        /// <summary>Whether the workload's port takes connections.</summary>
+        public required bool WorkloadAnswers { get; init; }
+
+        /// <summary>As in <see cref="Stats"/>.</summary>
+        public required string WorkloadState { get; init; }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text.Json.Serialization;
+
+namespace Lobsterd.Protocol.Agent;
+
+/// <summary>One line from the host to the agent; the member <c>op</c> tells which.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "op", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(Claim), "claim")]
+[JsonDerivedType(typeof(WorkloadStart), "workload.start")]
+[JsonDerivedType(typeof(WorkloadWait), "workload.wait")]
+[JsonDerivedType(typeof(WorkloadStop), "workload.stop")]
+[JsonDerivedType(typeof(Exec), "exec")]
+[JsonDerivedType(typeof(Logs), "logs")]
+[JsonDerivedType(typeof(Stats), "stats")]
+[JsonDerivedType(typeof(Sync), "sync")]
+[JsonDerivedType(typeof(Freeze), "freeze")]
+[JsonDerivedType(typeof(Thaw), "thaw")]
+[JsonDerivedType(typeof(ClockSet), "clock.set")]
+[JsonDerivedType(typeof(Shutdown), "shutdown")]
+[JsonDerivedType(typeof(Health), "health")]
+public abstract record AgentRequest
+{
+    private AgentRequest() { }
+
+    /// <summary>The protocol version that the message is written in.</summary>
+    public int V { get; init; } = AgentLimits.ProtocolVersion;
+
+    /// <summary>The tenant's agent token; absent in a claim (which brings it) and in a health request.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Gives an anonymous VM its identity. The same claim again is answered <c>done</c>; another one is refused.</summary>
+    public sealed record Claim : AgentRequest
+    {
+        /// <summary>The tenant's id (UUID v7).</summary>
+        public required Guid Id { get; init; }
+
+        /// <summary>The tenant's name; becomes the host name.</summary>
+        public required string Name { get; init; }
+
+        /// <summary>The guest's IPv4 address, dotted.</summary>
+        public required string Address { get; init; }
+
+        /// <summary>Prefix length, 1 to 30.</summary>
+        public required int PrefixLength { get; init; }
+
+        /// <summary>Default route, dotted.</summary>
+        public required string Gateway { get; init; }
+
+        /// <summary>Resolvers, dotted, at most three.</summary>
+        public required IReadOnlyList<string> Dns { get; init; }
+
+        /// <summary>The token that every later message carries.</summary>
+        public required string AgentToken { get; init; }
+
+        /// <summary>The token that the workload asks of its users.</summary>
+        public required string GatewayToken { get; init; }
+
+        /// <summary>The host's wall clock in milliseconds since 1970-01-01 UTC.</summary>
+        public required long NowUnixMs { get; init; }
+
+        /// <summary>64 bytes for the guest's random number generator, base64.</summary>
+        public required byte[] Entropy { get; init; }
+
+        /// <summary>What to run when asked to start.</summary>
+        public required AgentWorkload Workload { get; init; }
+    }
+
+    /// <summary>Starts the claimed workload; a running one stays. Answered <c>done</c> once the process exists.</summary>
+    public sealed record WorkloadStart : AgentRequest;
+
+    /// <summary>Answered <c>done</c> when the workload's port takes a connection, <c>refused</c> when it did not in time.</summary>
+    public sealed record WorkloadWait : AgentRequest
+    {
+        /// <summary>Longest wait in milliseconds, 1 to 600,000.</summary>
+        public required int TimeoutMs { get; init; }
+    }
+
+    /// <summary>Stops the workload (TERM, then KILL) and keeps it stopped.</summary>
+    public sealed record WorkloadStop : AgentRequest;
+
+    /// <summary>Runs a command; answered <c>stream</c>, then frames.</summary>
+    public sealed record Exec : AgentRequest
+    {
+        /// <summary>Program and arguments, 1 to 256 items.</summary>
+        public required IReadOnlyList<string> Command { get; init; }
+
+        /// <summary>The guest's user to run as.</summary>
+        public string User { get; init; } = "root";
+
+        /// <summary>Whether it gets a terminal.</summary>
+        public bool Terminal { get; init; }
+
+        /// <summary>Columns at the start, 1 to 4096.</summary>
+        public int Columns { get; init; } = 80;
+
+        /// <summary>Rows at the start, 1 to 4096.</summary>
+        public int Rows { get; init; } = 24;
+
+        /// <summary>Environment variables added to the guest's defaults.</summary>
+        public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    }
+
+    /// <summary>The workload's last lines; answered <c>stream</c>, then log frames and an end frame (no end while following).</summary>
+    public sealed record Logs : AgentRequest
+    {
+        /// <summary>How many lines from the past, 0 to 100,000.</summary>
+        public int Tail { get; init; } = 100;
+
+        /// <summary>Whether new lines follow as they come.</summary>
+        public bool Follow { get; init; }
+    }
+
+    /// <summary>Asks for <see cref="AgentReply.Stats"/>.</summary>
+    public sealed record Stats : AgentRequest;
+
+    /// <summary>Writes caches to the disk.</summary>
+    public sealed record Sync : AgentRequest;
+
+    /// <summary>Freezes the overlay's file system (FIFREEZE on the ext4 beneath); the guest thaws it by its own timer.</summary>
+    public sealed record Freeze : AgentRequest
+    {
+        /// <summary>After how many milliseconds the guest thaws by itself, 1 to 60,000.</summary>
+        public required int AtMostMs { get; init; }
+    }
+
+    /// <summary>Ends a freeze; refused when the timer was faster.</summary>
+    public sealed record Thaw : AgentRequest;
+
+    /// <summary>Sets the wall clock.</summary>
+    public sealed record ClockSet : AgentRequest
+    {
+        /// <summary>The host's wall clock in milliseconds since 1970-01-01 UTC.</summary>
+        public required long NowUnixMs { get; init; }
+    }
+
+    /// <summary>Stops the workload, syncs, unmounts, resets. Answered <c>done</c> before it begins.</summary>
+    public sealed record Shutdown : AgentRequest;
+
+    /// <summary>Asks for <see cref="AgentReply.Health"/>; on the health port, without token.</summary>
+    public sealed record Health : AgentRequest;
+}
