@@ -15,6 +15,9 @@ public sealed record HypervisorConfig
     /// <summary>Memory of a new tenant in MiB, 64 to 1,048,576; null: 256 in software, 1,024 with KVM.</summary>
     public int? MemoryMib { get; init; }
 
+    /// <summary>Memory of the host that tenants leave free, in MiB, 0 to 1,048,576.</summary>
+    public int MemoryReserveMib { get; init; } = 256;
+
     /// <summary>Longest wait for a cold boot's agent, 1,000 to 600,000 ms.</summary>
     public int BootTimeoutMs { get; init; } = 120_000;
 }

@@ -1,0 +1,53 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Registry;
+using Lobsterd.Domain.Storage;
+using Lobsterd.Domain.Tenants;
+
+namespace Lobsterd.Engine.Admission;
+
+/// <summary>Whether the host has room for one more tenant. Slots are counted where they are given out.</summary>
+public sealed class SpawnAdmission(IHostCapacity capacity, LobsterdConfig config)
+{
+    private const long Mebibyte = 1L << 20;
+
+    // What a fresh overlay and a VM's files take before the guest has written anything.
+    private const long FirstBytesOnDisk = 64 * Mebibyte;
+
+    /// <summary>Decides about a tenant of a size, beside those in the registry.</summary>
+    /// <error code="tenant.memory.exhausted">Memory is short; the message says by how much.</error>
+    /// <error code="storage.disk.exhausted">The disk's reserve would be touched; the message says by how much.</error>
+    public UnitResult<LobsterError> Decide(RegistrySnapshot registry, Tenant draft)
+    {
+        if (capacity.Read().TryGetError(out var unread, out var host)) return unread;
+
+        // A tenant that is being spawned will take memory that the kernel still counts as available.
+        var promised = registry.Tenants.Values
+            .Where(tenant => tenant.Observed == ObservedState.Spawning && tenant.Id != draft.Id)
+            .Sum(tenant => tenant.Size.MemoryMib * Mebibyte);
+        var needed = (draft.Size.MemoryMib + config.Hypervisor.MemoryReserveMib) * Mebibyte;
+        var missing = needed + promised - host.AvailableMemoryBytes;
+        if (missing > 0)
+        {
+            return new LobsterError(
+                AdmissionErrors.MemoryExhausted,
+                $"memory is short by {InMebibytes(missing)} MiB for a tenant of {draft.Size.MemoryMib} MiB",
+                "ask for less with --memory, evict a tenant, or lower hypervisor.memoryReserveMib");
+        }
+
+        var reserve = config.Overlay.ReserveBytes ?? Math.Max(host.TotalDiskBytes / 20, 1L << 30);
+        var lacking = reserve + FirstBytesOnDisk - host.FreeDiskBytes;
+        if (lacking > 0)
+        {
+            return new LobsterError(
+                StorageErrors.DiskExhausted,
+                $"the disk is short by {InMebibytes(lacking)} MiB: {InMebibytes(host.FreeDiskBytes)} MiB are free and {InMebibytes(reserve)} MiB are kept in reserve",
+                "free some space, or lower overlay.reserveBytes");
+        }
+
+        return UnitResult.Success<LobsterError>();
+    }
+
+    private static long InMebibytes(long bytes) => (bytes + Mebibyte - 1) / Mebibyte;
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Json;
+using Lobsterd.Engine.Sagas;
+
+namespace Lobsterd.Engine.Commands;
+
+/// <summary>How commands' plans and outputs stand in journals.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Strict,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true,
+    Converters = [typeof(TenantNameConverter), typeof(SlotConverter), typeof(HypervisorNameConverter)])]
+[JsonSerializable(typeof(SpawnPlan))]
+[JsonSerializable(typeof(ReserveOutput))]
+[JsonSerializable(typeof(DiskOutput))]
+[JsonSerializable(typeof(VmProcess))]
+[JsonSerializable(typeof(EvictPlan))]
+[JsonSerializable(typeof(Nothing))]
+internal sealed partial class CommandJson : JsonSerializerContext;

@@ -1,0 +1,44 @@
+using System.Net;
+using System.Security.Cryptography;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Network;
+using Lobsterd.Engine.Sagas;
+
+namespace Lobsterd.Engine.Commands.Spawn;
+
+/// <summary>Gives the anonymous VM its tenant's identity.</summary>
+public sealed class ClaimStep(IAgents agents, NetworkPlan network, NetworkConfig config, TimeProvider clock) : SagaStep<ClaimInput, Nothing>
+{
+    private const int EntropyBytes = 64;
+
+    /// <inheritdoc/>
+    public override string Name => "claim";
+
+    /// <inheritdoc/>
+    public override async Task<Result<Nothing, LobsterError>> DoAsync(ClaimInput input, CancellationToken cancellationToken)
+    {
+        var tenant = input.Tenant;
+        var claim = new TenantClaim
+        {
+            Id = tenant.Id,
+            Name = tenant.Name,
+            Address = network.GuestAddressOf(tenant.Slot),
+            PrefixLength = NetworkPlan.TenantPrefix,
+            Gateway = network.HostAddressOf(tenant.Slot),
+            Dns = [.. config.Dns.Select(IPAddress.Parse)],
+            AgentToken = tenant.AgentToken,
+            GatewayToken = tenant.GatewayToken,
+            Now = clock.GetUtcNow(),
+            Entropy = RandomNumberGenerator.GetBytes(EntropyBytes),
+            Workload = input.Workload,
+        };
+        return (await agents.ClaimAsync(tenant.Owner, claim, cancellationToken)).Map(() => Nothing.Value);
+    }
+
+    /// <summary>There is nothing to undo: the identity goes with the VM.</summary>
+    public override Task<UnitResult<LobsterError>> UndoAsync(ClaimInput input, Nothing? output, CancellationToken cancellationToken) =>
+        Task.FromResult(UnitResult.Success<LobsterError>());
+}

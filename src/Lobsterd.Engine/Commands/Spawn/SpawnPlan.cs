@@ -1,0 +1,13 @@
+using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Tenants;
+
+namespace Lobsterd.Engine.Commands.Spawn;
+
+/// <summary>Everything that is decided before a spawn's first step.</summary>
+/// <param name="Draft">The registry entry as it will be, but for its slot, which <c>reserve</c> gives it.</param>
+/// <param name="Workload">What the agent runs.</param>
+public sealed record SpawnPlan(Tenant Draft, WorkloadSpec Workload)
+{
+    /// <summary>The owner mark, once the slot is known.</summary>
+    public VmOwner OwnerIn(Slot slot) => new(Draft.Id, Draft.Name, slot);
+}

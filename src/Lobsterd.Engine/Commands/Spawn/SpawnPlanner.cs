@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using System.Text;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Images;
+using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Hypervisors;
+
+namespace Lobsterd.Engine.Commands.Spawn;
+
+/// <summary>Checks a spawn request whole and fills in what it leaves open. Changes nothing.</summary>
+public sealed class SpawnPlanner(LobsterdConfig config, HypervisorSet hypervisors, IImages images, TimeProvider clock)
+{
+    private const long Mebibyte = 1L << 20;
+    private const int MostVariables = 256;
+    private const int MostEnvironmentBytes = 64 << 10;
+    private const int MostPublished = 32;
+
+    /// <summary>Makes a plan of a request.</summary>
+    /// <error code="tenant.name.invalid">The name breaks the rule.</error>
+    /// <error code="tenant.spec.invalid">A value is out of range; the message names every one that is.</error>
+    /// <error code="image.name.unknown">There is no such image.</error>
+    /// <error code="vm.hypervisor.missing">This host can run no VM.</error>
+    public async Task<Result<SpawnPlan, LobsterError>> PlanAsync(SpawnRequest request, CancellationToken cancellationToken)
+    {
+        if (TenantName.Parse(request.Name).TryGetError(out var badName, out var name)) return badName;
+        if (hypervisors.Facts.TryGetError(out var none, out var facts)) return none;
+        if ((await images.FindAsync(request.Image ?? config.Images.Default, cancellationToken)).TryGetError(out var noImage, out var image)) return noImage;
+
+        var workloadName = request.Workload ?? image.Workload ?? GatewayWorkload;
+        if (FindWorkload(workloadName).TryGetError(out var noWorkload, out var workload)) return noWorkload;
+
+        var port = request.Port ?? (request.Workload is null ? image.Port : null) ?? workload.Port;
+        var size = new VmSize(request.Vcpus ?? hypervisors.DefaultSize.Vcpus, request.MemoryMib ?? hypervisors.DefaultSize.MemoryMib);
+        var disk = request.DiskBytes ?? config.Overlay.SizeBytes;
+        var faults = FaultsOf(request, size, disk, port).ToList();
+        if (faults.Count > 0) return new LobsterError(TenantErrors.SpecInvalid, string.Join("; ", faults));
+
+        var environment = new Dictionary<string, string>(workload.Environment);
+        foreach (var (key, value) in request.Environment) environment[key] = value;
+
+        return new SpawnPlan(
+            new Tenant
+            {
+                Id = Guid.CreateVersion7(clock.GetUtcNow()),
+                Name = name,
+                Slot = default,
+                Desired = DesiredState.Running,
+                Observed = ObservedState.Spawning,
+                Size = size,
+                DiskBytes = disk,
+                Image = image.Hash,
+                ImageName = image.Name,
+                Hypervisor = facts.Name,
+                Workload = workloadName,
+                Port = port,
+                Publish = [.. request.Publish],
+                Environment = request.Environment,
+                AgentToken = NewToken(),
+                GatewayToken = NewToken(),
+                CreatedAt = clock.GetUtcNow(),
+            },
+            new WorkloadSpec
+            {
+                Name = workloadName,
+                Command = workload.Command,
+                User = workload.User,
+                Port = port,
+                Environment = environment,
+            });
+    }
+
+    /// <summary>The workload that is there without any configuration.</summary>
+    public const string GatewayWorkload = "gateway";
+
+    private Result<WorkloadConfig, LobsterError> FindWorkload(string name)
+    {
+        if (config.Workloads.TryGetValue(name, out var configured)) return configured;
+        if (name == GatewayWorkload) return new WorkloadConfig();
+        var known = string.Join(", ", config.Workloads.Keys.Append(GatewayWorkload).Distinct().Order(StringComparer.Ordinal));
+        return new LobsterError(TenantErrors.SpecInvalid, $"there is no workload named '{name}'", $"known workloads: {known}");
+    }
+
+    private static IEnumerable<string> FaultsOf(SpawnRequest request, VmSize size, long disk, int port)
+    {
+        if (size.Vcpus is < 1 or > 32) yield return $"vcpus is {size.Vcpus}, must be 1 to 32";
+        if (size.MemoryMib is < 64 or > 1_048_576) yield return $"memory is {size.MemoryMib} MiB, must be 64 to 1048576";
+        if (disk is < (64 * Mebibyte) or > (16L << 40) || disk % Mebibyte != 0)
+            yield return $"disk is {disk} bytes, must be 64 MiB to 16 TiB in whole MiB";
+        if (!IsGuestPort(port)) yield return $"port is {port}, must be 1 to 65535, but not the agent's {ControlAddress.ControlPort} and {ControlAddress.HealthPort}";
+
+        if (request.Publish.Count > MostPublished) yield return $"{request.Publish.Count} ports are published, at most {MostPublished} may be";
+        foreach (var published in request.Publish)
+            if (published.HostPort is < 1 or > 65_535 || !IsGuestPort(published.GuestPort))
+                yield return $"publish {published.HostPort}:{published.GuestPort} is not a pair of TCP ports";
+        if (request.Publish.DistinctBy(published => published.HostPort).Count() != request.Publish.Count) yield return "a host port is published twice";
+
+        if (request.Environment.Count > MostVariables) yield return $"{request.Environment.Count} variables are given, at most {MostVariables} may be";
+        if (request.Environment.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value)) > MostEnvironmentBytes)
+            yield return $"the environment is larger than {MostEnvironmentBytes} bytes";
+        foreach (var (key, value) in request.Environment)
+            if (!IsVariable(key) || value.Contains('\0', StringComparison.Ordinal))
+                yield return "a variable's name is not of letters, digits and underscores, or its value holds a zero byte";
+    }
+
+    private static bool IsGuestPort(int port) => port is >= 1 and <= 65_535 and not ControlAddress.ControlPort and not ControlAddress.HealthPort;
+
+    private static bool IsVariable(string name) =>
+        name.Length is > 0 and <= 256 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    // 256 bits; hexadecimal, so that it needs no quoting anywhere.
+    private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+}

@@ -1,0 +1,34 @@
+using Lobsterd.Domain.Tenants;
+
+namespace Lobsterd.Engine.Commands.Spawn;
+
+/// <summary>What an operator asks for; everything but the name has a default.</summary>
+public sealed record SpawnRequest
+{
+    /// <summary>The new tenant's name, unchecked.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Image name or hash; null for the configured default.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Virtual CPUs, 1 to 32.</summary>
+    public int? Vcpus { get; init; }
+
+    /// <summary>Memory in MiB, 64 to 1,048,576.</summary>
+    public int? MemoryMib { get; init; }
+
+    /// <summary>Disk size in bytes, 64 MiB to 16 TiB, a multiple of 1 MiB.</summary>
+    public long? DiskBytes { get; init; }
+
+    /// <summary>The workload's port, 1 to 65,535, but not the agent's 52 and 53.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>Host ports that lead to the guest.</summary>
+    public IReadOnlyList<PublishedPort> Publish { get; init; } = [];
+
+    /// <summary>Environment of the workload, at most 256 variables and 64 KiB.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The workload's name; null for the image's own.</summary>
+    public string? Workload { get; init; }
+}

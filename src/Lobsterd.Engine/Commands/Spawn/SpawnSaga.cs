@@ -1,0 +1,50 @@
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Storage;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Sagas;
+
+namespace Lobsterd.Engine.Commands.Spawn;
+
+/// <summary>The order of a spawn.</summary>
+public sealed class SpawnSaga(
+    ReserveStep reserve, DiskStep disk, NetworkStep network, SpawnVmSteps vm, RouteStep route, CommitStep commit, NetworkPlan plan, LobsterdConfig config)
+{
+    /// <summary>The saga's name in journals.</summary>
+    public const string Kind = "tenant.spawn";
+
+    /// <summary>The steps. Disk and network are made at the same time; neither needs the other.</summary>
+    public SagaDefinition<SpawnPlan> Define() =>
+        new SagaDefinition<SpawnPlan>(Kind, SagaRecovery.Forward, CommandJson.Default.SpawnPlan, spawn => spawn.Draft.Name)
+            .Then(reserve, (spawn, _) => spawn.Draft, CommandJson.Default.ReserveOutput)
+            .Then(disk, (spawn, done) => new EnsureOverlayInput(Owner(spawn, done), spawn.Draft.DiskBytes), CommandJson.Default.DiskOutput)
+            .Beside(network, (spawn, done) => new AttachNetworkInput(Owner(spawn, done), GuestPorts(spawn)), CommandJson.Default.Nothing)
+            .Then(vm.Boot, Vm, CommandJson.Default.VmProcess)
+            .Then(vm.Agent, Vm, CommandJson.Default.Nothing)
+            .Then(vm.Claim, (spawn, done) => new ClaimInput(TenantOf(spawn, done), spawn.Workload), CommandJson.Default.Nothing)
+            .Then(vm.Workload, TenantOf, CommandJson.Default.Nothing)
+            .Then(route, (spawn, done) => RouteOf(TenantOf(spawn, done)), CommandJson.Default.Nothing)
+            .Then(commit, (spawn, done) => new CommitInput(spawn.Draft.Name, spawn.Draft.Id, done.Of<VmProcess>(vm.Boot.Name)), CommandJson.Default.Nothing);
+
+    /// <summary>The edge's route of a tenant.</summary>
+    public EdgeRoute RouteOf(Tenant tenant) =>
+        new(tenant.Name, $"{tenant.Name}.{config.Domain}", plan.GuestAddressOf(tenant.Slot), tenant.Port, tenant.Publish);
+
+    private Tenant TenantOf(SpawnPlan spawn, SagaOutputs done) => spawn.Draft with { Slot = done.Of<ReserveOutput>(reserve.Name).Slot };
+
+    private VmOwner Owner(SpawnPlan spawn, SagaOutputs done) => TenantOf(spawn, done).Owner;
+
+    private VmInput Vm(SpawnPlan spawn, SagaOutputs done) =>
+        new(spawn.Draft.Hypervisor, new BootVmInput
+        {
+            Owner = Owner(spawn, done),
+            Size = spawn.Draft.Size,
+            Image = spawn.Draft.Image,
+            OverlayPath = done.Of<DiskOutput>(disk.Name).Path,
+        });
+
+    private static List<int> GuestPorts(SpawnPlan spawn) =>
+        [.. spawn.Draft.Publish.Select(published => published.GuestPort).Append(spawn.Draft.Port).Distinct()];
+}

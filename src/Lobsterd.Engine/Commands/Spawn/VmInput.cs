@@ -1,0 +1,8 @@
+using Lobsterd.Domain.Hypervisors;
+
+namespace Lobsterd.Engine.Commands.Spawn;
+
+/// <summary>What <see cref="VmStep"/> boots, and by which driver.</summary>
+/// <param name="Hypervisor">The tenant's driver.</param>
+/// <param name="Boot">What the driver is given.</param>
+public sealed record VmInput(HypervisorName Hypervisor, BootVmInput Boot);

@@ -1,0 +1,6 @@
+namespace Lobsterd.Engine.Sagas;
+
+/// <summary>A saga that an earlier service left half done.</summary>
+/// <param name="Head">The journal's first line.</param>
+/// <param name="Lines">The others.</param>
+public sealed record UnfinishedSaga(SagaHead Head, IReadOnlyList<SagaLine> Lines);
