@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Json;
 using Lobsterd.Engine.Sagas;
@@ -16,10 +17,13 @@ namespace Lobsterd.Engine.Commands;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
     Converters = [typeof(TenantNameConverter), typeof(SlotConverter), typeof(HypervisorNameConverter)])]
+[JsonSerializable(typeof(SpawnRequest))]
 [JsonSerializable(typeof(SpawnPlan))]
 [JsonSerializable(typeof(ReserveOutput))]
 [JsonSerializable(typeof(DiskOutput))]
 [JsonSerializable(typeof(VmProcess))]
 [JsonSerializable(typeof(EvictPlan))]
+[JsonSerializable(typeof(InitPlan))]
+[JsonSerializable(typeof(UninitPlan))]
 [JsonSerializable(typeof(Nothing))]
 internal sealed partial class CommandJson : JsonSerializerContext;

@@ -31,6 +31,16 @@ public sealed class OperationBook(TimeProvider clock) : IAsyncDisposable
         lock (gate)
         {
             if (stopping) return new LobsterError(OperationErrors.Stopping, "the service is stopping", "try again in a moment");
+            return Join(request).Map(joined => joined ?? Begin(Guid.CreateVersion7(clock.GetUtcNow()), request, work));
+        }
+    }
+
+    /// <summary>Finds the operation that a request would join; null when it would start one.</summary>
+    /// <error code="operation.key.reused">The key came with another request before.</error>
+    public Result<Operation?, LobsterError> Join(OperationRequest request)
+    {
+        lock (gate)
+        {
             if (request.Key is { } key && byKey.TryGetValue(key, out var known))
             {
                 return known.Request.Fingerprint == request.Fingerprint
@@ -38,8 +48,7 @@ public sealed class OperationBook(TimeProvider clock) : IAsyncDisposable
                     : new LobsterError(OperationErrors.KeyReused, "the idempotency key belongs to another request", "make a new key for each request");
             }
 
-            if (running.TryGetValue(request.Fingerprint, out var same)) return same;
-            return Begin(Guid.CreateVersion7(clock.GetUtcNow()), request, work);
+            return running.GetValueOrDefault(request.Fingerprint);
         }
     }
 

@@ -1,0 +1,5 @@
+namespace Lobsterd.Engine.Commands.Setup;
+
+/// <summary>How the host shall be prepared; the configuration is read, never changed, by <c>init</c>.</summary>
+/// <param name="KernelFolder">An unpacked kernel package; null to keep the kernel that the store has.</param>
+public sealed record InitRequest(string? KernelFolder);

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Operations;
+using Lobsterd.Engine.Registry;
+using Lobsterd.Engine.Sagas;
+using Lobsterd.Engine.Watch;
+
+namespace Lobsterd.Engine.Commands.Spawn;
+
+/// <summary>Makes a new tenant.</summary>
+public sealed class SpawnCommand(
+    SpawnPlanner planner, SpawnSaga saga, SagaRunner runner, TenantDesk desk, RegistryBook registry, VmWatch watch)
+{
+    /// <summary>Starts a spawn, or joins the same one that is under way. The request is checked before anything starts.</summary>
+    /// <returns>The operation; its answer is the <see cref="Tenant"/>.</returns>
+    /// <error code="tenant.name.invalid">The name breaks the rule.</error>
+    /// <error code="tenant.name.taken">A tenant of that name exists.</error>
+    /// <error code="tenant.spec.invalid">A value is out of range.</error>
+    /// <error code="image.name.unknown">There is no such image.</error>
+    public async Task<Result<Operation, LobsterError>> StartAsync(
+        SpawnRequest request, string actor, string? key, CancellationToken cancellationToken)
+    {
+        var asked = new OperationRequest(SpawnSaga.Kind, request.Name, actor, FingerprintOf(request), key);
+
+        // A client that comes again for the spawn that it began must join it, not be told that the name is taken by it.
+        if (desk.Operations.Join(asked).TryGetError(out var refused, out var joined)) return refused;
+        if (joined is not null) return joined;
+
+        if ((await planner.PlanAsync(request, cancellationToken)).TryGetError(out var error, out var plan)) return error;
+        if (registry.Current.Tenants.ContainsKey(plan.Draft.Name))
+            return new LobsterError(
+                TenantErrors.NameTaken, $"a tenant named {plan.Draft.Name} exists already", $"choose another name, or evict {plan.Draft.Name} first");
+
+        return desk.Operations.Start(asked, (operation, stop) => RunAsync(plan, operation, stop));
+    }
+
+    /// <summary>Goes on with a spawn that an earlier service began.</summary>
+    public Operation Resume(UnfinishedSaga unfinished, OperationRequest request) =>
+        desk.Operations.Resume(unfinished.Head.Saga, request, async (operation, stop) =>
+        {
+            if (TenantName.Parse(unfinished.Head.Tenant).TryGetError(out var error, out var name)) return error;
+            return await desk.WithTenantAsync(
+                name,
+                "spawn",
+                async () => (await runner.RecoverAsync(saga.Define(), unfinished, operation, stop)).TryGetError(out var failed, out var isDone)
+                    ? failed
+                    : isDone ? Answer(name, request.Actor, operation) : Unwound(name),
+                stop);
+        });
+
+    private Task<Result<object, LobsterError>> RunAsync(SpawnPlan plan, Operation operation, CancellationToken cancellationToken) =>
+        desk.WithTenantAsync(
+            plan.Draft.Name,
+            "spawn",
+            async () =>
+            {
+                if ((await runner.RunAsync(saga.Define(), plan, operation.Id, operation, cancellationToken)).TryGetError(out var error, out _))
+                {
+                    _ = desk.Events.Add("tenant.spawn-failed", plan.Draft.Name.Value, operation.Request.Actor, error.FullMessage, error.Code.Name);
+                    return error;
+                }
+
+                return Answer(plan.Draft.Name, operation.Request.Actor, operation);
+            },
+            cancellationToken);
+
+    private Result<object, LobsterError> Answer(TenantName name, string actor, Operation operation)
+    {
+        // It was committed under the tenant's lock a moment ago, so it is there.
+        var tenant = registry.Current.Tenants[name];
+        watch.Start(tenant);
+        var took = (desk.Clock.GetUtcNow() - operation.StartedAt).TotalMilliseconds;
+        _ = desk.Events.Add("tenant.spawned", name.Value, actor, string.Create(CultureInfo.InvariantCulture, $"spawned in {took:0} ms"));
+        return tenant;
+    }
+
+    private static LobsterError Unwound(TenantName name) =>
+        new(Domain.Sagas.SagaErrors.Cancelled, $"the spawn of {name} was undone after a restart of the service", $"lobsterd spawn {name} tries again");
+
+    private static string FingerprintOf(SpawnRequest request) =>
+        "spawn:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(request, CommandJson.Default.SpawnRequest))));
+}

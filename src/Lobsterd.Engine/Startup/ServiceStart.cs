@@ -1,0 +1,124 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Setup;
+using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Events;
+using Lobsterd.Engine.Hypervisors;
+using Lobsterd.Engine.Operations;
+using Lobsterd.Engine.Registry;
+using Lobsterd.Engine.Sagas;
+using Lobsterd.Engine.Watch;
+using Microsoft.Extensions.Logging;
+
+namespace Lobsterd.Engine.Startup;
+
+/// <summary>What a service does before it answers: makes the host right, adopts what runs, takes up what was left half done.</summary>
+public sealed class ServiceStart(
+    StartupCommands commands,
+    StartupHost host,
+    SagaRunner runner,
+    RegistryBook registry,
+    HypervisorSet hypervisors,
+    VmWatch watch,
+    EventBook events,
+    ILogger<ServiceStart> logger)
+{
+    private const string Actor = "service";
+
+    /// <summary>Runs once, before the first request is answered. Sagas that it takes up go on behind it.</summary>
+    /// <error code="saga.journal.failed">The journals could not be read.</error>
+    public async Task<UnitResult<LobsterError>> RunAsync(CancellationToken cancellationToken)
+    {
+        if (runner.FindUnfinished().TryGetError(out var unread, out var unfinished)) return unread;
+        if (host.Files.IsInitialized) await MakeRightAsync(cancellationToken);
+
+        var inSaga = unfinished.Select(saga => saga.Head.Tenant).OfType<string>().ToHashSet();
+        var settled = registry.Current.Tenants.Values.Where(tenant => !inSaga.Contains(tenant.Name.Value)).ToList();
+        var adopted = await Task.WhenAll(settled.Select(tenant => SettleAsync(tenant, cancellationToken)));
+
+        if (host.Files.IsInitialized && (await PublishAsync(cancellationToken)).TryGetError(out var error))
+            StartupLog.HostNotRight(logger, error.Code.Name, error.FullMessage);
+
+        foreach (var saga in unfinished) TakeUp(saga);
+        var adoptions = adopted.Count(isAdopted => isAdopted);
+        StartupLog.Ready(logger, adoptions, unfinished.Count);
+        return UnitResult.Success<LobsterError>();
+    }
+
+    private async Task MakeRightAsync(CancellationToken cancellationToken)
+    {
+        // After a reboot nothing of this is there; after a restart of the service all of it is, and this only looks.
+        var results = await Task.WhenAll(host.Network.EnsureBaseAsync(cancellationToken), host.Edge.EnsureUpAsync(cancellationToken));
+        foreach (var result in results)
+        {
+            if (!result.TryGetError(out var error)) continue;
+            StartupLog.HostNotRight(logger, error.Code.Name, error.FullMessage);
+            _ = events.Add("host.not-right", null, Actor, error.FullMessage, error.Code.Name);
+        }
+    }
+
+    private async Task<bool> SettleAsync(Tenant tenant, CancellationToken cancellationToken)
+    {
+        switch (tenant.Observed)
+        {
+            // Never committed, or half gone, and no journal of this boot says how far: nothing of it is worth keeping.
+            case ObservedState.Spawning or ObservedState.Evicting:
+                StartupLog.Clearing(logger, tenant.Name.Value, tenant.Observed);
+                _ = commands.Evict.Start(tenant.Name.Value, isGraceful: false, Actor, key: null);
+                return false;
+
+            case ObservedState.Running when tenant.Vm is { } recorded:
+                return await AdoptAsync(tenant, recorded, cancellationToken);
+
+            default:
+                return false;
+        }
+    }
+
+    private async Task<bool> AdoptAsync(Tenant tenant, VmProcess recorded, CancellationToken cancellationToken)
+    {
+        var attempt = hypervisors.Of(tenant.Hypervisor).TryGetError(out var none, out var driver)
+            ? none
+            : await driver.AdoptAsync(tenant.Owner, recorded, cancellationToken);
+        if (!attempt.TryGetError(out var error, out var process))
+        {
+            StartupLog.Adopted(logger, tenant.Name.Value, process.Pid);
+            watch.Start(tenant);
+            return true;
+        }
+
+        StartupLog.Gone(logger, tenant.Name.Value, error.FullMessage);
+        _ = events.Add("vm.exited", tenant.Name.Value, Actor, error.FullMessage, error.Code.Name);
+        _ = await registry.ChangeAsync(
+            snapshot => RegistryEdits.Change(snapshot, tenant.Name, tenant.Id, entry => entry with
+            {
+                Observed = ObservedState.Failed,
+                Reason = error.FullMessage,
+                Vm = null,
+            }),
+            cancellationToken);
+        return false;
+    }
+
+    private async Task<UnitResult<LobsterError>> PublishAsync(CancellationToken cancellationToken) =>
+        await host.Edge.ReplaceAsync(
+            [.. registry.Current.Tenants.Values.Where(tenant => tenant.Observed == ObservedState.Running).Select(commands.Routes.RouteOf)],
+            cancellationToken);
+
+    private void TakeUp(UnfinishedSaga saga)
+    {
+        var request = new OperationRequest(saga.Head.Kind, saga.Head.Tenant, Actor, $"recover:{saga.Head.Saga}", Key: null);
+        Operation? operation = saga.Head.Kind switch
+        {
+            SpawnSaga.Kind => commands.Spawn.Resume(saga, request),
+            EvictSaga.Kind => commands.Evict.Resume(saga, request),
+            InitSaga.Kind or UninitSaga.Kind => commands.Setup.Resume(saga, request),
+            _ => null,
+        };
+        if (operation is null) StartupLog.UnknownKind(logger, saga.Head.Saga, saga.Head.Kind);
+        else _ = events.Add("saga.recovering", saga.Head.Tenant, Actor, $"{saga.Head.Kind} was left half done and goes on");
+    }
+}

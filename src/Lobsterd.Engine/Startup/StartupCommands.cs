@@ -1,0 +1,12 @@
+using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Setup;
+using Lobsterd.Engine.Commands.Spawn;
+
+namespace Lobsterd.Engine.Startup;
+
+/// <summary>The commands that a starting service may have to go on with.</summary>
+/// <param name="Spawn">Spawns.</param>
+/// <param name="Evict">Evictions.</param>
+/// <param name="Setup">Init and uninit.</param>
+/// <param name="Routes">Tells a running tenant's route.</param>
+public sealed record StartupCommands(SpawnCommand Spawn, EvictCommand Evict, SetupCommands Setup, SpawnSaga Routes);
