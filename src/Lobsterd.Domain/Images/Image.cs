@@ -7,4 +7,5 @@ namespace Lobsterd.Domain.Images;
 /// <param name="BuiltAt">When it was put into the store (UTC).</param>
 /// <param name="Workload">The workload that a tenant of this image runs when nothing else is asked for; null for none.</param>
 /// <param name="Port">The port on which that workload listens; null for none.</param>
-public sealed record Image(string Hash, string Name, long SizeBytes, DateTimeOffset BuiltAt, string? Workload, int? Port);
+/// <param name="IsDamaged">Whether its file is missing or has another size than it was built with; such an image boots no VM.</param>
+public sealed record Image(string Hash, string Name, long SizeBytes, DateTimeOffset BuiltAt, string? Workload, int? Port, bool IsDamaged = false);

@@ -28,4 +28,7 @@ public static class ImageErrors
 
     /// <summary>No kernel is installed.</summary>
     public static readonly ErrorCode NoKernel = new("image.kernel.missing", ErrorKind.NotReady);
+
+    /// <summary>A file of the store could not be read or written.</summary>
+    public static readonly ErrorCode FileFailed = new("image.file.failed", ErrorKind.Bug);
 }

@@ -37,6 +37,9 @@ public sealed class LobsterdPaths
     /// <summary>Images by content hash.</summary>
     public string Images => Path.Combine(State, "images");
 
+    /// <summary>Distribution packages that image builds keep, so that they can be repeated without a network.</summary>
+    public string ImageCache => Path.Combine(State, "image-cache");
+
     /// <summary>Kernels and their initramfs by content hash.</summary>
     public string Kernels => Path.Combine(State, "kernels");
 

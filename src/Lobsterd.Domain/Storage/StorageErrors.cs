@@ -10,4 +10,16 @@ public static class StorageErrors
 
     /// <summary>A file could not be read or written.</summary>
     public static readonly ErrorCode FileFailed = new("storage.file.failed", ErrorKind.Bug);
+
+    /// <summary>A tenant's disk is there already and belongs to another slot.</summary>
+    public static readonly ErrorCode OverlayForeign = new("storage.overlay.foreign", ErrorKind.Conflict);
+
+    /// <summary>A tenant's disk is there already and is not what it should be.</summary>
+    public static readonly ErrorCode OverlayDamaged = new("storage.overlay.damaged", ErrorKind.Conflict);
+
+    /// <summary>The empty disk that overlays start from could not be made.</summary>
+    public static readonly ErrorCode EmptyFailed = new("storage.empty.failed", ErrorKind.Unavailable);
+
+    /// <summary>What the host has left could not be read.</summary>
+    public static readonly ErrorCode CapacityUnreadable = new("storage.capacity.unreadable", ErrorKind.Bug);
 }
