@@ -23,6 +23,9 @@ public static class AgentErrors
     /// <summary>The agent understood the request and could not do it; its words are in the message.</summary>
     public static readonly ErrorCode Refused = new("agent.request.refused", ErrorKind.Conflict);
 
+    /// <summary>A request to an agent is longer than the protocol allows; nothing was sent.</summary>
+    public static readonly ErrorCode RequestTooLong = new("agent.request.too-long", ErrorKind.Invalid);
+
     /// <summary>The workload did not answer on its port in its bound.</summary>
     public static readonly ErrorCode WorkloadSilent = new("agent.workload.silent", ErrorKind.Unavailable);
 }

@@ -9,8 +9,12 @@ public static class AgentLimits
     /// <summary>The oldest version that it still understands: its own and the previous one, since a suspended VM holds last year's agent.</summary>
     public const int OldestProtocolVersion = 1;
 
-    /// <summary>Longest line in bytes, its line feed included: 1 MiB.</summary>
+    /// <summary>Longest request line in bytes, its line feed included: 1 MiB.</summary>
     public const int MaxLineBytes = 1 << 20;
+
+    /// <summary>Longest reply line in bytes, its line feed included: 64 KiB. The host asks many agents at the same time, and none of their
+    /// replies is longer than a few KiB.</summary>
+    public const int MaxReplyBytes = 64 << 10;
 
     /// <summary>Longest payload of a frame in bytes: 64 KiB.</summary>
     public const int MaxFrameBytes = 64 << 10;

@@ -1,0 +1,129 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Protocol.Agent;
+
+namespace Lobsterd.Host.Agent;
+
+/// <summary>Speaks to the agents in the guests over each tenant's own TAP. Thread-safe; calls to one agent may overlap.</summary>
+public sealed partial class AgentClient : IAgents, IDisposable
+{
+    private readonly IAgentDoors doors;
+    private readonly AgentConfig bounds;
+    private readonly TimeSpan bootBound;
+    private readonly TimeProvider clock;
+    private readonly ConnectionShelf shelf;
+    private readonly AgentCaller caller;
+
+    /// <summary>A client with other doors than the tenants' TAPs.</summary>
+    internal AgentClient(IAgentDoors doors, AgentConfig bounds, TimeSpan bootBound, TimeProvider clock)
+    {
+        this.doors = doors;
+        this.bounds = bounds;
+        this.bootBound = bootBound;
+        this.clock = clock;
+        shelf = new ConnectionShelf(clock);
+        caller = new AgentCaller(doors, shelf, clock);
+    }
+
+    private TimeSpan AnswerBound => TimeSpan.FromMilliseconds(bounds.AnswerTimeoutMs);
+
+    private TimeSpan ShutdownBound => TimeSpan.FromMilliseconds(bounds.ShutdownTimeoutMs);
+
+    private TimeSpan WorkloadBound => TimeSpan.FromMilliseconds(bounds.WorkloadTimeoutMs);
+
+    /// <inheritdoc/>
+    public async Task<UnitResult<LobsterError>> WaitReadyAsync(VmOwner owner, CancellationToken cancellationToken)
+    {
+        // Whoever waits for a VM has started one, so a connection to an earlier one is worth nothing.
+        shelf.Forget(owner.Id);
+        using var deadline = new Deadline(bootBound, clock, cancellationToken);
+        try
+        {
+            var ready = await new AgentWaiter(doors, owner, ControlAddress.ControlPort, AnswerBound, clock).WaitAsync(deadline.Token);
+            if (ready.TryGetError(out var lapse, out var connection)) return AgentLapses.ToError(lapse, Greeting(owner, AnswerBound));
+            shelf.Put(owner.Id, connection);
+            return UnitResult.Success<LobsterError>();
+        }
+        catch (OperationCanceledException) when (deadline.HasPassed)
+        {
+            return AgentLapses.ToError(AgentLapse.Silent, Greeting(owner, bootBound));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> ClaimAsync(VmOwner owner, TenantClaim claim, CancellationToken cancellationToken) =>
+        DoAsync(new AgentCall(owner, AgentMessages.Of(claim), "claim", AnswerBound), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> StartWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
+        DoAsync(new AgentCall(owner, new AgentRequest.WorkloadStart { Token = token }, "workload.start", AnswerBound), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> WaitWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken)
+    {
+        var request = new AgentRequest.WorkloadWait { Token = token, TimeoutMs = bounds.WorkloadTimeoutMs };
+        // The agent tells the end of its own wait; ours is longer by what an answer may take.
+        return DoAsync(new AgentCall(owner, request, "workload.wait", WorkloadBound + AnswerBound), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> StopWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
+        DoAsync(new AgentCall(owner, new AgentRequest.WorkloadStop { Token = token }, "workload.stop", ShutdownBound + AnswerBound), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<Result<AgentHealth, LobsterError>> HealthAsync(VmOwner owner, CancellationToken cancellationToken)
+    {
+        var call = new AgentCall(owner, new AgentRequest.Health(), "health", AnswerBound) { Port = ControlAddress.HealthPort, KeepsConnection = false };
+        if ((await caller.AskAsync(call, cancellationToken)).TryGetError(out var error, out var reply)) return error;
+        return reply is AgentReply.Health told && GuestReadings.Of(told) is { } health ? health : AgentLapses.ToError(AgentLapse.Garbled, call);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Result<GuestStats, LobsterError>> StatsAsync(VmOwner owner, string token, CancellationToken cancellationToken)
+    {
+        var call = new AgentCall(owner, new AgentRequest.Stats { Token = token }, "stats", AnswerBound);
+        if ((await caller.AskAsync(call, cancellationToken)).TryGetError(out var error, out var reply)) return error;
+        return reply is AgentReply.Stats told && GuestReadings.Of(told) is { } stats ? stats : AgentLapses.ToError(AgentLapse.Garbled, call);
+    }
+
+    /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> SyncAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
+        DoAsync(new AgentCall(owner, new AgentRequest.Sync { Token = token }, "sync", AnswerBound), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> FreezeAsync(VmOwner owner, string token, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var request = new AgentRequest.Freeze { Token = token, AtMostMs = (int)Math.Clamp(atMost.TotalMilliseconds, 1, 60_000) };
+        return DoAsync(new AgentCall(owner, request, "freeze", AnswerBound) { KeepsConnection = false }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> ThawAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
+        DoAsync(new AgentCall(owner, new AgentRequest.Thaw { Token = token }, "thaw", AnswerBound) { KeepsConnection = false }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> SetClockAsync(VmOwner owner, string token, CancellationToken cancellationToken)
+    {
+        var request = new AgentRequest.ClockSet { Token = token, NowUnixMs = clock.GetUtcNow().ToUnixTimeMilliseconds() };
+        return DoAsync(new AgentCall(owner, request, "clock.set", AnswerBound), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> ShutdownAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
+        DoAsync(new AgentCall(owner, new AgentRequest.Shutdown { Token = token }, "shutdown", AnswerBound) { KeepsConnection = false }, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => shelf.Dispose();
+
+    private static AgentCall Greeting(VmOwner owner, TimeSpan bound) => new(owner, new AgentRequest.Health(), "a connection", bound);
+
+    private async Task<UnitResult<LobsterError>> DoAsync(AgentCall call, CancellationToken cancellationToken)
+    {
+        if ((await caller.AskAsync(call, cancellationToken)).TryGetError(out var error, out var reply)) return error;
+        return reply is AgentReply.Done ? UnitResult.Success<LobsterError>() : AgentLapses.ToError(AgentLapse.Garbled, call);
+    }
+}

@@ -1,0 +1,43 @@
+using Lobsterd.Domain.Agent;
+using Lobsterd.Protocol.Agent;
+
+namespace Lobsterd.Host.Agent;
+
+/// <summary>The domain's requests in the words of the wire.</summary>
+internal static class AgentMessages
+{
+    internal static AgentRequest.Claim Of(TenantClaim claim) => new()
+    {
+        Id = claim.Id,
+        Name = claim.Name.Value,
+        Address = claim.Address.ToString(),
+        PrefixLength = claim.PrefixLength,
+        Gateway = claim.Gateway.ToString(),
+        Dns = [.. claim.Dns.Select(resolver => resolver.ToString())],
+        AgentToken = claim.AgentToken,
+        GatewayToken = claim.GatewayToken,
+        NowUnixMs = claim.Now.ToUnixTimeMilliseconds(),
+        Entropy = claim.Entropy.ToArray(),
+        Workload = Of(claim.Workload),
+    };
+
+    internal static AgentRequest.Exec Of(ExecSpec spec, string token) => new()
+    {
+        Token = token,
+        Command = spec.Command,
+        User = spec.User,
+        Terminal = spec.Terminal,
+        Columns = spec.Columns,
+        Rows = spec.Rows,
+        Environment = spec.Environment,
+    };
+
+    private static AgentWorkload Of(WorkloadSpec workload) => new()
+    {
+        Name = workload.Name,
+        Command = workload.Command,
+        User = workload.User,
+        Port = workload.Port,
+        Environment = workload.Environment,
+    };
+}

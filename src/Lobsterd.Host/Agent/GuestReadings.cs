@@ -1,0 +1,50 @@
+using System.Text;
+using Lobsterd.Domain.Agent;
+using Lobsterd.Protocol.Agent;
+
+namespace Lobsterd.Host.Agent;
+
+/// <summary>What a guest tells of itself, taken over only when every value is one that could be true.</summary>
+internal static class GuestReadings
+{
+    /// <summary>Longest text of a log line in bytes of UTF-8.</summary>
+    internal const int MostLogBytes = 8 << 10;
+
+    private static readonly double MostUptimeMs = TimeSpan.MaxValue.TotalMilliseconds;
+    private static readonly long OldestUnixMs = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long NewestUnixMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
+    /// <summary>The readings; null when one is out of range.</summary>
+    internal static GuestStats? Of(AgentReply.Stats told) =>
+        told.UptimeMs >= 0 && told.UptimeMs < MostUptimeMs
+        && told.MemoryTotalBytes >= 0 && told.MemoryAvailableBytes >= 0
+        && double.IsFinite(told.Load1) && told.Load1 >= 0
+        && told.DiskTotalBytes >= 0 && told.DiskFreeBytes >= 0
+        && told.Connections >= 0 && told.WorkloadRestarts >= 0
+        && IsWorkloadState(told.WorkloadState)
+            ? new GuestStats(
+                TimeSpan.FromMilliseconds(told.UptimeMs),
+                told.MemoryTotalBytes,
+                told.MemoryAvailableBytes,
+                told.Load1,
+                told.DiskTotalBytes,
+                told.DiskFreeBytes,
+                told.Connections,
+                told.WorkloadState,
+                told.WorkloadRestarts)
+            : null;
+
+    /// <summary>The health; null when it names no state that there is.</summary>
+    internal static AgentHealth? Of(AgentReply.Health told) =>
+        IsWorkloadState(told.WorkloadState) ? new AgentHealth(told.Claimed, told.WorkloadAnswers, told.WorkloadState) : null;
+
+    /// <summary>The log line; null when its time, stream or length is none that there is.</summary>
+    internal static LogLine? Of(AgentLogLine told) =>
+        told.AtUnixMs >= OldestUnixMs && told.AtUnixMs <= NewestUnixMs
+        && told.Stream is "stdout" or "stderr" or "agent"
+        && Encoding.UTF8.GetByteCount(told.Text) <= MostLogBytes
+            ? new LogLine(DateTimeOffset.FromUnixTimeMilliseconds(told.AtUnixMs), told.Stream, told.Text)
+            : null;
+
+    private static bool IsWorkloadState(string state) => state is "none" or "starting" or "running" or "backoff" or "stopped";
+}
