@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Lobsterd.Protocol.Reef;
+
+/// <summary>The only JSON context for the API: strict, camel case.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Strict,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
+[JsonSerializable(typeof(TenantBody))]
+[JsonSerializable(typeof(TenantList))]
+[JsonSerializable(typeof(SpawnBody))]
+[JsonSerializable(typeof(OperationBody))]
+[JsonSerializable(typeof(StepBody))]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(EventBody))]
+[JsonSerializable(typeof(ImageBody))]
+[JsonSerializable(typeof(ImageList))]
+[JsonSerializable(typeof(ImageBuildBody))]
+[JsonSerializable(typeof(InitBody))]
+[JsonSerializable(typeof(LogBody))]
+[JsonSerializable(typeof(TokenBody))]
+[JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(VersionBody))]
+[JsonSerializable(typeof(DoctorBody))]
+public sealed partial class ReefJson : JsonSerializerContext;

@@ -1,0 +1,50 @@
+namespace Lobsterd.Protocol.Reef;
+
+/// <summary>The API's paths.</summary>
+public static class ReefPaths
+{
+    /// <summary>What every path starts with.</summary>
+    public const string Version1 = "/v1";
+
+    /// <summary>Whether the service is well.</summary>
+    public const string Health = "/v1/health";
+
+    /// <summary>Which service this is.</summary>
+    public const string Version = "/v1/version";
+
+    /// <summary>The tenants.</summary>
+    public const string Tenants = "/v1/tenants";
+
+    /// <summary>The operations.</summary>
+    public const string Operations = "/v1/operations";
+
+    /// <summary>The event stream.</summary>
+    public const string Events = "/v1/events";
+
+    /// <summary>The images.</summary>
+    public const string Images = "/v1/images";
+
+    /// <summary>The configuration in force.</summary>
+    public const string Config = "/v1/config";
+
+    /// <summary>The host's checks.</summary>
+    public const string Doctor = "/v1/doctor";
+
+    /// <summary>Prepares the host.</summary>
+    public const string Init = "/v1/init";
+
+    /// <summary>Clears the host.</summary>
+    public const string Uninit = "/v1/uninit";
+
+    /// <summary>Stops the service; tenants run on.</summary>
+    public const string Stop = "/v1/stop";
+
+    /// <summary>The media type of an event stream.</summary>
+    public const string EventStream = "text/event-stream";
+
+    /// <summary>The media type of a problem.</summary>
+    public const string Problem = "application/problem+json";
+
+    /// <summary>The header that joins a repeated command to the first one; 1 to 128 printable ASCII characters.</summary>
+    public const string IdempotencyKey = "Idempotency-Key";
+}

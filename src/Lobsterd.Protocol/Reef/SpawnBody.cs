@@ -1,0 +1,32 @@
+namespace Lobsterd.Protocol.Reef;
+
+/// <summary>Asks for a new tenant; everything but the name has a default.</summary>
+public sealed record SpawnBody
+{
+    /// <summary>The name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Image name or hash.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Virtual CPUs, 1 to 32.</summary>
+    public int? Vcpus { get; init; }
+
+    /// <summary>Memory in MiB, 64 to 1,048,576.</summary>
+    public int? MemoryMib { get; init; }
+
+    /// <summary>Disk in bytes, 64 MiB to 16 TiB in whole MiB.</summary>
+    public long? DiskBytes { get; init; }
+
+    /// <summary>The workload's port.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>Ports of the host that shall lead to it.</summary>
+    public IReadOnlyList<PublishBody> Publish { get; init; } = [];
+
+    /// <summary>The workload's environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The workload's name.</summary>
+    public string? Workload { get; init; }
+}

@@ -1,0 +1,71 @@
+namespace Lobsterd.Protocol.Reef;
+
+/// <summary>A tenant as the API shows it; no secrets.</summary>
+public sealed record TenantBody
+{
+    /// <summary>UUID v7.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What is known to be so: <c>spawning</c>, <c>running</c>, <c>suspending</c>, <c>suspended</c>, <c>resuming</c>, <c>stopping</c>, <c>stopped</c>, <c>failed</c>, <c>evicting</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>What is wanted: <c>running</c>, <c>stopped</c>, <c>suspended</c>.</summary>
+    public required string Desired { get; init; }
+
+    /// <summary>Why it failed; null when it did not.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Who may put it to sleep: <c>always-on</c>, <c>auto</c>, <c>manual</c>.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>Where browsers reach it.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The guest's IPv4 address.</summary>
+    public required string Ip { get; init; }
+
+    /// <summary>The TAP on the host.</summary>
+    public required string Tap { get; init; }
+
+    /// <summary>The slot.</summary>
+    public required int Slot { get; init; }
+
+    /// <summary>The VMM's process id; null while there is none.</summary>
+    public int? Pid { get; init; }
+
+    /// <summary>The hypervisor.</summary>
+    public required string Hypervisor { get; init; }
+
+    /// <summary>The image's name.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>The image's content hash.</summary>
+    public required string ImageHash { get; init; }
+
+    /// <summary>Virtual CPUs.</summary>
+    public required int Vcpus { get; init; }
+
+    /// <summary>Guest memory in MiB.</summary>
+    public required int MemoryMib { get; init; }
+
+    /// <summary>Apparent size of the disk in bytes.</summary>
+    public required long DiskBytes { get; init; }
+
+    /// <summary>The workload's name.</summary>
+    public required string Workload { get; init; }
+
+    /// <summary>The port on which it answers in the guest.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Ports of the host that lead to it.</summary>
+    public required IReadOnlyList<PublishBody> Publish { get; init; }
+
+    /// <summary>When it was spawned (UTC).</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The name of a step whose undo failed, when something of a command is stuck; else null.</summary>
+    public string? Stuck { get; init; }
+}
