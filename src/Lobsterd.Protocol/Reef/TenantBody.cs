@@ -65,7 +65,4 @@ public sealed record TenantBody
 
     /// <summary>When it was spawned (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>The name of a step whose undo failed, when something of a command is stuck; else null.</summary>
-    public string? Stuck { get; init; }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
@@ -61,6 +62,7 @@ public sealed class SpawnCommand(
             {
                 if ((await runner.RunAsync(saga.Define(), plan, operation.Id, operation, cancellationToken)).TryGetError(out var error, out _))
                 {
+                    if (error.Code == SagaErrors.Stuck) _ = await WriteStuckAsync(plan.Draft, error);
                     _ = desk.Events.Add("tenant.spawn-failed", plan.Draft.Name.Value, operation.Request.Actor, error.FullMessage, error.Code.Name);
                     return error;
                 }
@@ -79,8 +81,19 @@ public sealed class SpawnCommand(
         return tenant;
     }
 
+    // What is left keeps its entry and slot, so that an eviction can find and remove it.
+    private Task<Result<Tenant, LobsterError>> WriteStuckAsync(Tenant draft, LobsterError error) =>
+        registry.ChangeAsync(
+            snapshot => RegistryEdits.Change(snapshot, draft.Name, draft.Id, tenant => tenant with
+            {
+                Desired = DesiredState.Stopped,
+                Observed = ObservedState.Failed,
+                Reason = error.FullMessage,
+            }),
+            CancellationToken.None);
+
     private static LobsterError Unwound(TenantName name) =>
-        new(Domain.Sagas.SagaErrors.Cancelled, $"the spawn of {name} was undone after a restart of the service", $"lobsterd spawn {name} tries again");
+        new(SagaErrors.Cancelled, $"the spawn of {name} was undone after a restart of the service", $"lobsterd spawn {name} tries again");
 
     private static string FingerprintOf(SpawnRequest request) =>
         "spawn:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(request, CommandJson.Default.SpawnRequest))));

@@ -30,7 +30,7 @@ public sealed class SpawnSaga(
 
     /// <summary>The edge's route of a tenant.</summary>
     public EdgeRoute RouteOf(Tenant tenant) =>
-        new(tenant.Name, $"{tenant.Name}.{config.Domain}", plan.GuestAddressOf(tenant.Slot), tenant.Port, tenant.Publish);
+        new(tenant.Name, TenantUrl.HostOf(tenant.Name, config), plan.GuestAddressOf(tenant.Slot), tenant.Port, tenant.Publish);
 
     private Tenant TenantOf(SpawnPlan spawn, SagaOutputs done) => spawn.Draft with { Slot = done.Of<ReserveOutput>(reserve.Name).Slot };
 

@@ -1,0 +1,53 @@
+using System.Globalization;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Reef.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace Lobsterd.Reef.Exec;
+
+/// <summary>Reads an exec's query string.</summary>
+internal static class ExecQuery
+{
+    private const int MostArguments = 256;
+    private const int LongestSide = 4_096;
+
+    /// <summary>What shall run.</summary>
+    /// <error code="request.parameter.invalid">A parameter has no usable value.</error>
+    internal static Result<ExecSpec, LobsterError> Read(IQueryCollection query)
+    {
+        var command = query["arg"].Select(argument => argument ?? "").ToList();
+        if (command.Count is 0 or > MostArguments || command[0].Length == 0) return Refuse($"arg is given 1 to {MostArguments} times, the program first");
+        if (SideOf(query, "columns", 80) is not { } columns) return Refuse($"columns is a number from 1 to {LongestSide}");
+        if (SideOf(query, "rows", 24) is not { } rows) return Refuse($"rows is a number from 1 to {LongestSide}");
+
+        var environment = new Dictionary<string, string>();
+        foreach (var pair in query["env"])
+        {
+            var equals = pair?.IndexOf('=', StringComparison.Ordinal) ?? -1;
+            if (equals <= 0) return Refuse("env is NAME=VALUE");
+            environment[pair![..equals]] = pair[(equals + 1)..];
+        }
+
+        var user = query["user"].ToString();
+        return new ExecSpec
+        {
+            Command = command,
+            User = user.Length > 0 ? user : "root",
+            Terminal = query["terminal"] == "true",
+            Columns = columns,
+            Rows = rows,
+            Environment = environment,
+        };
+    }
+
+    private static int? SideOf(IQueryCollection query, string name, int otherwise)
+    {
+        var text = query[name].ToString();
+        if (text.Length == 0) return otherwise;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var side) && side is >= 1 and <= LongestSide ? side : null;
+    }
+
+    private static LobsterError Refuse(string message) => new(RequestErrors.ParameterInvalid, message);
+}

@@ -1,0 +1,48 @@
+using Lobsterd.Domain.Images;
+using Lobsterd.Engine.Commands.Images;
+using Lobsterd.Protocol.Reef;
+using Lobsterd.Reef.Operations;
+using Lobsterd.Reef.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lobsterd.Reef.Images;
+
+/// <summary><c>/v1/images</c>: list, show, build, remove.</summary>
+public sealed class ImageEndpoints(IImages images, ImageCommands commands, ImageMapping mapping, OperationAnswers answers)
+{
+    /// <summary>Adds the paths.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        _ = routes.MapGet(ReefPaths.Images, ListAsync);
+        _ = routes.MapPost(ReefPaths.Images, BuildAsync);
+        _ = routes.MapGet($"{ReefPaths.Images}/{{name}}", ShowAsync);
+        _ = routes.MapDelete($"{ReefPaths.Images}/{{name}}", RemoveAsync);
+    }
+
+    private async Task<IResult> ListAsync(CancellationToken cancellationToken) =>
+        (await images.ListAsync(cancellationToken)).TryGetError(out var error, out var all)
+            ? ProblemMapping.ToResult(error)
+            : Results.Json(new ImageList([.. all.Select(mapping.ToBody)]), ReefJson.Default.ImageList);
+
+    private async Task<IResult> ShowAsync(string name, CancellationToken cancellationToken) =>
+        (await images.FindAsync(name, cancellationToken)).TryGetError(out var error, out var image)
+            ? ProblemMapping.ToResult(error)
+            : Results.Json(mapping.ToBody(image), ReefJson.Default.ImageBody);
+
+    private async Task BuildAsync(HttpContext context)
+    {
+        var read = await RequestBody.ReadAsync(context.Request, ReefJson.Default.ImageBuildBody, context.RequestAborted);
+        await answers.WriteAsync(
+            context,
+            read.TryGetError(out var error, out var body)
+                ? error
+                : commands.StartBuild(body.Recipe, Peer.ActorOf(context), IdempotencyKey.Of(context.Request)));
+    }
+
+    private async Task<IResult> RemoveAsync(HttpContext context, string name, CancellationToken cancellationToken) =>
+        (await commands.RemoveAsync(name, Peer.ActorOf(context), cancellationToken)).TryGetError(out var error)
+            ? ProblemMapping.ToResult(error)
+            : Results.NoContent();
+}

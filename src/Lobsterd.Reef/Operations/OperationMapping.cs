@@ -1,0 +1,41 @@
+using Lobsterd.Domain.Images;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Operations;
+using Lobsterd.Engine.Sagas;
+using Lobsterd.Protocol.Reef;
+using Lobsterd.Reef.Images;
+using Lobsterd.Reef.Problems;
+using Lobsterd.Reef.Tenants;
+
+namespace Lobsterd.Reef.Operations;
+
+/// <summary>Turns operations into what the API shows of them.</summary>
+public sealed class OperationMapping(TenantMapping tenants, ImageMapping images)
+{
+    /// <summary>An operation as it stands now.</summary>
+    public async Task<OperationBody> ToBodyAsync(Operation operation)
+    {
+        var body = new OperationBody
+        {
+            Id = operation.Id,
+            Kind = operation.Request.Kind,
+            Tenant = operation.Request.Tenant,
+            State = TenantMapping.Kebab(operation.State.ToString()),
+            StartedAt = operation.StartedAt,
+            EndedAt = operation.EndedAt,
+            Steps = [.. operation.Progress.Select(ToStep)],
+        };
+        if (operation.State == OperationState.Running) return body;
+        if ((await operation.Ended).TryGetError(out var error, out var answer)) return body with { Error = ProblemMapping.ToProblem(error) };
+        return answer switch
+        {
+            Tenant tenant => body with { Result = tenants.ToBody(tenant) },
+            Image image => body with { Image = images.ToBody(image) },
+            _ => body,
+        };
+    }
+
+    /// <summary>One thing that happened to a step.</summary>
+    public static StepBody ToStep(SagaProgress progress) =>
+        new(progress.Step, TenantMapping.Kebab(progress.Event.ToString()), Math.Round(progress.Elapsed.TotalMilliseconds, 3), progress.Code);
+}

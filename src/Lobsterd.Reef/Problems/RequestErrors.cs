@@ -1,0 +1,19 @@
+using Lobsterd.Domain.Errors;
+
+namespace Lobsterd.Reef.Problems;
+
+/// <summary>The ways in which a request can be wrong before any command sees it.</summary>
+public static class RequestErrors
+{
+    /// <summary>The body is not the JSON that the path takes: wrong type, unknown or missing member, too long.</summary>
+    public static readonly ErrorCode BodyInvalid = new("request.body.invalid", ErrorKind.Invalid);
+
+    /// <summary>A query parameter or a header has no usable value.</summary>
+    public static readonly ErrorCode ParameterInvalid = new("request.parameter.invalid", ErrorKind.Invalid);
+
+    /// <summary>The path is none of the API's.</summary>
+    public static readonly ErrorCode PathUnknown = new("request.path.unknown", ErrorKind.NotFound);
+
+    /// <summary>The path wants a WebSocket.</summary>
+    public static readonly ErrorCode WebSocketWanted = new("request.websocket.wanted", ErrorKind.Invalid);
+}

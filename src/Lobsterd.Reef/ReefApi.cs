@@ -1,0 +1,53 @@
+using Lobsterd.Domain.Errors;
+using Lobsterd.Protocol.Reef;
+using Lobsterd.Reef.Events;
+using Lobsterd.Reef.Exec;
+using Lobsterd.Reef.Images;
+using Lobsterd.Reef.Logs;
+using Lobsterd.Reef.Operations;
+using Lobsterd.Reef.Problems;
+using Lobsterd.Reef.Service;
+using Lobsterd.Reef.Setup;
+using Lobsterd.Reef.Tenants;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lobsterd.Reef;
+
+/// <summary>The API's door: registers its parts and maps its paths.</summary>
+public static class ReefApi
+{
+    /// <summary>Adds everything that the paths need beside engine and host.</summary>
+    public static IServiceCollection AddReef(this IServiceCollection services) => services
+        .AddSingleton<TenantMapping>()
+        .AddSingleton<TenantListing>()
+        .AddSingleton<TenantEndpoints>()
+        .AddSingleton<ImageMapping>()
+        .AddSingleton<ImageEndpoints>()
+        .AddSingleton<OperationMapping>()
+        .AddSingleton<OperationAnswers>()
+        .AddSingleton<OperationEndpoints>()
+        .AddSingleton<EventEndpoints>()
+        .AddSingleton<LogEndpoints>()
+        .AddSingleton<ExecEndpoints>()
+        .AddSingleton<SetupEndpoints>()
+        .AddSingleton<ServiceEndpoints>();
+
+    /// <summary>Maps every path; any other is a problem too.</summary>
+    public static void MapReef(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        services.GetRequiredService<ServiceEndpoints>().Map(routes);
+        services.GetRequiredService<TenantEndpoints>().Map(routes);
+        services.GetRequiredService<LogEndpoints>().Map(routes);
+        services.GetRequiredService<ExecEndpoints>().Map(routes);
+        services.GetRequiredService<OperationEndpoints>().Map(routes);
+        services.GetRequiredService<EventEndpoints>().Map(routes);
+        services.GetRequiredService<ImageEndpoints>().Map(routes);
+        services.GetRequiredService<SetupEndpoints>().Map(routes);
+        _ = routes.MapFallback((HttpContext context) => ProblemMapping.ToResult(new LobsterError(
+            RequestErrors.PathUnknown, $"there is nothing at {context.Request.Method} {context.Request.Path}", $"paths start with {ReefPaths.Version1}")));
+    }
+}

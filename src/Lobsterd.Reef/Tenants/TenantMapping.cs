@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Protocol.Reef;
+
+namespace Lobsterd.Reef.Tenants;
+
+/// <summary>Turns tenants into what the API shows of them.</summary>
+public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network)
+{
+    /// <summary>A tenant without its secrets.</summary>
+    public TenantBody ToBody(Tenant tenant) => new()
+    {
+        Id = tenant.Id,
+        Name = tenant.Name.Value,
+        State = Kebab(tenant.Observed.ToString()),
+        Desired = Kebab(tenant.Desired.ToString()),
+        Reason = tenant.Reason,
+        Mode = Kebab(tenant.Mode.ToString()),
+        Url = TenantUrl.Of(tenant.Name, config),
+        Ip = network.GuestAddressOf(tenant.Slot).ToString(),
+        Tap = NetworkPlan.TapOf(tenant.Slot),
+        Slot = tenant.Slot.Number,
+        Pid = tenant.Vm?.Pid,
+        Hypervisor = tenant.Hypervisor.Value,
+        Image = tenant.ImageName,
+        ImageHash = tenant.Image,
+        Vcpus = tenant.Size.Vcpus,
+        MemoryMib = tenant.Size.MemoryMib,
+        DiskBytes = tenant.DiskBytes,
+        Workload = tenant.Workload,
+        Port = tenant.Port,
+        Publish = [.. tenant.Publish.Select(port => new PublishBody(port.HostPort, port.GuestPort))],
+        CreatedAt = tenant.CreatedAt,
+    };
+
+    /// <summary>A spawn request as the engine takes it.</summary>
+    public static SpawnRequest ToRequest(SpawnBody body) => new()
+    {
+        Name = body.Name,
+        Image = body.Image,
+        Vcpus = body.Vcpus,
+        MemoryMib = body.MemoryMib,
+        DiskBytes = body.DiskBytes,
+        Port = body.Port,
+        Publish = [.. body.Publish.Select(port => new PublishedPort(port.HostPort, port.GuestPort))],
+        Environment = body.Environment,
+        Workload = body.Workload,
+    };
+
+    /// <summary>The token of a tenant's workload.</summary>
+    public TokenBody ToToken(Tenant tenant) => new(tenant.Name.Value, tenant.GatewayToken, TenantUrl.Of(tenant.Name, config));
+
+    internal static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+}
