@@ -20,7 +20,7 @@ public sealed class OperationMapping(TenantMapping tenants, ImageMapping images)
             Id = operation.Id,
             Kind = operation.Request.Kind,
             Tenant = operation.Request.Tenant,
-            State = TenantMapping.Kebab(operation.State.ToString()),
+            State = StateNames.Of(operation.State),
             StartedAt = operation.StartedAt,
             EndedAt = operation.EndedAt,
             Steps = [.. operation.Progress.Select(ToStep)],
@@ -37,5 +37,5 @@ public sealed class OperationMapping(TenantMapping tenants, ImageMapping images)
 
     /// <summary>One thing that happened to a step.</summary>
     public static StepBody ToStep(SagaProgress progress) =>
-        new(progress.Step, TenantMapping.Kebab(progress.Event.ToString()), Math.Round(progress.Elapsed.TotalMilliseconds, 3), progress.Code);
+        new(progress.Step, StateNames.Of(progress.Event), Math.Round(progress.Elapsed.TotalMilliseconds, 3), progress.Code);
 }

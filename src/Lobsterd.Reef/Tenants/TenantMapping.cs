@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Network;
@@ -16,10 +15,10 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network)
     {
         Id = tenant.Id,
         Name = tenant.Name.Value,
-        State = Kebab(tenant.Observed.ToString()),
-        Desired = Kebab(tenant.Desired.ToString()),
+        State = StateNames.Of(tenant.Observed),
+        Desired = StateNames.Of(tenant.Desired),
         Reason = tenant.Reason,
-        Mode = Kebab(tenant.Mode.ToString()),
+        Mode = StateNames.Of(tenant.Mode),
         Url = TenantUrl.Of(tenant.Name, config),
         Ip = network.GuestAddressOf(tenant.Slot).ToString(),
         Tap = NetworkPlan.TapOf(tenant.Slot),
@@ -53,6 +52,4 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network)
 
     /// <summary>The token of a tenant's workload.</summary>
     public TokenBody ToToken(Tenant tenant) => new(tenant.Name.Value, tenant.GatewayToken, TenantUrl.Of(tenant.Name, config));
-
-    internal static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 }

@@ -1,0 +1,189 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Registry;
+using Lobsterd.Domain.Tenants;
+
+namespace Lobsterd.Host.Registry;
+
+/// <summary>Turns the registry into bytes and back. Pure but for a cache: a tenant that did not change is not rendered again, so a change
+/// costs one tenant's rendering however many there are.</summary>
+internal sealed class RegistryCodec
+{
+    private readonly ConditionalWeakTable<Tenant, byte[]> rendered = [];
+
+    internal ReadOnlyMemory<byte> Write(RegistrySnapshot snapshot)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512 + (snapshot.Tenants.Count * 1024));
+        Append(buffer, string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            {
+              "schema": {{RegistrySnapshot.CurrentSchema}},
+              "generation": {{snapshot.Generation}},
+              "nextSlot": {{snapshot.NextSlot}},
+              "freed": [
+            """));
+        AppendLines(buffer, snapshot.Freed.Select(freed =>
+            JsonSerializer.SerializeToUtf8Bytes(new StoredFreedSlot(freed.Slot.Number, freed.FreedAt), RegistryJson.Default.StoredFreedSlot)));
+        Append(buffer, "],\n  \"tenants\": [");
+        AppendLines(buffer, snapshot.Tenants.Values.Select(Render));
+        Append(buffer, "]\n}\n");
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Reads a document of any schema that ever was.</summary>
+    /// <error code="registry.load.damaged">It is no such document.</error>
+    /// <error code="registry.load.newer">A newer lobsterd wrote it.</error>
+    /// <error code="registry.load.inconsistent">It contradicts itself.</error>
+    internal static Result<RegistrySnapshot, LobsterError> Read(ReadOnlyMemory<byte> document)
+    {
+        try
+        {
+            if (SchemaOf(document) is not { } schema) return Damaged("it has no schema version");
+            if (schema > RegistrySnapshot.CurrentSchema)
+            {
+                return new LobsterError(
+                    RegistryErrors.FromTheFuture,
+                    $"the registry has schema {schema}, this lobsterd knows {RegistrySnapshot.CurrentSchema}",
+                    "install the newer lobsterd again; the file was not touched");
+            }
+
+            // Schema 1 is the first; an older one will be migrated here, step by step.
+            if (schema < 1) return Damaged($"schema {schema} never was");
+            var stored = JsonSerializer.Deserialize(document.Span, RegistryJson.Default.StoredRegistry);
+            return stored is null ? Damaged("it is null") : ToSnapshot(stored);
+        }
+        catch (JsonException exception)
+        {
+            return Damaged(exception.Message);
+        }
+    }
+
+    private static int? SchemaOf(ReadOnlyMemory<byte> document)
+    {
+        using var json = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = 16 });
+        return json.RootElement.ValueKind == JsonValueKind.Object
+            && json.RootElement.TryGetProperty("schema", out var schema)
+            && schema.ValueKind == JsonValueKind.Number
+            && schema.TryGetInt32(out var number)
+                ? number
+                : null;
+    }
+
+    private static Result<RegistrySnapshot, LobsterError> ToSnapshot(StoredRegistry stored)
+    {
+        var tenants = ImmutableSortedDictionary.CreateBuilder<TenantName, Tenant>();
+        var slots = new HashSet<int>();
+        var ids = new HashSet<Guid>();
+        foreach (var entry in stored.Tenants)
+        {
+            if (ToTenant(entry).TryGetError(out var error, out var tenant)) return error;
+            if (!slots.Add(entry.Slot)) return Inconsistent($"slot {entry.Slot} is held twice");
+            if (!ids.Add(entry.Id)) return Inconsistent($"id {entry.Id} is there twice");
+            if (!tenants.TryAdd(tenant.Name, tenant)) return Inconsistent($"tenant {tenant.Name} is there twice");
+        }
+
+        foreach (var freed in stored.Freed)
+            if (!slots.Add(freed.Slot)) return Inconsistent($"slot {freed.Slot} is freed twice, or freed and held");
+        if (slots.Any(slot => slot < 0 || slot >= stored.NextSlot)) return Inconsistent($"a slot is outside 0 to {stored.NextSlot - 1}");
+        if (stored.Generation < 0 || stored.NextSlot is < 0 or > MostSlots) return Inconsistent("generation or nextSlot is out of range");
+
+        return new RegistrySnapshot
+        {
+            Generation = stored.Generation,
+            NextSlot = stored.NextSlot,
+            Freed = [.. stored.Freed.Select(freed => new FreedSlot(new Slot(freed.Slot), freed.FreedAt))],
+            Tenants = tenants.ToImmutable(),
+        };
+    }
+
+    // The pool's bound: a /16 cut into /30s.
+    private const int MostSlots = 16_384;
+
+    private static Result<Tenant, LobsterError> ToTenant(StoredTenant stored)
+    {
+        if (TenantName.Parse(stored.Name).TryGetError(out var badName, out var name)) return Inconsistent(badName.Message);
+        if (!StateNames.TryParse<DesiredState>(stored.Desired, out var desired)) return Inconsistent($"{name}: desired '{stored.Desired}' is no state");
+        if (!StateNames.TryParse<ObservedState>(stored.Observed, out var observed)) return Inconsistent($"{name}: observed '{stored.Observed}' is no state");
+        if (!StateNames.TryParse<TenantMode>(stored.Mode, out var mode)) return Inconsistent($"{name}: mode '{stored.Mode}' is no mode");
+        if (stored.Vcpus < 1 || stored.MemoryMib < 1 || stored.DiskBytes < 1 || stored.Port is < 1 or > 65_535)
+            return Inconsistent($"{name}: a size or the port is out of range");
+
+        return new Tenant
+        {
+            Id = stored.Id,
+            Name = name,
+            Slot = new Slot(stored.Slot),
+            Desired = desired,
+            Observed = observed,
+            Reason = stored.Reason,
+            Mode = mode,
+            Size = new VmSize(stored.Vcpus, stored.MemoryMib),
+            DiskBytes = stored.DiskBytes,
+            Image = stored.Image,
+            ImageName = stored.ImageName,
+            Hypervisor = new HypervisorName(stored.Hypervisor),
+            Workload = stored.Workload,
+            Port = stored.Port,
+            Publish = [.. stored.Publish.Select(port => new PublishedPort(port.HostPort, port.GuestPort))],
+            Environment = stored.Environment,
+            AgentToken = stored.AgentToken,
+            GatewayToken = stored.GatewayToken,
+            CreatedAt = stored.CreatedAt,
+            Vm = stored.Vm is { } vm ? new VmProcess(vm.Pid, vm.StartTicks, vm.BootId, vm.Version) : null,
+        };
+    }
+
+    private byte[] Render(Tenant tenant) => rendered.GetValue(tenant, static changed => JsonSerializer.SerializeToUtf8Bytes(
+        new StoredTenant
+        {
+            Id = changed.Id,
+            Name = changed.Name.Value,
+            Slot = changed.Slot.Number,
+            Desired = StateNames.Of(changed.Desired),
+            Observed = StateNames.Of(changed.Observed),
+            Reason = changed.Reason,
+            Mode = StateNames.Of(changed.Mode),
+            Vcpus = changed.Size.Vcpus,
+            MemoryMib = changed.Size.MemoryMib,
+            DiskBytes = changed.DiskBytes,
+            Image = changed.Image,
+            ImageName = changed.ImageName,
+            Hypervisor = changed.Hypervisor.Value,
+            Workload = changed.Workload,
+            Port = changed.Port,
+            Publish = [.. changed.Publish.Select(port => new StoredPort(port.HostPort, port.GuestPort))],
+            Environment = changed.Environment,
+            AgentToken = changed.AgentToken,
+            GatewayToken = changed.GatewayToken,
+            CreatedAt = changed.CreatedAt,
+            Vm = changed.Vm is { } vm ? new StoredVm(vm.Pid, vm.StartTicks, vm.BootId, vm.Version) : null,
+        },
+        RegistryJson.Default.StoredTenant));
+
+    private static void AppendLines(ArrayBufferWriter<byte> buffer, IEnumerable<byte[]> items)
+    {
+        var isFirst = true;
+        foreach (var item in items)
+        {
+            Append(buffer, isFirst ? "\n    " : ",\n    ");
+            buffer.Write(item);
+            isFirst = false;
+        }
+
+        if (!isFirst) Append(buffer, "\n  ");
+    }
+
+    private static void Append(ArrayBufferWriter<byte> buffer, string text) => buffer.Write(Encoding.UTF8.GetBytes(text));
+
+    private static LobsterError Damaged(string why) => new(RegistryErrors.Damaged, $"the registry cannot be read: {why}");
+
+    private static LobsterError Inconsistent(string why) => new(RegistryErrors.Inconsistent, $"the registry contradicts itself: {why}");
+}

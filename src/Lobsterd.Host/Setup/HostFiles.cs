@@ -1,0 +1,86 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Layout;
+using Lobsterd.Domain.Setup;
+using Lobsterd.Linux.Files;
+
+namespace Lobsterd.Host.Setup;
+
+/// <summary>lobsterd's folders under its root, and the mark that <c>init</c> has run.</summary>
+public sealed class HostFiles(LobsterdPaths paths) : IHostFiles
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode Passable = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private string Mark => Path.Combine(paths.State, "initialized");
+
+    /// <inheritdoc/>
+    public bool IsInitialized => File.Exists(Mark);
+
+    /// <inheritdoc/>
+    public UnitResult<LobsterError> EnsureFolders()
+    {
+        try
+        {
+            // Others may pass through where a jailed VMM, the edge or Caddy must reach something of its own; nobody but root may look.
+            foreach (var folder in (string[])[paths.State, paths.Run, paths.Tenants, paths.Images, paths.Kernels, paths.Jails, paths.Vms])
+                Ensure(folder, Passable);
+            foreach (var folder in (string[])[paths.Etc, paths.EmptyDisks, paths.Logs, paths.Journal]) Ensure(folder, OwnerOnly);
+            return UnitResult.Success<LobsterError>();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new LobsterError(SetupErrors.FileFailed, exception.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public UnitResult<LobsterError> MarkInitialized() => DurableFile.Replace(Mark, "1\n"u8, 0x180);
+
+    /// <inheritdoc/>
+    public UnitResult<LobsterError> RemoveData()
+    {
+        try
+        {
+            // The mark first: a removal that is cut short must not look like a prepared host.
+            File.Delete(Mark);
+            if (Directory.Exists(paths.State)) Directory.Delete(paths.State, recursive: true);
+            foreach (var folder in (string[])[paths.Vms, paths.EdgeRun, paths.CaddyRun])
+                if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+            return UnitResult.Success<LobsterError>();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return UnitResult.Success<LobsterError>();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new LobsterError(SetupErrors.FileFailed, exception.Message);
+        }
+    }
+
+    /// <summary>Makes what the service itself needs before it can answer: its run folder and its folder of journals.</summary>
+    /// <error code="host.files.failed">One of them could not be made.</error>
+    public UnitResult<LobsterError> EnsureServiceFolders()
+    {
+        try
+        {
+            Ensure(paths.Etc, OwnerOnly);
+            Ensure(paths.Run, Passable);
+            Ensure(paths.Journal, OwnerOnly);
+            return UnitResult.Success<LobsterError>();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new LobsterError(SetupErrors.FileFailed, exception.Message, "run it as root");
+        }
+    }
+
+    private static void Ensure(string folder, UnixFileMode mode)
+    {
+        _ = Directory.CreateDirectory(folder, mode);
+
+        // The umask has no say, and neither has whoever made the folder before.
+        File.SetUnixFileMode(folder, mode);
+    }
+}

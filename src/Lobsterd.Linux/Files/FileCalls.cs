@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using Lobsterd.Linux.Descriptors;
+
+namespace Lobsterd.Linux.Files;
+
+internal static partial class FileCalls
+{
+    internal const int CurrentFolder = -100;    // AT_FDCWD, <fcntl.h>
+    internal const int ReadOnly = 0;            // O_RDONLY
+    internal const int ReadWrite = 2;           // O_RDWR
+    internal const int WriteOnly = 1;           // O_WRONLY
+    internal const int Create = 0x40;           // O_CREAT
+    internal const int Exclusive = 0x80;        // O_EXCL
+    internal const int Truncate = 0x200;        // O_TRUNC
+    internal const int Append = 0x400;          // O_APPEND
+    internal const int Folder = 0x10000;        // O_DIRECTORY
+    internal const int NoFollow = 0x20000;      // O_NOFOLLOW
+    internal const int CloseOnExec = 0x80000;   // O_CLOEXEC
+    internal const uint RenameExchange = 2;     // RENAME_EXCHANGE, <linux/fs.h>
+    internal const int LockExclusive = 2;       // LOCK_EX, <sys/file.h>
+    internal const int LockNonBlocking = 4;     // LOCK_NB
+
+    /// <summary>open(2)</summary>
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Open(string path, int flags, uint mode);
+
+    /// <summary>fsync(2)</summary>
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    internal static partial int Flush(Fd fd);
+
+    /// <summary>write(2)</summary>
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    internal static unsafe partial nint Write(Fd fd, byte* bytes, nuint count);
+
+    /// <summary>rename(2)</summary>
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Rename(string from, string to);
+
+    /// <summary>renameat2(2)</summary>
+    [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Rename(int fromFolder, string from, int toFolder, string to, uint flags);
+
+    /// <summary>flock(2)</summary>
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    internal static partial int Lock(Fd fd, int operation);
+
+    /// <summary>ftruncate(2)</summary>
+    [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
+    internal static partial int SetLength(Fd fd, long length);
+}
