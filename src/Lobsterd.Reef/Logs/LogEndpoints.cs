@@ -1,5 +1,4 @@
 using System.Globalization;
-using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Protocol.Reef;
