@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Lobsterd.Linux.Netlink;
+
+/// <summary>Reads a link message (RTM_NEWLINK).</summary>
+internal static class LinkReader
+{
+    private const uint NobodysUid = uint.MaxValue;
+
+    /// <summary>The link; null when the payload is too short to be one.</summary>
+    internal static Link? Read(ReadOnlySpan<byte> payload)
+    {
+        if (!MemoryMarshal.TryRead<LinkHeader>(payload, out var header)) return null;
+        var link = new Link { Index = header.Index, Name = "", Flags = (LinkFlags)header.Flags };
+        var attributes = new AttributeReader(payload[Unsafe.SizeOf<LinkHeader>()..]);
+        while (attributes.Next())
+            link = attributes.Type switch
+            {
+                LinkAttribute.Name => link with { Name = attributes.Text },
+                LinkAttribute.Alias => link with { Alias = attributes.Text },
+                LinkAttribute.Group => link with { Group = attributes.Number },
+                LinkAttribute.Address when attributes.Value.Length == HardwareAddress.Length =>
+                    link with { Mac = HardwareAddress.FromBytes(attributes.Value) },
+                LinkAttribute.Info => WithInfo(link, attributes.Value),
+                _ => link,
+            };
+        return link;
+    }
+
+    private static Link WithInfo(Link link, ReadOnlySpan<byte> info)
+    {
+        var attributes = new AttributeReader(info);
+        while (attributes.Next())
+            link = attributes.Type switch
+            {
+                LinkAttribute.InfoKind => link with { Kind = attributes.Text },
+                // The kind stands before its data, always.
+                LinkAttribute.InfoData when link.Kind == Link.TunKind => WithTun(link, attributes.Value),
+                _ => link,
+            };
+        return link;
+    }
+
+    private static Link WithTun(Link link, ReadOnlySpan<byte> data)
+    {
+        var attributes = new AttributeReader(data);
+        while (attributes.Next())
+            link = attributes.Type switch
+            {
+                LinkAttribute.TunOwner when attributes.Number != NobodysUid => link with { TunOwner = attributes.Number },
+                LinkAttribute.TunPersistent => link with { TunPersistent = attributes.Value is [not 0, ..] },
+                _ => link,
+            };
+        return link;
+    }
+}
