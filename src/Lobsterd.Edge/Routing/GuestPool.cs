@@ -12,8 +12,10 @@ internal sealed class GuestPool
     // is rare then, and an idle tenant holds no connection. Opening one to a guest on this host costs a fraction of a millisecond.
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(4);
 
-    // The table's own use, until it retires the pool.
-    private int users = 1;
+    private const int Retired = 1 << 30;
+
+    // The number of uses, and the mark of retirement.
+    private int uses;
 
     /// <summary>Makes a pool; nothing is opened before the first request.</summary>
     /// <param name="guest">Address and port of the guest's workload.</param>
@@ -56,9 +58,9 @@ internal sealed class GuestPool
     /// <summary>Begins a use; false when the pool is retired, after which the table holds another route or none.</summary>
     public bool TryEnter()
     {
-        for (var seen = Volatile.Read(ref users); seen > 0;)
+        for (var seen = Volatile.Read(ref uses); (seen & Retired) == 0;)
         {
-            var found = Interlocked.CompareExchange(ref users, seen + 1, seen);
+            var found = Interlocked.CompareExchange(ref uses, seen + 1, seen);
             if (found == seen) return true;
             seen = found;
         }
@@ -69,9 +71,12 @@ internal sealed class GuestPool
     /// <summary>Ends a use.</summary>
     public void Leave()
     {
-        if (Interlocked.Decrement(ref users) == 0) Invoker.Dispose();
+        if (Interlocked.Decrement(ref uses) == Retired) Invoker.Dispose();
     }
 
-    /// <summary>Ends the table's use; call it once, after the table no longer leads here.</summary>
-    public void Retire() => Leave();
+    /// <summary>Takes no further use; call it after the table no longer leads here.</summary>
+    public void Retire()
+    {
+        if (Interlocked.Or(ref uses, Retired) == 0) Invoker.Dispose();
+    }
 }

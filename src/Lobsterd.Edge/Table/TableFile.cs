@@ -1,6 +1,7 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Linux.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Lobsterd.Edge.Table;
@@ -20,14 +21,14 @@ internal sealed class TableFile : IAsyncDisposable
 
     private readonly Lock gate = new();
     private readonly string path;
-    private readonly FileStream held;
+    private readonly FileLock held;
     private SafeFileHandle? log;
     private long length;
     private int lines;
     private List<byte[]>? sinceSnapshot;
     private Task compacting = Task.CompletedTask;
 
-    private TableFile(string folder, FileStream held)
+    private TableFile(string folder, FileLock held)
     {
         path = Path.Combine(folder, "table");
         this.held = held;
@@ -46,21 +47,9 @@ internal sealed class TableFile : IAsyncDisposable
     /// <error code="edge.start.failed">Another edge has it, or it cannot be written.</error>
     public static Result<TableFile, LobsterError> Open(string folder)
     {
-        try
-        {
-            var held = new FileStream(Path.Combine(folder, "lock"), new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                UnixCreateMode = OwnerOnly,
-            });
-            return new TableFile(folder, held);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return new LobsterError(EdgeErrors.StartFailed, $"the edge's folder {folder} cannot be taken: {fault.Message}");
-        }
+        if (FileLock.TryAcquire(Path.Combine(folder, "lock")).TryGetError(out var error, out var held))
+            return new LobsterError(EdgeErrors.StartFailed, $"the edge's folder {folder} cannot be taken", Cause: error);
+        return new TableFile(folder, held);
     }
 
     /// <summary>Reads the table that the last edge left. A damaged one is put aside as <c>table.damaged</c>.</summary>
@@ -148,7 +137,7 @@ internal sealed class TableFile : IAsyncDisposable
     {
         await compacting;
         log?.Dispose();
-        await held.DisposeAsync();
+        held.Dispose();
     }
 
     private UnitResult<LobsterError> Rewrite(StoredTable table)

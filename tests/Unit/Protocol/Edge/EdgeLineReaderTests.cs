@@ -12,8 +12,8 @@ namespace Lobsterd.Tests.Unit.Protocol.Edge;
 public sealed class EdgeLineReaderTests
 {
     [Fact]
-    public void lines_come_out_as_they_went_in_however_they_were_cut() =>
-        Gen.Select(Gen.String[Gen.Char['a', 'z'], 0, 40].Array[0, 20], Gen.Int[1, 50]).Sample(async (lines, piece) =>
+    public Task lines_come_out_as_they_went_in_however_they_were_cut() =>
+        Gen.Select(Gen.String[Gen.Char['a', 'z'], 0, 40].Array[0, 20], Gen.Int[1, 50]).SampleAsync(async (lines, piece) =>
         {
             var bytes = Encoding.ASCII.GetBytes(string.Concat(lines.Select(line => line + "\n")));
             await using var reader = new EdgeLineReader(new DrippingStream(bytes, piece), TimeProvider.System);
