@@ -84,6 +84,21 @@ public sealed class Fd() : SafeHandleMinusOneIsInvalid(ownsHandle: true)
         return UnitResult.Success<LobsterError>();
     }
 
+    /// <summary>Writes what the other end takes now, for a descriptor that does not block.</summary>
+    /// <returns>Bytes written, at least one; null when it takes nothing at present.</returns>
+    /// <error code="descriptor.write.failed">The other end is gone, or there is no room.</error>
+    public unsafe Result<int?, LobsterError> WriteSome(ReadOnlySpan<byte> buffer)
+    {
+        while (true)
+        {
+            nint count;
+            fixed (byte* start = buffer) count = DescriptorCalls.Write(Number, start, (nuint)buffer.Length);
+            if (count >= 0) return (int)count;
+            if (Errno.LastNumber == Errno.Again) return default(int?);
+            if (Errno.LastNumber != Errno.Interrupted) return Errno.Last(DescriptorErrors.WriteFailed, $"descriptor {Number}");
+        }
+    }
+
     /// <summary>Gives the descriptor up to another owner, e.g. a <see cref="SafeFileHandle"/>; this object is empty afterwards.</summary>
     public SafeFileHandle TakeFileHandle()
     {

@@ -7,7 +7,6 @@ namespace Lobsterd.Linux.Processes;
 /// <summary>A handle on one process, child or not, which never comes to mean another one as a pid can.</summary>
 public sealed class PidFd : IDisposable
 {
-    private const int NoSuchProcess = 3;
     private const short PollIn = 1;
 
     private PidFd(Fd descriptor, int pid) => (Descriptor, Pid) = (descriptor, pid);
@@ -47,7 +46,7 @@ public sealed class PidFd : IDisposable
     public UnitResult<LobsterError> Signal(int signal)
     {
         if (ProcessCalls.PidFdSendSignal(Descriptor.Number, signal, 0, 0) == 0) return UnitResult.Success<LobsterError>();
-        var code = Errno.LastNumber == NoSuchProcess ? ProcessErrors.Gone : ProcessErrors.SignalRefused;
+        var code = Errno.LastNumber == Errno.NoProcess ? ProcessErrors.Gone : ProcessErrors.SignalRefused;
         return Errno.Last(code, $"signal {signal} to process {Pid}");
     }
 

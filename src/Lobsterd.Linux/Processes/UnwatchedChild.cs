@@ -2,7 +2,7 @@ using Lobsterd.Linux.Descriptors;
 
 namespace Lobsterd.Linux.Processes;
 
-/// <summary>A child that its owner collects itself, by blocking; for programs that do nothing else than wait for one.</summary>
+/// <summary>A child that its owner collects itself, by blocking or by a loop of his own; no thread of ours waits for it.</summary>
 public sealed class UnwatchedChild : IDisposable
 {
     /// <summary>P_PID and WEXITED of waitid(2).</summary>
@@ -31,8 +31,9 @@ public sealed class UnwatchedChild : IDisposable
     /// <summary>Closes the handle. A child that was not collected stays a zombie until this process ends.</summary>
     public void Dispose() => Process.Dispose();
 
-    /// <summary>Collects it if it has ended.</summary>
-    internal ExitStatus? TryCollect() => Collect(NoHang);
+    /// <summary>Collects it if it has ended; its handle's descriptor is readable then.</summary>
+    /// <returns>How it ended, unknown when somebody else collected it; null while it runs.</returns>
+    public ExitStatus? TryCollect() => Collect(NoHang);
 
     private ExitStatus? Collect(int options)
     {

@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+
+namespace Lobsterd.Linux.Ptys;
+
+internal static unsafe partial class PtyCalls
+{
+    /// <summary>ioctl(2) with an integer, ioctl_tty(2)</summary>
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    internal static partial int Control(int fd, nuint request, int* argument);
+
+    /// <summary>ioctl(2) with a window size, ioctl_tty(2)</summary>
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    internal static partial int Control(int fd, nuint request, WindowSize* argument);
+}
