@@ -1,0 +1,16 @@
+namespace Lobsterd.Guest.Streams;
+
+/// <summary>Bytes both ways: a connection, a pipe, a terminal. A peer that is gone is an answer, not an exception.</summary>
+internal interface IByteStream : IDisposable
+{
+    /// <summary>Reads what is there, waiting for the first byte.</summary>
+    /// <returns>How many bytes; 0 when nothing will come any more.</returns>
+    ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken);
+
+    /// <summary>Writes all of it, waiting as long as the peer does not take it.</summary>
+    /// <returns>False when the peer is gone.</returns>
+    ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken);
+
+    /// <summary>Completes when the peer has closed its end or is gone, even while unread bytes wait.</summary>
+    Task WaitHangUpAsync(CancellationToken cancellationToken);
+}
