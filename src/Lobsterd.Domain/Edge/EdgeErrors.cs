@@ -11,6 +11,21 @@ public static class EdgeErrors
     /// <summary>The edge refused the change; its words are in the message.</summary>
     public static readonly ErrorCode Refused = new("edge.control.refused", ErrorKind.Bug);
 
+    /// <summary>A line on the control socket is no message of the protocol, or in a version that its reader does not speak.</summary>
+    public static readonly ErrorCode Garbled = new("edge.control.garbled", ErrorKind.Bug);
+
+    /// <summary>A route holds a value that cannot be: a host with a space, port 0.</summary>
+    public static readonly ErrorCode RouteInvalid = new("edge.route.invalid", ErrorKind.Invalid);
+
+    /// <summary>Another tenant's route has the same host name.</summary>
+    public static readonly ErrorCode HostTaken = new("edge.route.host-taken", ErrorKind.Conflict);
+
+    /// <summary>The edge's table holds as many routes as it may.</summary>
+    public static readonly ErrorCode TableFull = new("edge.table.full", ErrorKind.Exhausted);
+
+    /// <summary>The edge cannot write its table to the disk, so it would forget the change with its process.</summary>
+    public static readonly ErrorCode TableUnsaved = new("edge.table.unsaved", ErrorKind.Exhausted);
+
     /// <summary>A published port is taken on the host.</summary>
     public static readonly ErrorCode PortTaken = new("edge.publish.taken", ErrorKind.Conflict);
 

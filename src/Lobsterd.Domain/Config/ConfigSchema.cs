@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Lobsterd.Domain.Network;
+
+namespace Lobsterd.Domain.Config;
+
+/// <summary>What may stand where in the configuration.</summary>
+public static partial class ConfigSchema
+{
+    private const long Mebibyte = 1L << 20;
+
+    private static readonly ConfigType.Text Program = new("an absolute path", IsPath);
+    private static readonly ConfigType.Text OptionalPath = new("an absolute path, or null", IsPath, IsOptional: true);
+    private static readonly ConfigType.MapOf Environment = new(
+        "a variable's name: letters, digits and underscores", name => Variable().IsMatch(name), new ConfigType.Text("a text without zero bytes", IsPlain));
+
+    /// <summary>The whole document.</summary>
+    public static ConfigType.Section Root { get; } = new([
+        new("domain", new ConfigType.Text("a DNS name", text => text.Length <= 200 && Domain().IsMatch(text)), "Tenants are reached as NAME.DOMAIN."),
+        new("caddy", Caddy(), "The web server in front."),
+        new("edge", Edge(), "Limits of the data path."),
+        new("reef", new ConfigType.Section([
+            new("socketGroup", new ConfigType.Text("a group's name, or null", text => Word().IsMatch(text), IsOptional: true),
+                "A group of the host whose members may use the API socket; they are root-equivalent. Null: root only."),
+        ]), "The API."),
+        new("hypervisor", Hypervisor(), "What runs the VMs, and how large they are unless asked otherwise."),
+        new("network", Network(), "Addresses and the firewall."),
+        new("images", new ConfigType.Section([
+            new("default", new ConfigType.Text("an image's name", text => Word().IsMatch(text)), "The image of a tenant that asks for none."),
+            new("recipes", OptionalPath, "Folder of the recipes; null: images beside the binaries."),
+            new("mirror", new ConfigType.Text("an http or https URL, or null", IsUrl, IsOptional: true),
+                "Debian mirror for recipes that need one; null: the host's own sources."),
+        ]), "Images."),
+        new("overlay", new ConfigType.Section([
+            new("sizeBytes", new ConfigType.Integer(64 * Mebibyte, 16L << 40), "Apparent size of a new tenant's disk in bytes, in whole MiB."),
+            new("reserveBytes", new ConfigType.Integer(0, 1L << 60, IsOptional: true),
+                "Bytes that must stay free on the file system; null: the larger of 5 % of it and 1 GiB."),
+        ]), "Tenants' disks."),
+        new("agent", new ConfigType.Section([
+            new("answerTimeoutMs", new ConfigType.Integer(100, 60_000), "Longest wait for one answer of an agent, in milliseconds."),
+            new("workloadTimeoutMs", new ConfigType.Integer(100, 600_000), "Longest wait for a started workload's port, in milliseconds."),
+            new("shutdownTimeoutMs", new ConfigType.Integer(100, 600_000), "Longest wait for a graceful shutdown, in milliseconds; after it the VM is killed."),
+        ]), "Bounds for talking to the agents in the guests."),
+        new("workloads", new ConfigType.MapOf("a workload's name: lower-case letters, digits and hyphens", text => Word().IsMatch(text), Workload()),
+            "Workloads that tenants can ask for by name; gateway is always there."),
+    ]);
+
+    private static ConfigType.Section Caddy() => new([
+        new("tls", new ConfigType.Choice(["off", "internal", "files", "on-demand"]), "Where certificates come from."),
+        new("listen", new ConfigType.ListOf(new ConfigType.Text("an address such as 127.0.0.1:8080, [::1]:8080 or :443", text => Listen().IsMatch(text)), 16),
+            "Addresses that Caddy listens on; empty: 127.0.0.1:8080 and [::1]:8080 without TLS, :443 with it."),
+        new("certificateFile", OptionalPath, "Certificate (PEM) for tls files."),
+        new("keyFile", OptionalPath, "Key (PEM) for tls files."),
+        new("admin", new ConfigType.Text("an http URL or unix//PATH, or null", text => IsUrl(text) || text.StartsWith("unix//", StringComparison.Ordinal), IsOptional: true),
+            "Admin API of a Caddy that runs already; null: lobsterd runs its own."),
+        new("program", Program, "The caddy program for our own process."),
+    ]);
+
+    private static ConfigType.Section Edge() => new([
+        new("connectTimeoutMs", new ConfigType.Integer(100, 60_000), "Longest time to open a connection to a guest, in milliseconds."),
+        new("activityTimeoutMs", new ConfigType.Integer(1_000, 86_400_000), "Longest silence of a request under way, in milliseconds; WebSockets excepted."),
+        new("maxHeaderBytes", new ConfigType.Integer(1_024, Mebibyte), "Largest total of a request's headers in bytes."),
+        new("maxBodyBytes", new ConfigType.Integer(0, 1L << 50), "Largest request body in bytes; 0 for no limit."),
+        new("maxInFlightPerTenant", new ConfigType.Integer(1, 65_536), "Most requests, WebSockets and streams of one tenant at the same time."),
+    ]);
+
+    private static ConfigType.Section Hypervisor() => new([
+        new("driver", new ConfigType.Choice(["auto", "firecracker", "qemu"]), "Which hypervisor new tenants get."),
+        new("qemuProgram", Program, "The QEMU program."),
+        new("vcpus", new ConfigType.Integer(1, 32, IsOptional: true), "Virtual CPUs of a new tenant; null: 1 in software, 2 with KVM."),
+        new("memoryMib", new ConfigType.Integer(64, 1_048_576, IsOptional: true), "Memory of a new tenant in MiB; null: 256 in software, 1024 with KVM."),
+        new("memoryReserveMib", new ConfigType.Integer(0, 1_048_576), "Memory of the host that tenants leave free, in MiB."),
+        new("bootTimeoutMs", new ConfigType.Integer(1_000, 600_000), "Longest wait for a cold boot's agent, in milliseconds."),
+    ]);
+
+    private static ConfigType.Section Network() => new([
+        new("pool", new ConfigType.Text("an IPv4 network such as 10.66.0.0/16, prefix length 8 to 28", text => NetworkPlan.Parse(text).IsSuccess),
+            "The IPv4 network that tenants' /30s are cut from."),
+        new("dns", new ConfigType.ListOf(new ConfigType.Text("an IPv4 address", IsIpv4), 3), "Resolvers that guests are told."),
+        new("maxConnections", new ConfigType.Integer(1, 65_536), "Most connections that a tenant's guest may hold open at once."),
+    ]);
+
+    private static ConfigType.Section Workload() => new([
+        new("command", new ConfigType.ListOf(new ConfigType.Text("a text without zero bytes", IsPlain), 256),
+            "Program and arguments in the guest; empty: the demo gateway."),
+        new("user", new ConfigType.Text("a user other than root", text => Word().IsMatch(text) && text != "root"), "The guest's user that it runs as."),
+        new("port", new ConfigType.Integer(1, 65_535), "The port on which it answers; not the agent's 52 and 53."),
+        new("environment", Environment, "Its environment."),
+    ]);
+
+    private static bool IsPath(string text) => text.StartsWith('/') && text.Length <= 4_096 && IsPlain(text);
+
+    private static bool IsPlain(string text) => !text.Contains('\0', StringComparison.Ordinal);
+
+    private static bool IsUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
+
+    private static bool IsIpv4(string text) =>
+        IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork && address.ToString() == text;
+
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\z")]
+    private static partial Regex Domain();
+
+    [GeneratedRegex(@"^[a-z_]([a-z0-9_-]{0,62})\z")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,255}\z")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"^([a-zA-Z0-9.-]*|\[[0-9a-fA-F:]+\]):([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])\z")]
+    private static partial Regex Listen();
+}

@@ -1,0 +1,35 @@
+using System.Threading.Channels;
+using Lobsterd.Protocol.Edge;
+
+namespace Lobsterd.Edge.Events;
+
+/// <summary>Hands events to whoever watches; never waits for a slow one.</summary>
+internal sealed class EventHub
+{
+    private readonly Lock gate = new();
+    private readonly HashSet<Channel<EdgeEvent>> watchers = [];
+
+    /// <summary>Starts a watch; the channel holds the newest <see cref="EdgeLimits.MaxPendingEvents"/>.</summary>
+    public Channel<EdgeEvent> Watch()
+    {
+        var channel = Channel.CreateBounded<EdgeEvent>(
+            new BoundedChannelOptions(EdgeLimits.MaxPendingEvents) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        lock (gate) _ = watchers.Add(channel);
+        return channel;
+    }
+
+    /// <summary>Ends a watch.</summary>
+    public void Unwatch(Channel<EdgeEvent> channel)
+    {
+        lock (gate) _ = watchers.Remove(channel);
+    }
+
+    /// <summary>Tells every watcher.</summary>
+    public void Tell(EdgeEvent happened)
+    {
+        lock (gate)
+        {
+            foreach (var watcher in watchers) _ = watcher.Writer.TryWrite(happened);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Lobsterd.Protocol.Edge;
+
+namespace Lobsterd.Edge.Forwarding;
+
+/// <summary>What the edge allows a request, the same for all.</summary>
+/// <param name="ActivityTimeout">Longest silence of a request or response under way; upgraded connections excepted.</param>
+/// <param name="MaxHeaderBytes">Largest total of its headers.</param>
+/// <param name="MaxBodyBytes">Largest body, 0 for no limit.</param>
+internal sealed record RequestBounds(TimeSpan ActivityTimeout, int MaxHeaderBytes, long MaxBodyBytes)
+{
+    public static RequestBounds Of(EdgeOptions options) =>
+        new(TimeSpan.FromMilliseconds(options.ActivityTimeoutMs), options.MaxHeaderBytes, options.MaxBodyBytes);
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Sockets;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Edge.Routing;
+
+namespace Lobsterd.Edge.Publishing;
+
+/// <summary>Listens on one published port, on every address of the host.</summary>
+internal sealed class PortListener : IAsyncDisposable
+{
+    private const int Backlog = 512;
+    private static readonly TimeSpan ExhaustionPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly CancellationTokenSource stop = new();
+    private readonly Socket socket;
+    private readonly StreamRelay relay;
+    private readonly TimeProvider clock;
+    private readonly Task accepting;
+    private PortTarget target;
+
+    private PortListener(int port, Socket socket, PortTarget target, StreamRelay relay, TimeProvider clock)
+    {
+        Port = port;
+        this.socket = socket;
+        this.target = target;
+        this.relay = relay;
+        this.clock = clock;
+        accepting = AcceptAsync(stop.Token);
+    }
+
+    /// <summary>The host's port.</summary>
+    public int Port { get; }
+
+    /// <summary>Starts to listen.</summary>
+    /// <param name="port">The host's port.</param>
+    /// <param name="target">Where its connections go.</param>
+    /// <param name="relay">What carries them.</param>
+    /// <param name="clock">For pauses.</param>
+    /// <error code="edge.publish.privileged">The port is below what the kernel gives to a process without capabilities.</error>
+    /// <error code="edge.publish.taken">Another process listens on it.</error>
+    public static Result<PortListener, LobsterError> Open(int port, PortTarget target, StreamRelay relay, TimeProvider clock)
+    {
+        if (PrivilegedPorts.Check(port).TryGetError(out var error)) return error;
+        return Bind(port).Map(socket => new PortListener(port, socket, target, relay, clock));
+    }
+
+    /// <summary>Leads further connections elsewhere; those under way stay.</summary>
+    public void Lead(PortTarget elsewhere) => Volatile.Write(ref target, elsewhere);
+
+    /// <summary>Stops listening; connections under way stay.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        socket.Dispose();
+        await accepting;
+        stop.Dispose();
+    }
+
+    private static Result<Socket, LobsterError> Bind(int port)
+    {
+        var family = Socket.OSSupportsIPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
+        var socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (family == AddressFamily.InterNetworkV6) socket.DualMode = true;
+            socket.Bind(new IPEndPoint(family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, port));
+            socket.Listen(Backlog);
+            return socket;
+        }
+        catch (SocketException fault)
+        {
+            socket.Dispose();
+            return fault.SocketErrorCode == SocketError.AccessDenied
+                ? new LobsterError(EdgeErrors.PortPrivileged, $"port {port}: {fault.Message}")
+                : new LobsterError(EdgeErrors.PortTaken, $"port {port} of the host cannot be listened on: {fault.Message}");
+        }
+    }
+
+    private async Task AcceptAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                var client = await socket.AcceptAsync(cancellationToken);
+                GuestSocket.Tune(client);
+                relay.Adopt(client, Volatile.Read(ref target));
+            }
+            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException)
+            {
+                // A client that left before it was accepted, or no descriptor left: only in the second case would an immediate
+                // next try spin, and a pause hurts neither.
+                await Task.Delay(ExhaustionPause, clock, CancellationToken.None);
+            }
+        }
+    }
+}

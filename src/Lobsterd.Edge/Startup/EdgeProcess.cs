@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Edge.Control;
+using Lobsterd.Edge.Events;
+using Lobsterd.Edge.Publishing;
+using Lobsterd.Edge.Routing;
+using Lobsterd.Edge.Table;
+using Lobsterd.Edge.Traffic;
+using Lobsterd.Protocol.Edge;
+
+namespace Lobsterd.Edge.Startup;
+
+/// <summary>The edge from its first breath to its last: puts the rooms together, listens, and ends on SIGTERM or SIGINT.</summary>
+/// <param name="options">How it was started.</param>
+/// <param name="clock">The time.</param>
+/// <param name="log">Where its words go.</param>
+internal sealed class EdgeProcess(EdgeOptions options, TimeProvider clock, StderrLog log)
+{
+    // How long what is under way may take to end by itself; after that it is broken off.
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs until it is told to end.</summary>
+    /// <returns>The exit code: 0 after a signal, 1 when it could not start.</returns>
+    public async Task<int> RunAsync()
+    {
+        using var end = new CancellationTokenSource();
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+
+        if (TableFile.Open(options.State).TryGetError(out var error, out var file)) return Fail(error);
+        await using var held = file;
+        var events = new EventHub();
+        var total = new TrafficTotal();
+        var table = new RouteTable();
+        await using var relay = new StreamRelay(clock);
+        await using var ports = new PortBook(relay, events, clock);
+        await using var keeper = new TableKeeper(table, ports, file, new LiveRoutes(GuestBounds.Of(options), total, events, clock), clock);
+        var lost = await keeper.StartAsync(end.Token);
+        if (lost is not null) EdgeLog.TableLost(log, lost.FullMessage);
+
+        await using var http = HttpServer.Build(options, table, log);
+        if ((await HttpServer.StartAsync(http, options, end.Token)).TryGetError(out error)) return Fail(error);
+        var answers = new ControlAnswers(keeper, table, file, total, lost);
+        if (ControlServer.Start(options.ControlSocket, answers, events, clock).TryGetError(out error, out var control)) return Fail(error);
+        await using var controlled = control;
+        EdgeLog.Listening(log, table.Count, keeper.Version);
+        if (options.ReadyDescriptor is { } descriptor) ReadySignal.Send(descriptor);
+
+        await UntilAsync(end.Token);
+        EdgeLog.Ending(log, total.UnderWay);
+        await DrainAsync(http, ports, relay);
+        return 0;
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            end.Cancel();
+        }
+    }
+
+    private async Task DrainAsync(WebApplication http, PortBook ports, StreamRelay relay)
+    {
+        using var patience = new CancellationTokenSource(DrainTime, clock);
+        await ports.DisposeAsync();
+        var streams = relay.DrainAsync(patience.Token);
+        await http.StopAsync(patience.Token);
+        try
+        {
+            await streams;
+        }
+        catch (OperationCanceledException)
+        {
+            // The relay breaks what is left when it is disposed.
+        }
+    }
+
+    private static Task UntilAsync(CancellationToken end)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = end.UnsafeRegister(static state => ((TaskCompletionSource)state!).SetResult(), ended);
+        return ended.Task;
+    }
+
+    private int Fail(LobsterError error)
+    {
+        EdgeLog.CannotStart(log, error.FullMessage);
+        return 1;
+    }
+}

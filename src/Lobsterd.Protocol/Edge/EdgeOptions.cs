@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Net;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Errors;
+
+namespace Lobsterd.Protocol.Edge;
+
+/// <summary>How an edge is started: its whole command line, written by the service and read by the edge. Nothing here is secret.</summary>
+public sealed record EdgeOptions
+{
+    /// <summary>The socket on which it takes requests from Caddy. Exactly one of this and <see cref="HttpEndpoint"/> is set.</summary>
+    public string? HttpSocket { get; init; }
+
+    /// <summary>A TCP endpoint instead, for measurements: nobody is believed there about where a request comes from.</summary>
+    public IPEndPoint? HttpEndpoint { get; init; }
+
+    /// <summary>The UID that Caddy runs as; beside root, only it may use <see cref="HttpSocket"/>.</summary>
+    public uint CaddyUid { get; init; }
+
+    /// <summary>The socket of the control protocol.</summary>
+    public required string ControlSocket { get; init; }
+
+    /// <summary>The folder in which it keeps its table; its own.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Where Caddy asks whether a name may have a certificate; null when it never asks.</summary>
+    public IPEndPoint? Ask { get; init; }
+
+    /// <summary>A descriptor to which one byte is written when everything is listened on, and which is closed then; null for none.</summary>
+    public int? ReadyDescriptor { get; init; }
+
+    /// <summary>Longest time to open a connection to a guest, 100 to 60,000 ms.</summary>
+    public int ConnectTimeoutMs { get; init; } = 5_000;
+
+    /// <summary>Longest silence of a request or response under way, 1,000 to 86,400,000 ms; upgraded connections excepted.</summary>
+    public int ActivityTimeoutMs { get; init; } = 300_000;
+
+    /// <summary>Largest total of a request's or a response's headers, 1,024 to 1,048,576 bytes.</summary>
+    public int MaxHeaderBytes { get; init; } = 65_536;
+
+    /// <summary>Largest request body in bytes, 0 for no limit.</summary>
+    public long MaxBodyBytes { get; init; } = 1L << 30;
+
+    /// <summary>Most requests, WebSockets and streams of one tenant at the same time, 1 to 65,536.</summary>
+    public int MaxInFlightPerTenant { get; init; } = 1_024;
+
+    /// <summary>The options as a command line, the program's name not included.</summary>
+    public IReadOnlyList<string> ToArguments()
+    {
+        var arguments = new List<string>();
+        Add("--http-socket", HttpSocket);
+        Add("--http-endpoint", HttpEndpoint?.ToString());
+        Add("--caddy-uid", CaddyUid.ToString(CultureInfo.InvariantCulture));
+        Add("--control", ControlSocket);
+        Add("--state", State);
+        Add("--ask", Ask?.ToString());
+        Add("--ready-fd", ReadyDescriptor?.ToString(CultureInfo.InvariantCulture));
+        Add("--connect-timeout-ms", ConnectTimeoutMs.ToString(CultureInfo.InvariantCulture));
+        Add("--activity-timeout-ms", ActivityTimeoutMs.ToString(CultureInfo.InvariantCulture));
+        Add("--max-header-bytes", MaxHeaderBytes.ToString(CultureInfo.InvariantCulture));
+        Add("--max-body-bytes", MaxBodyBytes.ToString(CultureInfo.InvariantCulture));
+        Add("--max-in-flight", MaxInFlightPerTenant.ToString(CultureInfo.InvariantCulture));
+        return arguments;
+
+        void Add(string name, string? value)
+        {
+            if (value is null) return;
+            arguments.Add(name);
+            arguments.Add(value);
+        }
+    }
+
+    /// <summary>Reads a command line.</summary>
+    /// <param name="arguments">Names and values in turn, any order, no name twice.</param>
+    /// <error code="edge.start.failed">A name is unknown, twice or missing, or a value is out of its range; the message says which.</error>
+    public static Result<EdgeOptions, LobsterError> Parse(IReadOnlyList<string> arguments)
+    {
+        if (EdgeArguments.Read(arguments).TryGetError(out var error, out var given)) return error;
+        var options = new EdgeOptions
+        {
+            HttpSocket = given.Path("--http-socket"),
+            HttpEndpoint = given.EndPoint("--http-endpoint"),
+            CaddyUid = (uint)given.Number("--caddy-uid", 0, 0, uint.MaxValue),
+            ControlSocket = given.Path("--control") ?? "",
+            State = given.Path("--state") ?? "",
+            Ask = given.EndPoint("--ask"),
+            ReadyDescriptor = given.Has("--ready-fd") ? (int)given.Number("--ready-fd", 0, 3, 1 << 20) : null,
+            ConnectTimeoutMs = (int)given.Number("--connect-timeout-ms", 5_000, 100, 60_000),
+            ActivityTimeoutMs = (int)given.Number("--activity-timeout-ms", 300_000, 1_000, 86_400_000),
+            MaxHeaderBytes = (int)given.Number("--max-header-bytes", 65_536, 1_024, 1_048_576),
+            MaxBodyBytes = given.Number("--max-body-bytes", 1L << 30, 0, long.MaxValue),
+            MaxInFlightPerTenant = (int)given.Number("--max-in-flight", 1_024, 1, 65_536),
+        };
+        given.Require(options.HttpSocket is null != options.HttpEndpoint is null, "exactly one of --http-socket and --http-endpoint is needed");
+        given.Require(options.ControlSocket.Length > 0, "--control is needed");
+        given.Require(options.State.Length > 0, "--state is needed");
+        return given.Faults.Count == 0 ? options : new LobsterError(EdgeErrors.StartFailed, string.Join("; ", given.Faults));
+    }
+}

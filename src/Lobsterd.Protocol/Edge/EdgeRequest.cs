@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+
+namespace Lobsterd.Protocol.Edge;
+
+/// <summary>One line from the service to the edge; the member <c>op</c> tells which. Answered in order.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "op", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(Replace), "replace")]
+[JsonDerivedType(typeof(Publish), "publish")]
+[JsonDerivedType(typeof(Withdraw), "withdraw")]
+[JsonDerivedType(typeof(Table), "table")]
+[JsonDerivedType(typeof(InFlight), "in-flight")]
+[JsonDerivedType(typeof(Health), "health")]
+[JsonDerivedType(typeof(Watch), "watch")]
+public abstract record EdgeRequest
+{
+    private EdgeRequest() { }
+
+    /// <summary>The protocol version that the message is written in; a message without one is refused.</summary>
+    public int V { get; init; } = EdgeLimits.ProtocolVersion;
+
+    /// <summary>A part of a whole new table. The last part puts it in place of the old one, at once; a port that cannot be listened on does
+    /// not stop it (see <see cref="EdgeReply.Health.PortsDown"/>). Any other message in between forgets the parts.</summary>
+    /// <param name="Routes">At most <see cref="EdgeLimits.MaxRoutesPerLine"/>.</param>
+    /// <param name="Last">Whether the table is complete with this part.</param>
+    public sealed record Replace(IReadOnlyList<EdgeTableEntry> Routes, bool Last) : EdgeRequest;
+
+    /// <summary>Adds a route or changes a tenant's; done when the edge keeps it on disk and listens on its ports, or refused and unchanged.</summary>
+    /// <param name="Route">The whole route.</param>
+    public sealed record Publish(EdgeTableEntry Route) : EdgeRequest;
+
+    /// <summary>Removes a tenant's route. What is in flight goes on. Absent already is done.</summary>
+    /// <param name="Tenant">The tenant's name.</param>
+    public sealed record Withdraw(string Tenant) : EdgeRequest;
+
+    /// <summary>Asks for <see cref="EdgeReply.Table"/>: the routes, sorted by tenant, a line's worth at a time.</summary>
+    public sealed record Table : EdgeRequest
+    {
+        /// <summary>The tenant after which to go on; null for the start.</summary>
+        public string? After { get; init; }
+    }
+
+    /// <summary>Asks for <see cref="EdgeReply.InFlight"/>: the tenants with something in flight, sorted, a line's worth at a time.</summary>
+    public sealed record InFlight : EdgeRequest
+    {
+        /// <summary>The tenant after which to go on; null for the start.</summary>
+        public string? After { get; init; }
+    }
+
+    /// <summary>Asks for <see cref="EdgeReply.Health"/>.</summary>
+    public sealed record Health : EdgeRequest;
+
+    /// <summary>Answered <c>done</c>; from then on the connection carries <see cref="EdgeEvent"/> lines and no further request.</summary>
+    public sealed record Watch : EdgeRequest;
+}

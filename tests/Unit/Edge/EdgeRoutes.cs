@@ -1,0 +1,21 @@
+using System.Net;
+using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Edge.Events;
+using Lobsterd.Edge.Routing;
+using Lobsterd.Edge.Traffic;
+
+namespace Lobsterd.Tests.Unit.Edge;
+
+/// <summary>Routes for tests.</summary>
+internal static class EdgeRoutes
+{
+    public static EdgeRoute Plan(string tenant, string? host = null, string address = "127.0.0.1", int port = 9000, params int[] publish) => new(
+        TenantName.Parse(tenant).Value, host ?? $"{tenant}.lobster.localhost", IPAddress.Parse(address), port,
+        [.. publish.Select(hostPort => new PublishedPort(hostPort, 22))]);
+
+    public static LiveRoute Live(EdgeRoute plan) => Factory().New(plan, former: null);
+
+    public static LiveRoutes Factory() =>
+        new(new GuestBounds(TimeSpan.FromSeconds(1), 65_536, 16), new TrafficTotal(), new EventHub(), TimeProvider.System);
+}
