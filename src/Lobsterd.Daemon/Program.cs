@@ -1,1 +1,3 @@
-return 0;
+using Lobsterd.Daemon.Composition;
+
+return await LobsterdService.RunAsync(args, _ => { });

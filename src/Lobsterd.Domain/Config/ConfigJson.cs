@@ -10,6 +10,7 @@ namespace Lobsterd.Domain.Config;
     WriteIndented = true,
     Converters = [typeof(TlsModeConverter)])]
 [JsonSerializable(typeof(LobsterdConfig))]
+[JsonSerializable(typeof(WorkloadConfig))]
 public sealed partial class ConfigJson : JsonSerializerContext
 {
     private sealed class TlsModeConverter() : JsonStringEnumConverter<TlsMode>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);

@@ -32,7 +32,7 @@ public static class ConfigReader
             Walk(json.RootElement, ConfigSchema.Root, "$", faults);
             if (faults.Count > 0) return Invalid(faults);
 
-            var config = json.Deserialize(ConfigJson.Default.LobsterdConfig)!;
+            var config = ConfigDefaults.Complete(json.RootElement).Deserialize(ConfigJson.Default.LobsterdConfig)!;
             faults.AddRange(ConfigRules.FaultsOf(config));
             return faults.Count > 0 ? Invalid(faults) : config;
         }

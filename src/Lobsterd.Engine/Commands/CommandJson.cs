@@ -14,7 +14,6 @@ namespace Lobsterd.Engine.Commands;
     JsonSerializerDefaults.Strict,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
     Converters = [typeof(TenantNameConverter), typeof(SlotConverter), typeof(HypervisorNameConverter)])]
 [JsonSerializable(typeof(SpawnRequest))]

@@ -7,8 +7,7 @@ namespace Lobsterd.Engine.Sagas;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Strict,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SagaHead))]
 [JsonSerializable(typeof(SagaLine))]
 [JsonSerializable(typeof(Nothing))]

@@ -21,11 +21,11 @@ public sealed record SpawnBody
     /// <summary>The workload's port.</summary>
     public int? Port { get; init; }
 
-    /// <summary>Ports of the host that shall lead to it.</summary>
-    public IReadOnlyList<PublishBody> Publish { get; init; } = [];
+    /// <summary>Ports of the host that shall lead to it; null for none.</summary>
+    public IReadOnlyList<PublishBody>? Publish { get; init; }
 
-    /// <summary>The workload's environment.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    /// <summary>The workload's environment; null for an empty one.</summary>
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
     /// <summary>The workload's name.</summary>
     public string? Workload { get; init; }

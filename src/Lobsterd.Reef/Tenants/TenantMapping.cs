@@ -45,8 +45,8 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network)
         MemoryMib = body.MemoryMib,
         DiskBytes = body.DiskBytes,
         Port = body.Port,
-        Publish = [.. body.Publish.Select(port => new PublishedPort(port.HostPort, port.GuestPort))],
-        Environment = body.Environment,
+        Publish = [.. (body.Publish ?? []).Select(port => new PublishedPort(port.HostPort, port.GuestPort))],
+        Environment = body.Environment ?? new Dictionary<string, string>(),
         Workload = body.Workload,
     };
 

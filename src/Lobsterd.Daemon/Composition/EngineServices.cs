@@ -1,0 +1,78 @@
+using Lobsterd.Domain.Config;
+using Lobsterd.Engine.Admission;
+using Lobsterd.Engine.Commands;
+using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Images;
+using Lobsterd.Engine.Commands.Setup;
+using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Events;
+using Lobsterd.Engine.Locks;
+using Lobsterd.Engine.Operations;
+using Lobsterd.Engine.Sagas;
+using Lobsterd.Engine.Startup;
+using Lobsterd.Engine.Watch;
+
+namespace Lobsterd.Daemon.Composition;
+
+/// <summary>Wires the engine.</summary>
+internal static class EngineServices
+{
+    internal static IServiceCollection AddEngine(this IServiceCollection services, LobsterdConfig config) => services
+        .AddSingleton(config)
+        .AddSingleton(config.Agent)
+        .AddSingleton(config.Hypervisor)
+        .AddSingleton(config.Network)
+        .AddSingleton<SagaRunner>()
+        .AddSingleton<TenantLocks>()
+        .AddSingleton<OperationBook>()
+        .AddSingleton<EventBook>()
+        .AddSingleton<TenantDesk>()
+        .AddSingleton<VmWatch>()
+        .AddSpawn()
+        .AddEvict()
+        .AddSetup()
+        .AddSingleton<ImageCommands>()
+        .AddSingleton<StartupCommands>()
+        .AddSingleton<StartupHost>()
+        .AddSingleton<ServiceStart>();
+
+    private static IServiceCollection AddSpawn(this IServiceCollection services) => services
+        .AddSingleton<SpawnAdmission>()
+        .AddSingleton<SpawnPlanner>()
+        .AddSingleton<ReserveStep>()
+        .AddSingleton<DiskStep>()
+        .AddSingleton<NetworkStep>()
+        .AddSingleton<VmStep>()
+        .AddSingleton<AgentStep>()
+        .AddSingleton<ClaimStep>()
+        .AddSingleton<WorkloadStep>()
+        .AddSingleton<SpawnVmSteps>()
+        .AddSingleton<RouteStep>()
+        .AddSingleton<CommitStep>()
+        .AddSingleton<SpawnSaga>()
+        .AddSingleton<SpawnCommand>();
+
+    private static IServiceCollection AddEvict(this IServiceCollection services) => services
+        .AddSingleton<MarkStep>()
+        .AddSingleton<UnrouteStep>()
+        .AddSingleton<GuestStep>()
+        .AddSingleton<KillStep>()
+        .AddSingleton<DetachStep>()
+        .AddSingleton<WipeStep>()
+        .AddSingleton<EvictRemovalSteps>()
+        .AddSingleton<ProofStep>()
+        .AddSingleton<ForgetStep>()
+        .AddSingleton<EvictSaga>()
+        .AddSingleton<EvictCommand>();
+
+    private static IServiceCollection AddSetup(this IServiceCollection services) => services
+        .AddSingleton<FoldersStep>()
+        .AddSingleton<KernelStep>()
+        .AddSingleton<ImageStep>()
+        .AddSingleton<BaseNetworkStep>()
+        .AddSingleton<EdgeStep>()
+        .AddSingleton<InitializedStep>()
+        .AddSingleton<InitSaga>()
+        .AddSingleton<UninitSaga>()
+        .AddSingleton<SetupCommands>();
+}

@@ -1,0 +1,49 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Sagas;
+
+namespace Lobsterd.Tests.Unit.Engine.Sagas;
+
+/// <summary>Journals in memory that can kill the "process" right after a chosen write: the exception leaves the runner like a signal would.</summary>
+internal sealed class MemoryJournals : ISagaJournals
+{
+    private readonly Dictionary<Guid, List<byte[]>> journals = [];
+
+    /// <summary>Counts down with each write; the write that brings it to zero is the process's last.</summary>
+    public int WritesUntilKilled { get; set; } = int.MaxValue;
+
+    public int Writes { get; private set; }
+
+    public int Count => journals.Count;
+
+    public Result<ISagaJournal, LobsterError> Create(Guid saga)
+    {
+        journals.Add(saga, []);
+        return new Journal(this, saga);
+    }
+
+    public Result<ISagaJournal, LobsterError> Reopen(Guid saga) => new Journal(this, saga);
+
+    public Result<IReadOnlyList<StoredJournal>, LobsterError> ReadAll() =>
+        journals.Select(pair => new StoredJournal(pair.Key, [.. pair.Value.Select(line => new ReadOnlyMemory<byte>(line))])).ToList();
+
+    internal sealed class KilledException : Exception;
+
+    private sealed class Journal(MemoryJournals owner, Guid saga) : ISagaJournal
+    {
+        public UnitResult<LobsterError> Append(ReadOnlySpan<byte> line)
+        {
+            owner.journals[saga].Add(line.ToArray());
+            owner.Writes++;
+            return --owner.WritesUntilKilled == 0 ? throw new KilledException() : UnitResult.Success<LobsterError>();
+        }
+
+        public UnitResult<LobsterError> Remove()
+        {
+            _ = owner.journals.Remove(saga);
+            return UnitResult.Success<LobsterError>();
+        }
+
+        public void Dispose() { }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text;
+using CsCheck;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Registry;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Registry;
+using Lobsterd.Host.Registry;
+using Lobsterd.Tests.Fixtures;
+using Lobsterd.Tests.Unit.Engine.Registry;
+using Xunit;
+
+namespace Lobsterd.Tests.Unit.Host.Registry;
+
+public sealed class RegistryCodecTests
+{
+    private static readonly string Files = Path.Combine(RepositoryRoot.Path, "tests/Unit/Host/Registry/files");
+
+    private static readonly Gen<RegistrySnapshot> Snapshot = Gen.Select(Gen.Bool, Gen.Int[0, 20]).Array[0, 60].Select(history =>
+    {
+        var registry = RegistrySnapshot.Empty;
+        foreach (var (isReserve, number) in history)
+        {
+            var name = TenantName.Parse($"t{number}").Value;
+            var tenant = Tenants.Named(name.Value) with
+            {
+                Observed = (ObservedState)(number % 9),
+                Mode = (TenantMode)(number % 3),
+                Reason = number % 2 == 0 ? "\"quoted\" \n ünd 🦞" : null,
+                Publish = [new PublishedPort(1000 + number, 80)],
+                Environment = new Dictionary<string, string> { ["KEY"] = $"value {number}" },
+                Vm = number % 4 == 0 ? new VmProcess(number, 99, Guid.NewGuid(), "7.2.22") : null,
+            };
+            if (isReserve && RegistryEdits.Reserve(registry, tenant, 1024).TryGetValue(out var change)) registry = change.Next;
+            else if (registry.Tenants.TryGetValue(name, out var held))
+                registry = RegistryEdits.Forget(registry, name, held.Id, DateTimeOffset.UnixEpoch.AddSeconds(number)).Next;
+        }
+
+        return registry with { Generation = history.Length };
+    });
+
+    public static TheoryData<string> Damaged =>
+    [
+        "", " ", "{", "null", "[]", "1", "\"text\"", "{}", "\0\0\0\0", "{\"schema\":1}", "{\"schema\":\"1\"}", "{\"schema\":1.5}", "{\"schema\":0}",
+        "{\"schema\":-1}", "{\"schema\":99999999999}", Edited("\"generation\": 42", "\"generation\": -1"), Edited("\"nextSlot\": 4", "\"nextSlot\": 3"),
+        Edited("\"nextSlot\": 4", "\"nextSlot\": 999999"), Edited("\"slot\":1,\"desired\"", "\"slot\":3,\"desired\""),
+        Edited("\"slot\":1,\"desired\"", "\"slot\":2,\"desired\""), Edited("\"name\":\"bob\"", "\"name\":\"alice\""), Edited("\"name\":\"bob\"", "\"name\":\"../etc\""),
+        Edited("0f3b6f1c2a11", "0f3b6f1c2a10"), Edited("\"observed\":\"failed\"", "\"observed\":\"confused\""), Edited("\"mode\":\"manual\"", "\"mode\":7"),
+        Edited("\"port\":80", "\"port\":0"), Edited("\"vcpus\":2", "\"vcpus\":0"), Edited("\"memoryMib\":512", "\"memoryMib\":1e99"),
+        Edited("\"schema\": 1", "\"schema\": 1, \"schema\": 1"), Edited("\"schema\": 1", "\"schema\": 1, \"colour\": 1"), Edited("}\n  ]\n}", "}"),
+        Edited("\"agentToken\":\"a2\",", ""), Edited("\"slot\":0,\"freedAt\"", "\"slot\":2,\"freedAt\""), Edited("\"slot\":0,\"freedAt\"", "\"slot\":-1,\"freedAt\""),
+    ];
+
+    [Fact]
+    public void a_registry_reads_back_as_it_was_written() =>
+        Snapshot.Sample(snapshot => Bytes(RegistryCodec.Read(new RegistryCodec().Write(snapshot)).Value) == Bytes(snapshot));
+
+    [Fact]
+    public void every_schema_that_ever_was_can_be_read()
+    {
+        var files = Directory.GetFiles(Files, "schema-*.json");
+
+        Assert.Equal(RegistrySnapshot.CurrentSchema, files.Length);
+        Assert.All(files, file => Assert.Equal(["alice", "bob"], RegistryCodec.Read(File.ReadAllBytes(file)).Value.Tenants.Keys.Select(name => name.Value)));
+    }
+
+    [Fact]
+    public void the_present_schema_is_written_byte_for_byte_as_it_was()
+    {
+        var file = File.ReadAllText(Path.Combine(Files, $"schema-{RegistrySnapshot.CurrentSchema}.json"));
+
+        Assert.Equal(file, Bytes(RegistryCodec.Read(Encoding.UTF8.GetBytes(file)).Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Damaged))]
+    public void a_damaged_registry_is_refused_with_a_code(string document)
+    {
+        var error = RegistryCodec.Read(Encoding.UTF8.GetBytes(document)).Error;
+
+        Assert.Contains(error.Code, (Lobsterd.Domain.Errors.ErrorCode[])[RegistryErrors.Damaged, RegistryErrors.Inconsistent]);
+    }
+
+    [Fact]
+    public void a_newer_schema_is_recognised_whatever_else_it_holds() =>
+        Assert.Equal(RegistryErrors.FromTheFuture, RegistryCodec.Read("""{ "schema": 2, "novelty": [] }"""u8.ToArray()).Error.Code);
+
+    [Fact]
+    public void a_truncated_registry_is_refused_at_every_length()
+    {
+        var whole = File.ReadAllBytes(Path.Combine(Files, "schema-1.json"));
+
+        // The last byte is a line feed: without it the document is whole.
+        for (var length = 0; length < whole.Length - 1; length++) Assert.True(RegistryCodec.Read(whole.AsMemory(0, length)).IsFailure);
+    }
+
+    [Fact]
+    public void random_bytes_are_refused_and_never_throw() =>
+        Gen.Byte.Array[0, 400].Sample(bytes => RegistryCodec.Read(bytes).IsFailure, iter: 20_000);
+
+    private static string Edited(string before, string after)
+    {
+        var text = File.ReadAllText(Path.Combine(Files, "schema-1.json"));
+        Assert.Contains(before, text, StringComparison.Ordinal);
+        return text.Replace(before, after, StringComparison.Ordinal);
+    }
+
+    private static string Bytes(RegistrySnapshot snapshot) => Encoding.UTF8.GetString(new RegistryCodec().Write(snapshot).Span);
+}
