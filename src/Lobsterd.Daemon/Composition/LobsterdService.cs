@@ -1,0 +1,98 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Layout;
+using Lobsterd.Engine.Registry;
+using Lobsterd.Engine.Startup;
+using Lobsterd.Host.Config;
+using Lobsterd.Host.Registry;
+using Lobsterd.Host.Setup;
+using Lobsterd.Reef;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Lobsterd.Daemon.Composition;
+
+/// <summary>The service: takes charge of a root, makes it right, answers on its socket until it is told to stop.</summary>
+public static class LobsterdService
+{
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="arguments">Its command line, see <see cref="ServiceOptions"/>.</param>
+    /// <param name="customize">Adds to, or replaces in, its services.</param>
+    /// <returns>The exit code: 0, or that of the error's kind.</returns>
+    public static async Task<int> RunAsync(string[] arguments, Action<IServiceCollection> customize)
+    {
+        var started = ServiceOptions.Parse(arguments, Environment.GetEnvironmentVariable("LOBSTERD_ROOT"));
+        if (started.TryGetError(out var error, out var options)) return await RefuseAsync(error);
+        var result = await RunAsync(options, customize);
+        return result.TryGetError(out var failed) ? await RefuseAsync(failed) : 0;
+    }
+
+    private static async Task<UnitResult<LobsterError>> RunAsync(ServiceOptions options, Action<IServiceCollection> customize)
+    {
+        var paths = new LobsterdPaths(options.Root);
+        if (new HostFiles(paths).EnsureServiceFolders().TryGetError(out var noFolders)) return noFolders;
+        if (ConfigFile.Load(paths).TryGetError(out var noConfig, out var config)) return noConfig;
+
+        using var logging = LoggerFactory.Create(builder => builder.AddServiceConsole());
+        if (RegistryFile.Acquire(paths, logging.CreateLogger<RegistryFile>()).TryGetError(out var held, out var file)) return held;
+        if (RegistryBook.Open(file).TryGetError(out var unread, out var registry))
+        {
+            file.Dispose();
+            return unread;
+        }
+
+        await using (registry)
+        {
+            var app = Build(options, paths, config, registry, customize);
+            await using (app)
+            {
+                return await ServeAsync(app, options, paths, config);
+            }
+        }
+    }
+
+    private static WebApplication Build(
+        ServiceOptions options, LobsterdPaths paths, LobsterdConfig config, RegistryBook registry, Action<IServiceCollection> customize)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = "/" });
+        _ = builder.Logging.ClearProviders().AddServiceConsole();
+        _ = builder.Services.AddSingleton(TimeProvider.System).AddSingleton(paths).AddSingleton(options).AddSingleton(registry);
+        _ = builder.Services.AddEngine(config).AddHost(config).AddReef();
+        customize(builder.Services);
+        _ = builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, paths.ServiceSocket));
+
+        var app = builder.Build();
+        _ = app.UseWebSockets();
+        app.MapReef();
+        return app;
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, string socket)
+    {
+        // The lock on the registry is ours, so a socket that lies there is a dead service's.
+        File.Delete(socket);
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 1 << 20;
+        kestrel.Limits.MaxConcurrentConnections = 4_096;
+        kestrel.ListenUnixSocket(socket);
+    }
+
+    private static async Task<UnitResult<LobsterError>> ServeAsync(WebApplication app, ServiceOptions options, LobsterdPaths paths, LobsterdConfig config)
+    {
+        var lifetime = app.Lifetime.ApplicationStopping;
+        if ((await app.Services.GetRequiredService<ServiceStart>().RunAsync(lifetime)).TryGetError(out var notStarted)) return notStarted;
+
+        await app.StartAsync(lifetime);
+        if (SocketDoor.Open(paths.ServiceSocket, config.Reef.SocketGroup).TryGetError(out var closed)) return closed;
+        Readiness.Tell(options.ReadyFd);
+        await app.WaitForShutdownAsync(CancellationToken.None);
+        return UnitResult.Success<LobsterError>();
+    }
+
+    private static async Task<int> RefuseAsync(LobsterError error)
+    {
+        await Console.Error.WriteLineAsync($"lobsterd-service: {error.FullMessage}");
+        if (error.NearestHint is { } hint) await Console.Error.WriteLineAsync($"hint: {hint}");
+        return ExitCodes.Of(error.Code.Kind);
+    }
+}
