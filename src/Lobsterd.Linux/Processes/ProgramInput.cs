@@ -1,3 +1,5 @@
+using Lobsterd.Linux.Descriptors;
+
 namespace Lobsterd.Linux.Processes;
 
 /// <summary>One run of an external program to its end.</summary>
@@ -24,6 +26,12 @@ public sealed record ProgramInput
 
     /// <summary>All of its standard input.</summary>
     public ReadOnlyMemory<byte> StandardInput { get; init; }
+
+    /// <summary>An open file in place of <see cref="StandardInput"/>, read from where it stands; stays the caller's.</summary>
+    public Fd? StandardInputFile { get; init; }
+
+    /// <summary>An open file that takes its standard output, from where it stands; stays the caller's. Nothing of it is kept then.</summary>
+    public Fd? StandardOutputFile { get; init; }
 
     /// <summary>How long it may take, from its start; then its whole session is killed.</summary>
     public required TimeSpan Timeout { get; init; }

@@ -87,7 +87,12 @@ internal sealed class ProgramRun : IDisposable
             WorkingDirectory = input.WorkingDirectory,
             Credentials = input.Credentials,
             NewSession = true,
-            Descriptors = [new(0, standardInput), new(1, output.WriteEnd), new(2, errors.WriteEnd)],
+            Descriptors =
+            [
+                new(0, input.StandardInputFile ?? standardInput),
+                new(1, input.StandardOutputFile ?? output.WriteEnd),
+                new(2, errors.WriteEnd),
+            ],
         });
         if (!started.TryGetError(out var error, out var child)) return new ProgramRun(child, output.ReadEnd, errors.ReadEnd, input.MaxOutputBytes);
         output.Dispose();

@@ -1,4 +1,5 @@
 using System.Text;
+using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Processes;
 using Xunit;
 
@@ -16,6 +17,19 @@ public sealed class ProgramRunnerTests
         var result = (await runner.RunAsync(Shell("cat; echo oops >&2; exit 3") with { StandardInput = Encoding.UTF8.GetBytes("hello") }, Token)).Value;
 
         Assert.Equal(new ProgramResult(new ExitStatus(3, null), "hello", "oops\n", true), result);
+    }
+
+    [Fact]
+    public async Task open_files_can_stand_in_for_input_and_output()
+    {
+        using var input = Memfd.Create("input").Value;
+        using var output = Memfd.Create("output").Value;
+        _ = Memfd.Fill(input, "from a file"u8);
+
+        var result = (await runner.RunToSuccessAsync(Shell("cat") with { StandardInputFile = input, StandardOutputFile = output }, Token)).Value;
+
+        Assert.Equal("", result.Output);
+        Assert.Equal("from a file", File.ReadAllText($"/proc/self/fd/{output.Number}"));
     }
 
     [Fact]
