@@ -48,6 +48,9 @@ internal sealed class NetlinkMessages
     /// <summary>Closes an attribute that holds attributes.</summary>
     internal void EndNested(int at) => BinaryPrimitives.WriteUInt16LittleEndian(buffer.AsSpan(at), (ushort)(length - at));
 
+    /// <summary>An attribute that holds attributes which are written already.</summary>
+    internal void Nested(ushort type, ReadOnlySpan<byte> attributes) => Attribute((ushort)(type | NestedFlag), attributes);
+
     /// <summary>An attribute of raw bytes.</summary>
     internal void Attribute(ushort type, ReadOnlySpan<byte> value)
     {

@@ -17,6 +17,7 @@ internal sealed class NetlinkSocket : IDisposable
     private const int ExtendedAcknowledgements = 11;
     private const int StrictChecks = 12;
     private const int ReceiveBytes = 64 * 1024;
+    private const int DumpAttempts = 5;
 
     private readonly Fd socket;
     private readonly byte[] received = GC.AllocateUninitializedArray<byte>(ReceiveBytes);
@@ -69,6 +70,29 @@ internal sealed class NetlinkSocket : IDisposable
             if (!any) return Malformed();
         }
         return answers;
+    }
+
+    /// <summary>Asks for a listing and reads it, once more when the tables changed under the kernel's hand.</summary>
+    /// <param name="request">One request with <see cref="MessageFlags.Dump"/>.</param>
+    /// <param name="subject">What is listed, for errors.</param>
+    /// <param name="type">The messages to read; others are passed over.</param>
+    /// <param name="read">Reads one; null passes it over.</param>
+    /// <error code="netlink.request.refused">The kernel refused to tell; other codes by its errno.</error>
+    internal Result<IReadOnlyList<T>, LobsterError> Dump<T>(NetlinkMessages request, string subject, ushort type, PayloadReader<T> read)
+        where T : class
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var found = new List<T>();
+            var asked = Ask(request, (messageType, payload) =>
+            {
+                if (messageType == type && read(payload) is { } entry) found.Add(entry);
+            });
+            if (asked.TryGetError(out var error, out var answers)) return error;
+            if (!answers[0].Done) return answers[0].ToError(subject);
+            // Where changes never stop, the last reading is as good as any.
+            if (!answers[0].Interrupted || attempt == DumpAttempts) return found;
+        }
     }
 
     /// <inheritdoc/>

@@ -8,8 +8,6 @@ namespace Lobsterd.Linux.Netlink;
 /// <remarks>For one thread at a time. Calls return when the kernel has finished; removing an interface takes it some milliseconds.</remarks>
 public sealed class RtNetlink : IDisposable
 {
-    private const int DumpAttempts = 5;
-
     private readonly NetlinkSocket socket;
 
     private RtNetlink(NetlinkSocket socket) => this.socket = socket;
@@ -76,7 +74,7 @@ public sealed class RtNetlink : IDisposable
             request.EndNested(info);
         }
         request.End();
-        return Dump(request, "interfaces", MessageType.NewLink, LinkReader.Read)
+        return socket.Dump(request, "interfaces", MessageType.NewLink, LinkReader.Read)
             // A kernel that knows no such filter tells all.
             .Map(links => kind is null ? links : [.. links.Where(link => link.Kind == kind)]);
     }
@@ -88,30 +86,10 @@ public sealed class RtNetlink : IDisposable
         var request = new NetlinkMessages();
         request.Begin(MessageType.GetAddress, MessageFlags.Request | MessageFlags.Dump, new AddressHeader { Index = linkIndex });
         request.End();
-        return Dump(request, $"addresses of link {linkIndex}", MessageType.NewAddress, LinkAddressReader.Read)
+        return socket.Dump(request, $"addresses of link {linkIndex}", MessageType.NewAddress, LinkAddressReader.Read)
             .Map(IReadOnlyList<LinkAddress> (addresses) => [.. addresses.Where(address => address.LinkIndex == linkIndex)]);
     }
 
     /// <inheritdoc/>
     public void Dispose() => socket.Dispose();
-
-    private Result<IReadOnlyList<T>, LobsterError> Dump<T>(NetlinkMessages request, string subject, ushort type, PayloadReader<T> read)
-        where T : class
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var found = new List<T>();
-            if (socket.Ask(request, (messageType, payload) =>
-                {
-                    if (messageType == type && read(payload) is { } entry) found.Add(entry);
-                }).TryGetError(out var error, out var answers))
-                return error;
-            if (!answers[0].Done) return answers[0].ToError(subject);
-            // Many changes at once can go on for ever; the last reading is then as good as any.
-            if (!answers[0].Interrupted || attempt == DumpAttempts) return found;
-        }
-    }
-
-    private delegate T? PayloadReader<T>(ReadOnlySpan<byte> payload)
-        where T : class;
 }

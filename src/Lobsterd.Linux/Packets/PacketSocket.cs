@@ -6,7 +6,7 @@ using Lobsterd.Linux.Descriptors;
 namespace Lobsterd.Linux.Packets;
 
 /// <summary>Whole Ethernet frames of one EtherType on one interface (packet(7)), beneath IP and the firewall. Does not block.</summary>
-public sealed unsafe class PacketSocket : IDisposable
+public sealed class PacketSocket : IDisposable
 {
     private const ushort PacketFamily = 17;
     private const int Raw = 3;
@@ -20,7 +20,7 @@ public sealed unsafe class PacketSocket : IDisposable
     /// <param name="interfaceIndex">Which interface, 1 or more.</param>
     /// <param name="etherType">Which frames.</param>
     /// <error code="packet.open.failed">There is no such interface, or we may not.</error>
-    public static Result<PacketSocket, LobsterError> Open(int interfaceIndex, ushort etherType)
+    public static unsafe Result<PacketSocket, LobsterError> Open(int interfaceIndex, ushort etherType)
     {
         // Protocol 0 until it is bound: else frames of every interface would wait in it from here on.
         var socket = Fd.Adopt(PacketCalls.Socket(PacketFamily, Raw | OpenFlags.NonBlocking | OpenFlags.CloseOnExec, 0));
@@ -40,7 +40,7 @@ public sealed unsafe class PacketSocket : IDisposable
     /// <summary>Sends a frame.</summary>
     /// <param name="frame">From its destination address on.</param>
     /// <error code="packet.send.failed">The interface is down, or its queue is full.</error>
-    public UnitResult<LobsterError> Send(ReadOnlySpan<byte> frame)
+    public unsafe UnitResult<LobsterError> Send(ReadOnlySpan<byte> frame)
     {
         fixed (byte* start = frame)
             return PacketCalls.Write(Descriptor.Number, start, (nuint)frame.Length) < 0
@@ -52,7 +52,7 @@ public sealed unsafe class PacketSocket : IDisposable
     /// <param name="buffer">A longer frame is cut.</param>
     /// <returns>The frame's length; null when none waits.</returns>
     /// <error code="packet.receive.failed">The interface went down or is gone.</error>
-    public Result<int?, LobsterError> Receive(Span<byte> buffer)
+    public unsafe Result<int?, LobsterError> Receive(Span<byte> buffer)
     {
         while (true)
         {
@@ -61,6 +61,21 @@ public sealed unsafe class PacketSocket : IDisposable
             if (count >= 0) return (int)count;
             if (Errno.LastNumber == Errno.Again) return default(int?);
             if (Errno.LastNumber != Errno.Interrupted) return Errno.Last(PacketErrors.ReceiveFailed, "packet socket");
+        }
+    }
+
+    /// <summary>The next frame; waits until one comes.</summary>
+    /// <param name="buffer">A longer frame is cut.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The frame's length in the buffer.</returns>
+    /// <error code="packet.receive.failed">The interface went down or is gone.</error>
+    public async ValueTask<Result<int, LobsterError>> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (Receive(buffer.Span).TryGetError(out var error, out var length)) return error;
+            if (length is { } found) return found;
+            await ReadinessLoop.Shared.WaitReadableAsync(Descriptor, cancellationToken);
         }
     }
 

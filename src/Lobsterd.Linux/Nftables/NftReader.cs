@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Linux.Netlink;
+
+namespace Lobsterd.Linux.Nftables;
+
+/// <summary>Reads tables of family inet straight from the kernel, in the network namespace in which it was opened. For one thread at a time.</summary>
+/// <remarks>libnftables answers every question about one element by reading the whole set, and then carries it along: 33 ms at 2,000
+/// tenants, where this takes microseconds. It writes; this reads.</remarks>
+public sealed class NftReader : IDisposable
+{
+    private readonly NetlinkSocket socket;
+
+    private NftReader(NetlinkSocket socket) => this.socket = socket;
+
+    /// <summary>Opens a conversation in the calling thread's network namespace.</summary>
+    /// <error code="netlink.socket.failed">No socket could be had.</error>
+    public static Result<NftReader, LobsterError> Open() => NetlinkSocket.Open(NetlinkSocket.Netfilter).Map(socket => new NftReader(socket));
+
+    /// <summary>Whether a table exists.</summary>
+    /// <error code="netlink.request.refused">The kernel has no nf_tables, or refused to tell.</error>
+    public Result<bool, LobsterError> HasTable(string table)
+    {
+        var request = new NetlinkMessages();
+        request.Begin(NftAttribute.GetTable, MessageFlags.Request | MessageFlags.Acknowledge, Inet());
+        request.Attribute(NftAttribute.TableName, table);
+        request.End();
+        if (socket.Ask(request).TryGetError(out var error, out var answers)) return error;
+        if (answers[0].Done) return true;
+        return NetlinkErrors.Of(answers[0].Number) == NetlinkErrors.Missing ? false : answers[0].ToError($"table {table}");
+    }
+
+    /// <summary>One element by its key; null when the set, or the table, has none such. Takes the same time in a small set and in a large one.</summary>
+    /// <error code="netlink.request.refused">The kernel refused to tell.</error>
+    public Result<NftElement?, LobsterError> Find(string table, string set, ReadOnlySpan<byte> key)
+    {
+        var request = new NetlinkMessages();
+        request.Begin(NftAttribute.GetElements, MessageFlags.Request | MessageFlags.Acknowledge, Inet());
+        request.Attribute(NftAttribute.ListTable, table);
+        request.Attribute(NftAttribute.ListSet, set);
+        var elements = request.BeginNested(NftAttribute.ListElements);
+        var element = request.BeginNested(NftAttribute.ListElement);
+        var wrapped = request.BeginNested(NftAttribute.ElementKey);
+        request.Attribute(NftAttribute.DataValue, key);
+        request.EndNested(wrapped);
+        request.EndNested(element);
+        request.EndNested(elements);
+        request.End();
+        var found = new List<NftElement>();
+        if (socket.Ask(request, (type, payload) => Collect(type, payload, found)).TryGetError(out var error, out var answers)) return error;
+        if (answers[0].Done) return found.FirstOrDefault();
+        return NetlinkErrors.Of(answers[0].Number) == NetlinkErrors.Missing ? default(NftElement?) : answers[0].ToError($"{table} {set}");
+    }
+
+    /// <summary>All elements of a set or a map; none when the table does not exist.</summary>
+    /// <error code="netlink.request.refused">The kernel refused to tell.</error>
+    public Result<IReadOnlyList<NftElement>, LobsterError> List(string table, string set)
+    {
+        var request = new NetlinkMessages();
+        request.Begin(NftAttribute.GetElements, MessageFlags.Request | MessageFlags.Dump, Inet());
+        request.Attribute(NftAttribute.ListTable, table);
+        request.Attribute(NftAttribute.ListSet, set);
+        request.End();
+        var listed = socket.Dump<List<NftElement>>(request, $"{table} {set}", NftAttribute.NewElements, payload =>
+        {
+            var found = new List<NftElement>();
+            Collect(NftAttribute.NewElements, payload, found);
+            return found;
+        });
+        if (!listed.TryGetError(out var error, out var pages)) return pages.SelectMany(page => page).ToList();
+        return error.Code == NetlinkErrors.Missing ? Array.Empty<NftElement>() : error;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => socket.Dispose();
+
+    private static NetfilterHeader Inet() => new() { Family = NftAttribute.InetFamily };
+
+    private static void Collect(ushort type, ReadOnlySpan<byte> payload, List<NftElement> into)
+    {
+        if (type == NftAttribute.NewElements && payload.Length >= Unsafe.SizeOf<NetfilterHeader>())
+            NftElement.ReadAll(payload[Unsafe.SizeOf<NetfilterHeader>()..], into);
+    }
+}
