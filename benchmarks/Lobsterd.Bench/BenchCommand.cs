@@ -1,0 +1,99 @@
+using Lobsterd.Bench.Runner.Facts;
+using Lobsterd.Bench.Runner.Figures;
+using Lobsterd.Bench.Runner.Printing;
+using Lobsterd.Bench.Runner.Results;
+using Lobsterd.Bench.Runner.Runs;
+using Lobsterd.Domain.Errors;
+using Spectre.Console;
+
+namespace Lobsterd.Bench;
+
+/// <summary>What <c>./bench</c> does.</summary>
+internal static class BenchCommand
+{
+    private const string Usage = """
+        ./bench                    takes every figure and keeps it in artifacts/bench.json
+        ./bench NAME…              takes some: a figure, figure@machine, or a room
+        ./bench quick [NAME…]      takes a fifth of the samples, and keeps nothing
+        ./bench list               names every figure
+        ./bench compare A B        holds two files of records against each other
+        """;
+
+    /// <summary>Runs it.</summary>
+    /// <returns>0 when every promise was kept, 1 when one was broken or a figure failed, 2 for bad usage, 3 for an unknown figure.</returns>
+    internal static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken) => args switch
+    {
+        ["list"] => List(),
+        ["compare", var before, var after] => Compare(before, after),
+        ["compare", ..] or ["-h" or "--help", ..] => Help(args[0] is "compare" ? 2 : 0),
+        ["quick", .. var names] => await TakeAsync(names, Effort.Quick, cancellationToken),
+        _ => await TakeAsync(args, Effort.Full, cancellationToken),
+    };
+
+    private static int Help(int code)
+    {
+        Console.WriteLine(Usage);
+        return code;
+    }
+
+    private static int List()
+    {
+        foreach (var figure in Figures.All().All)
+            Console.WriteLine($"{figure.Subject,-32} {figure.Bar?.InWords(figure.Unit) ?? "",-24} {figure.Summary}");
+        return 0;
+    }
+
+    private static int Compare(string before, string after)
+    {
+        if (new BenchFile(before).Read().TryGetError(out var error, out var older)) return Tell(error);
+        if (new BenchFile(after).Read().TryGetError(out error, out var newer)) return Tell(error);
+
+        var changes = Comparison.Of(older, newer);
+        ComparisonTable.Print(AnsiConsole.Console, changes);
+        return changes.Any(change => change.IsBroken) ? 1 : 0;
+    }
+
+    private static async Task<int> TakeAsync(string[] names, Effort effort, CancellationToken cancellationToken)
+    {
+        var registry = Figures.All();
+        if (registry.Find(names).TryGetError(out var unknown, out var named)) return Tell(unknown);
+
+        var run = new RunFacts(Environment.GetEnvironmentVariable("LOBSTERD_BENCH_COMMIT") ?? "unknown", TimeProvider.System.GetUtcNow(), new HostFactsReader("/").Read());
+        var session = new FigureSession(run, effort);
+        // Progress<T> would report from the pool while a figure is taken.
+        var progress = new ImmediateProgress(Console.Error.WriteLine);
+        foreach (var figure in names.Length == 0 ? registry.All : named) await session.TakeAsync(figure, progress, cancellationToken);
+
+        Print(run, session);
+        if (effort is Effort.Full
+            && new BenchFile(Path.Combine("artifacts", "bench.json")).Merge(session.Records, session.Facts).TryGetError(out var error))
+            return Tell(error);
+        return session.IsGood ? 0 : 1;
+    }
+
+    private static void Print(RunFacts run, FigureSession session)
+    {
+        var table = new FigureTable();
+        foreach (var (record, facts) in session.Records.Zip(session.Facts)) table.Add(record, facts);
+        foreach (var (subject, error) in session.Failures) table.Add(subject, error);
+        // A pipe has no width; a row is never broken there.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 240;
+        table.Print(AnsiConsole.Console);
+
+        var host = run.Host;
+        Console.WriteLine(
+            $"commit {run.Commit}; {host.Cpu}, {host.Cpus} CPUs, {host.MemoryMib} MiB, Linux {host.Kernel}, {host.System}, VMs by {host.Hypervisor}{(host.IsVirtual ? ", itself virtual" : "")}, {host.Runtime}");
+    }
+
+    private static int Tell(LobsterError error)
+    {
+        Console.Error.WriteLine(error.FullMessage);
+        if (error.NearestHint is { } hint) Console.Error.WriteLine(hint);
+        return error.Code.Kind is ErrorKind.NotFound ? 3 : 1;
+    }
+
+    private sealed class ImmediateProgress(Action<string> report) : IProgress<string>
+    {
+        public void Report(string value) => report(value);
+    }
+}

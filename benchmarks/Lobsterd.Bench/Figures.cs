@@ -1,0 +1,16 @@
+using Lobsterd.Bench.Agent;
+using Lobsterd.Bench.Pure;
+using Lobsterd.Bench.Runner.Figures;
+
+namespace Lobsterd.Bench;
+
+/// <summary>The one list of all figures: a new one is a class in its room's folder and a line here.</summary>
+internal static class Figures
+{
+    internal static FigureRegistry All() => new(
+    [
+        new AgentCallFigure(),
+        new PureCodeFigure<AgentReplyParsing>("pure.agent-reply", "reads an agent's longest usual reply", Bar.AtMost(Statistic.P50, 20_000)),
+        new PureCodeFigure<TenantNameParsing>("pure.tenant-name", "checks a tenant's name of 32 characters", Bar.AtMost(Statistic.P50, 1_000)),
+    ]);
+}
