@@ -6,6 +6,9 @@ public sealed class ScratchFolder : IDisposable
     /// <summary>Absolute path.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("lob-").FullName;
 
+    /// <summary>The path of something within it.</summary>
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

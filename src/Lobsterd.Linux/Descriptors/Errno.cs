@@ -15,6 +15,9 @@ public static class Errno
     /// <summary>Interrupted system call.</summary>
     public const int Interrupted = 4;
 
+    /// <summary>Input/output error.</summary>
+    public const int InputOutput = 5;
+
     /// <summary>Try again.</summary>
     public const int Again = 11;
 

@@ -47,4 +47,56 @@ internal static partial class FileCalls
     /// <summary>ftruncate(2)</summary>
     [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
     internal static partial int SetLength(Fd fd, long length);
+
+    /// <summary>fchown(2)</summary>
+    [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
+    internal static partial int ChangeOwner(Fd fd, uint user, uint group);
+
+    /// <summary>lchown(2)</summary>
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ChangeOwner(string path, uint user, uint group);
+
+    /// <summary>fchmod(2)</summary>
+    [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
+    internal static partial int ChangeMode(Fd fd, uint mode);
+
+    /// <summary>mkdir(2)</summary>
+    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int MakeFolder(string path, uint mode);
+
+    /// <summary>unlink(2)</summary>
+    [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Unlink(string path);
+
+    /// <summary>statfs(2)</summary>
+    [LibraryImport("libc", EntryPoint = "statfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int StatFileSystem(string path, out FileSystemStat result);
+
+    /// <summary>statx(2) of a path</summary>
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Stat(int folder, string path, int flags, uint mask, out ExtendedStat result);
+
+    /// <summary>statx(2) of an open file</summary>
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Stat(Fd file, string path, int flags, uint mask, out ExtendedStat result);
+
+    /// <summary>lseek(2)</summary>
+    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    internal static partial long Seek(Fd fd, long offset, int origin);
+
+    /// <summary>copy_file_range(2)</summary>
+    [LibraryImport("libc", EntryPoint = "copy_file_range", SetLastError = true)]
+    internal static unsafe partial nint CopyRange(Fd source, long* sourceOffset, Fd target, long* targetOffset, nuint length, uint flags);
+
+    /// <summary>sendfile(2)</summary>
+    [LibraryImport("libc", EntryPoint = "sendfile", SetLastError = true)]
+    internal static unsafe partial nint SendFile(Fd target, Fd source, long* sourceOffset, nuint length);
+
+    /// <summary>fallocate(2)</summary>
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    internal static partial int Allocate(Fd fd, int mode, long offset, long length);
+
+    /// <summary>ioctl(2) with a descriptor as argument: FICLONE of linux/fs.h</summary>
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    internal static partial int CloneFrom(Fd target, nuint request, int source);
 }

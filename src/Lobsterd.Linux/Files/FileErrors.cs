@@ -11,6 +11,18 @@ public static class FileErrors
     /// <summary>A file could not be written, flushed or renamed; what stood there before still does.</summary>
     public static readonly ErrorCode WriteFailed = new("file.write.failed", ErrorKind.NotReady);
 
+    /// <summary>The file or folder is not there.</summary>
+    public static readonly ErrorCode Missing = new("file.path.missing", ErrorKind.NotFound);
+
+    /// <summary>The file system or a quota is full.</summary>
+    public static readonly ErrorCode NoRoom = new("file.space.exhausted", ErrorKind.Exhausted);
+
+    /// <summary>The file system cannot do that: share extents, punch holes.</summary>
+    public static readonly ErrorCode Unsupported = new("file.feature.unsupported", ErrorKind.NotReady);
+
+    /// <summary>Any other refusal: no permission, read-only, an I/O error.</summary>
+    public static readonly ErrorCode Failed = new("file.act.failed", ErrorKind.NotReady);
+
     /// <summary>Another process holds the lock.</summary>
     public static readonly ErrorCode Locked = new("file.lock.held", ErrorKind.Conflict);
 }

@@ -5,13 +5,18 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Lobsterd.Linux.Descriptors;
+using Lobsterd.Linux.Files;
+using Lobsterd.Linux.Limits;
 using Lobsterd.Linux.Machine;
+using Lobsterd.Linux.Mounts;
 using Lobsterd.Linux.Netlink;
 using Lobsterd.Linux.Packets;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Linux.Ptys;
+using Lobsterd.Linux.UnixSockets;
 using Lobsterd.Tests.Fixtures;
 using Xunit;
+using MessageHeader = Lobsterd.Linux.Netlink.MessageHeader;
 
 namespace Lobsterd.Tests.Host.Linux;
 
@@ -20,8 +25,8 @@ public sealed partial class KernelLayoutTests
 {
     private static readonly string[] Headers =
     [
-        "net/if.h", "poll.h", "signal.h", "sys/epoll.h", "sys/ioctl.h", "time.h",
-        "linux/capability.h", "linux/if_packet.h", "linux/neighbour.h", "linux/netlink.h", "linux/rtnetlink.h",
+        "net/if.h", "poll.h", "signal.h", "spawn.h", "sys/epoll.h", "sys/ioctl.h", "sys/resource.h", "sys/stat.h", "sys/statfs.h", "sys/uio.h", "sys/un.h", "time.h",
+        "linux/capability.h", "linux/if_packet.h", "linux/mount.h", "linux/neighbour.h", "linux/netlink.h", "linux/rtnetlink.h",
     ];
 
     private static readonly KernelStruct[] Structs =
@@ -30,13 +35,29 @@ public sealed partial class KernelLayoutTests
         KernelStruct.Of<AttributeHeader>("struct nlattr", "Length=nla_len Type=nla_type"),
         KernelStruct.Of<CapabilitySet.Header>("struct __user_cap_header_struct", "Version=version ThreadId=pid"),
         KernelStruct.Of<CapabilitySet.Data>("struct __user_cap_data_struct[2]", ""),
+        KernelStruct.Of<ControlHeader>("struct cmsghdr", "Length=cmsg_len Level=cmsg_level Type=cmsg_type"),
+        KernelStruct.Of<DataVector>("struct iovec", "Start=iov_base Length=iov_len"),
         KernelStruct.Of<EpollEvent>("struct epoll_event", "Events=events Data=data"),
+        KernelStruct.Of<ExtendedStat>(
+            "struct statx",
+            "Links=stx_nlink User=stx_uid Group=stx_gid Mode=stx_mode Inode=stx_ino Size=stx_size Blocks=stx_blocks ChangeSeconds=stx_ctime.tv_sec ChangeNanoseconds=stx_ctime.tv_nsec ModifySeconds=stx_mtime.tv_sec ModifyNanoseconds=stx_mtime.tv_nsec SpecialMajor=stx_rdev_major SpecialMinor=stx_rdev_minor DeviceMajor=stx_dev_major DeviceMinor=stx_dev_minor"),
+        KernelStruct.Of<FileSystemStat>(
+            "struct statfs",
+            "Type=f_type BlockSize=f_bsize Blocks=f_blocks FreeBlocks=f_bfree AvailableBlocks=f_bavail Files=f_files FreeFiles=f_ffree Id=f_fsid LongestName=f_namelen FragmentSize=f_frsize Flags=f_flags"),
         KernelStruct.Of<LinkHeader>("struct ifinfomsg", "Family=ifi_family Type=ifi_type Index=ifi_index Flags=ifi_flags Change=ifi_change"),
         KernelStruct.Of<LinkLayerAddress>(
             "struct sockaddr_ll",
             "Family=sll_family Protocol=sll_protocol InterfaceIndex=sll_ifindex HardwareType=sll_hatype PacketType=sll_pkttype AddressLength=sll_halen Address=sll_addr"),
+        KernelStruct.Of<Lobsterd.Linux.UnixSockets.MessageHeader>(
+            "struct msghdr", "Name=msg_name NameLength=msg_namelen Vectors=msg_iov VectorCount=msg_iovlen Control=msg_control ControlLength=msg_controllen Flags=msg_flags"),
+        KernelStruct.Of<MountAttributeChange>("struct mount_attr", "Set=attr_set Clear=attr_clr Propagation=propagation UserNamespace=userns_fd"),
         KernelStruct.Of<MessageHeader>("struct nlmsghdr", "Length=nlmsg_len Type=nlmsg_type Flags=nlmsg_flags Sequence=nlmsg_seq Port=nlmsg_pid"),
         KernelStruct.Of<NeighbourHeader>("struct ndmsg", "Family=ndm_family Index=ndm_ifindex State=ndm_state Flags=ndm_flags Type=ndm_type"),
+        KernelStruct.Of<SpawnAttributes>("posix_spawnattr_t", ""),
+        KernelStruct.Of<SpawnFileActions>("posix_spawn_file_actions_t", ""),
+        KernelStruct.Of<SignalSet>("sigset_t", ""),
+        KernelStruct.Of<ResourceLimit>("struct rlimit", ""),
+        KernelStruct.Of<UnixAddress>("struct sockaddr_un", "Family=sun_family Path=sun_path"),
         KernelStruct.Of<PollFd>("struct pollfd", "Descriptor=fd Events=events Returned=revents"),
         KernelStruct.Of<RouteHeader>(
             "struct rtmsg",
@@ -94,7 +115,7 @@ public sealed partial class KernelLayoutTests
         return ended.Value.Output;
     }
 
-    [GeneratedRegex(@"^\s*\[StructLayout\([^\n]*\)\]\s+(public|internal|private) (unsafe )?struct (?<name>\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(\s*\[StructLayout|\[InlineArray)\([^\n]*\)\]\s+(public|internal|private) (unsafe |readonly |record )*struct (?<name>\w+)", RegexOptions.Multiline)]
     private static partial Regex LaidOut();
 
     /// <summary>One struct: what we say of its layout, and the C lines that ask for the compiler's word.</summary>

@@ -1,0 +1,46 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Linux.Mounts;
+
+namespace Lobsterd.Linux.Cgroups;
+
+/// <summary>Finds the trees of cgroups by the controllers that they really have; what is mounted where says little.</summary>
+public static class CgroupHierarchies
+{
+    private static readonly (string Name, CgroupController Controller)[] Names =
+    [
+        ("memory", CgroupController.Memory), ("pids", CgroupController.Pids),
+        ("cpu", CgroupController.Cpu), ("cpuacct", CgroupController.CpuAccounting),
+    ];
+
+    /// <summary>The trees of this host that are of use to us: one for a version 2 host, one a controller on version 1, both kinds on a hybrid.</summary>
+    /// <error code="cgroup.hierarchy.missing">None is mounted.</error>
+    /// <error code="mount.table.unreadable">The kernel's list of mounts did not parse.</error>
+    public static Result<IReadOnlyList<CgroupHierarchy>, LobsterError> Find()
+    {
+        if (MountTable.Read().TryGetError(out var error, out var mounts)) return error;
+        var found = From(mounts, target => File.ReadAllText(Path.Combine(target, "cgroup.controllers")));
+        return found.Count > 0
+            ? Result.Success<IReadOnlyList<CgroupHierarchy>, LobsterError>(found)
+            : new LobsterError(CgroupErrors.None, "no cgroup file system is mounted", "mount cgroup2 on /sys/fs/cgroup");
+    }
+
+    /// <summary>Picks from a list of mounts. A controller belongs to one tree only; the first mount that shows it is taken.</summary>
+    /// <param name="mounts">The kernel's list.</param>
+    /// <param name="unifiedControllers">Reads the controllers of a version 2 root.</param>
+    internal static IReadOnlyList<CgroupHierarchy> From(IReadOnlyList<MountEntry> mounts, Func<string, string> unifiedControllers)
+    {
+        var taken = new HashSet<CgroupController>();
+        var found = new List<CgroupHierarchy>();
+        foreach (var mount in mounts.Where(mount => mount.Type is "cgroup" or "cgroup2"))
+        {
+            var isUnified = mount.Type == "cgroup2";
+            if (isUnified && found.Any(hierarchy => hierarchy.IsUnified)) continue;
+            var words = isUnified ? unifiedControllers(mount.Target).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : mount.SuperOptions;
+            var controllers = Names.Where(pair => words.Contains(pair.Name)).Select(pair => pair.Controller).Where(taken.Add).ToList();
+            if (isUnified && taken.Add(CgroupController.CpuAccounting)) controllers.Add(CgroupController.CpuAccounting);
+            if (isUnified || controllers.Count > 0) found.Add(new CgroupHierarchy(mount.Target, isUnified, controllers));
+        }
+        return found;
+    }
+}

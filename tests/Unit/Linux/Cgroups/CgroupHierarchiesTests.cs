@@ -1,0 +1,48 @@
+using Lobsterd.Linux.Cgroups;
+using Lobsterd.Linux.Mounts;
+using Xunit;
+
+namespace Lobsterd.Tests.Unit.Linux.Cgroups;
+
+public sealed class CgroupHierarchiesTests
+{
+    private const string Unified = "/sys/fs/cgroup/unified";
+
+    [Fact]
+    public void a_version_2_host_has_one_tree_for_all()
+    {
+        var tree = Assert.Single(Find("cpuset cpu io memory hugetlb pids rdma misc", Mount("cgroup2", "/sys/fs/cgroup")));
+
+        Assert.True(tree.IsUnified);
+        Assert.Equal([CgroupController.Memory, CgroupController.Pids, CgroupController.Cpu, CgroupController.CpuAccounting], tree.Controllers);
+    }
+
+    [Fact]
+    public void a_hybrid_host_keeps_an_empty_unified_tree_beside_those_that_limit()
+    {
+        var trees = Find(
+            "hugetlb",
+            Mount("cgroup", "/sys/fs/cgroup/cpu,cpuacct", "rw", "cpu", "cpuacct"),
+            Mount("cgroup", "/sys/fs/cgroup/memory", "rw", "memory"),
+            Mount("cgroup", "/sys/fs/cgroup/blkio", "rw", "blkio"),
+            Mount("cgroup", "/sys/fs/cgroup/systemd", "rw", "xattr", "name=systemd"),
+            Mount("cgroup2", Unified, "rw"));
+
+        Assert.Equal(["/sys/fs/cgroup/cpu,cpuacct", "/sys/fs/cgroup/memory", Unified], trees.Select(tree => tree.Target));
+        Assert.Empty(trees[2].Controllers);
+        Assert.DoesNotContain(trees, tree => tree.Controllers.Contains(CgroupController.Pids));
+    }
+
+    [Fact]
+    public void a_tree_that_is_mounted_twice_counts_once() =>
+        Assert.Single(Find("", Mount("cgroup", "/a", "rw", "memory"), Mount("cgroup", "/b", "rw", "memory")));
+
+    [Fact]
+    public void a_host_without_cgroups_has_none() => Assert.Empty(Find("", Mount("ext4", "/")));
+
+    private static IReadOnlyList<CgroupHierarchy> Find(string unifiedControllers, params MountEntry[] mounts) =>
+        CgroupHierarchies.From(mounts, _ => unifiedControllers);
+
+    private static MountEntry Mount(string type, string target, params string[] options) =>
+        new(1, 0, "/", target, ["rw"], type, type, options);
+}
