@@ -31,6 +31,7 @@ public interface IHypervisor
 
     /// <summary>Writes memory and device state of a paused VM and flushes both files. The VM stays paused.</summary>
     /// <error code="vm.control.refused">The VM is not paused, or the VMM refused.</error>
+    /// <error code="vm.state.unwritable">No room, or a disk error; neither file is left.</error>
     Task<UnitResult<LobsterError>> SnapshotAsync(VmOwner owner, SnapshotFiles files, CancellationToken cancellationToken);
 
     /// <summary>Ends the VMM at once and removes its process, jail, sockets and cgroup. Absent already is success.</summary>

@@ -26,6 +26,9 @@ public static class VmErrors
     /// <summary>A saved state does not fit the VM it shall become, or is damaged.</summary>
     public static readonly ErrorCode StateUnusable = new("vm.state.unusable", ErrorKind.Conflict);
 
+    /// <summary>A VM's state could not be written; nothing of it is left.</summary>
+    public static readonly ErrorCode SaveFailed = new("vm.state.unwritable", ErrorKind.Exhausted);
+
     /// <summary>The host has no hypervisor that could run a VM.</summary>
     public static readonly ErrorCode NoHypervisor = new("vm.hypervisor.missing", ErrorKind.NotReady);
 }

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Lobsterd.Domain.Tenants;
+
+namespace Lobsterd.Host.Hypervisors.Qemu;
+
+/// <summary>QEMU's arguments. Nothing here touches the host; paths lie in the jail and name descriptors only.</summary>
+internal static class QemuCommandLine
+{
+    /// <summary>The arguments of a cold boot.</summary>
+    /// <param name="host">What runs it.</param>
+    /// <param name="name">The tenant's name, for people who look at processes.</param>
+    /// <param name="size">How large the VM is.</param>
+    internal static IReadOnlyList<string> Boot(QemuHost host, TenantName name, VmSize size) =>
+    [
+        .. Common(host, name, size, sharesMemory: true),
+        "-kernel", PathOf(QemuDescriptors.Kernel),
+        "-initrd", PathOf(QemuDescriptors.Initramfs),
+        "-append", QemuKernelArguments.For(host),
+    ];
+
+    /// <summary>The arguments of a VM that waits for a saved state. It has no kernel: its memory holds one, and a reset ends it.</summary>
+    /// <inheritdoc cref="Boot"/>
+    internal static IReadOnlyList<string> Restore(QemuHost host, TenantName name, VmSize size) =>
+    [
+        .. Common(host, name, size, sharesMemory: false),
+        "-incoming", "defer",
+
+        // A saved state says "running"; without this the VM would run before anybody has claimed it.
+        "-S",
+    ];
+
+    private static IReadOnlyList<string> Common(QemuHost host, TenantName name, VmSize size, bool sharesMemory) =>
+    [
+        "-name", name.Value,
+        "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none",
+        "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
+        "-chardev", "stdio,id=console,signal=off",
+        "-chardev", $"socket,id=monitor,fd={Text(QemuDescriptors.Monitor)},server=on,wait=off",
+        "-mon", "chardev=monitor,mode=control",
+        "-object", "rng-builtin,id=entropy",
+        "-object", $"memory-backend-file,id=ram,size={Text(size.MemoryMib)}M,mem-path={PathOf(QemuDescriptors.Memory)},"
+            + $"share={(sharesMemory ? "on" : "off")},prealloc=off,dump=off,merge=off",
+        "-netdev", $"tap,id=net,fd={Text(QemuDescriptors.Tap)},vhost=off",
+        .. Disk("image", QemuDescriptors.Image, set: 1, "read-only=on"),
+        .. Disk("overlay", QemuDescriptors.Overlay, set: 2, "read-only=off,discard=unmap"),
+        .. QemuMachine.Arguments(host, size),
+    ];
+
+    // Through the page cache, and the guest's flushes are flushes: QEMU's default, said aloud because a guest's data hangs on it.
+    private static string[] Disk(string name, int descriptor, int set, string mode) =>
+    [
+        "-add-fd", $"fd={Text(descriptor)},set={Text(set)}",
+        "-blockdev", $"driver=file,node-name={name}-file,filename=/dev/fdset/{Text(set)},cache.direct=off,cache.no-flush=off,{mode}",
+        "-blockdev", $"driver=raw,node-name={name},file={name}-file,cache.direct=off,cache.no-flush=off,{mode}",
+    ];
+
+    private static string PathOf(int descriptor) => "/proc/self/fd/" + Text(descriptor);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,36 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Host.Hypervisors.Qemu.Memory;
+using Lobsterd.Host.Hypervisors.Qemu.Qmp;
+using Lobsterd.Linux.Processes;
+
+namespace Lobsterd.Host.Hypervisors.Qemu;
+
+public sealed partial class QemuHypervisor
+{
+    /// <inheritdoc/>
+    public async Task<Result<VmProcess, LobsterError>> AdoptAsync(VmOwner owner, VmProcess recorded, CancellationToken cancellationToken)
+    {
+        if (Find(owner).TryGetValue(out var held) && held.Record.Process == recorded) return recorded;
+        if (recorded.BootId != BootId.Current) return new LobsterError(VmErrors.NotRunning, $"tenant {owner.Name}: the host has booted since its VM was started");
+
+        var folder = new QemuRunFolder(paths, owner.Name);
+        if (folder.Read() is not { } record || record.Owner != owner.Id || record.Process != recorded) return Foreign(owner, "nothing was written down of it");
+        if ((await jail.FindAsync(owner, record, cancellationToken)).TryGetError(out var error, out var process)) return error;
+
+        var vm = new QemuVm(owner, record, process, new QmpLink(folder.MonitorSocket, clock));
+        if (record.Ram is { } ram
+            && RamMapping.Find(process.Pid, record.Size.MemoryMib * BytesOfMib).TryGetValue(out var mapping)
+            && await rams.FindAsync(mapping, ram.Memfd, ram.Source) is { } found)
+            vm.Hold(found);
+
+        // Not asked yet: a VM whose monitor hangs is still a VM, and a repair's business.
+        vms[owner.Id] = vm;
+        return recorded;
+    }
+
+    private static LobsterError Foreign(VmOwner owner, string why) =>
+        new(VmErrors.Foreign, $"tenant {owner.Name}: the process that was recorded is not its VMM: {why}");
+}

@@ -1,0 +1,73 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Host.Hypervisors.Qemu.Qmp;
+using Lobsterd.Host.Hypervisors.Qemu.Qmp.Messages;
+using Lobsterd.Host.Hypervisors.Qemu.Saved;
+
+namespace Lobsterd.Host.Hypervisors.Qemu;
+
+public sealed partial class QemuHypervisor
+{
+    private const string StateName = "state";
+
+    private static readonly MigrationCapabilitiesArguments TellLoad = new([new MigrationCapability("events", true)]);
+    private static readonly TimeSpan LongestLoad = TimeSpan.FromSeconds(60);
+
+    /// <inheritdoc/>
+    public async Task<Result<VmProcess, LobsterError>> RestoreAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken)
+    {
+        if (Find(input.Owner).TryGetValue(out var running)) return running.Record.Process;
+        if ((await host.GetAsync(cancellationToken)).TryGetError(out var error, out var facts)) return error;
+        if (StateFile.Open(files.StatePath).TryGetError(out error, out var open)) return error;
+        using (open)
+        {
+            if (SavedStateCheck.Fits(open.State, facts, input).TryGetError(out error)) return error;
+            if ((await rams.TakeAsync(files.MemoryPath, open.State.Memory, cancellationToken)).TryGetError(out error, out var ram)) return error;
+
+            QemuVm? vm = null;
+            try
+            {
+                var arguments = QemuCommandLine.Restore(facts, input.Owner.Name, input.Size);
+                var plan = new VmPlan(input, facts, arguments, ram.Memfd, open.State.TscKilohertz, ram);
+                if ((await StartAsync(plan, cancellationToken)).TryGetError(out error, out var started)) return error;
+                if ((await LoadAsync(started, open, cancellationToken)).TryGetError(out error)) return error;
+                vm = started;
+                vm.Hold(ram);
+                return vm.Record.Process;
+            }
+            finally
+            {
+                if (vm is null)
+                {
+                    await ClearAsync(input.Owner);
+                    ram.Dispose();
+                }
+            }
+        }
+    }
+
+    private async Task<UnitResult<LobsterError>> LoadAsync(QemuVm vm, OpenState open, CancellationToken cancellationToken)
+    {
+        // The memory is mapped already. That order is not free: a device state that meets other memory than its own finds its queues inconsistent.
+        using var bound = new CancellationTokenSource(LongestLoad, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
+        try
+        {
+            var loaded = await vm.AskAsync(QmpCommands.SetMigrationCapabilities, TellLoad, null, either.Token)
+                .Bind(_ => vm.AskAsync(QmpCommands.GetFd, new GetFdArguments(StateName), open.File, either.Token))
+                .Bind(_ => vm.AskAsync(QmpCommands.MigrateIncoming, new MigrateIncomingArguments("fd:" + StateName), null, either.Token))
+                .Bind(_ => vm.WaitForLoadAsync(either.Token))
+                .Bind(() => vm.AskAsync(QmpCommands.QueryStatus, either.Token));
+            if (loaded.TryGetError(out var error, out var status)) return Unusable(vm, await WithLastWordsAsync(vm.Owner, error));
+            return status.Running ? Unusable(vm, new LobsterError(VmErrors.Refused, "QEMU let it run")) : UnitResult.Success<LobsterError>();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Unusable(vm, new LobsterError(VmErrors.Unreachable, $"QEMU did not load it within {LongestLoad.TotalSeconds:0} s"));
+        }
+    }
+
+    private static LobsterError Unusable(QemuVm vm, LobsterError cause) =>
+        new(VmErrors.StateUnusable, $"tenant {vm.Owner.Name}: the saved state did not load", Cause: cause);
+}

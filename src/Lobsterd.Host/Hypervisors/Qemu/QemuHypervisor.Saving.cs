@@ -1,0 +1,76 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Host.Hypervisors.Qemu.Memory;
+using Lobsterd.Host.Hypervisors.Qemu.Qmp;
+using Lobsterd.Host.Hypervisors.Qemu.Qmp.Messages;
+using Lobsterd.Host.Hypervisors.Qemu.Saved;
+using Lobsterd.Linux.Files;
+
+namespace Lobsterd.Host.Hypervisors.Qemu;
+
+public sealed partial class QemuHypervisor
+{
+    // Any number that no disk has.
+    private const int StateSet = 9;
+
+    /// <inheritdoc/>
+    public async Task<UnitResult<LobsterError>> SnapshotAsync(VmOwner owner, SnapshotFiles files, CancellationToken cancellationToken)
+    {
+        if (Find(owner).TryGetError(out var none, out var vm)) return none;
+        if ((await vm.AskAsync(QmpCommands.QueryStatus, cancellationToken)).TryGetError(out var unread, out var status)) return unread;
+        if (status.Running) return new LobsterError(VmErrors.Refused, $"tenant {owner.Name}: a VM that runs cannot be saved", "pause it first");
+
+        var saved = await SaveAsync(vm, files, cancellationToken);
+        if (!saved.TryGetError(out var error)) return saved;
+        Discard(files);
+        return error;
+    }
+
+    private static async Task<UnitResult<LobsterError>> SaveAsync(QemuVm vm, SnapshotFiles files, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if ((await SaveDevicesAsync(vm, files.StatePath, cancellationToken)).TryGetError(out var error)) return error;
+            var bytes = vm.Record.Size.MemoryMib * BytesOfMib;
+            if (RamMapping.Find(vm.Process.Pid, bytes).TryGetError(out error, out var mapping)) return error;
+            var memory = await Task.Run(() => RamWriter.Write(mapping, files.MemoryPath, cancellationToken), cancellationToken);
+            if (memory.TryGetError(out error, out var savedMemory)) return error;
+
+            var devices = StateFile.Measure(files.StatePath);
+            return StateFile.Seal(files.StatePath, vm.Record.Saved(savedMemory, devices))
+                .Bind(() => DurableFile.FlushFolder(Path.GetDirectoryName(files.StatePath)!))
+                .MapError(cause => Unwritable(vm.Owner, cause.Message));
+        }
+        catch (IOException exception)
+        {
+            return Unwritable(vm.Owner, exception.Message);
+        }
+    }
+
+    private static async Task<UnitResult<LobsterError>> SaveDevicesAsync(QemuVm vm, string path, CancellationToken cancellationToken)
+    {
+        if (StateFile.Create(path).TryGetError(out var error, out var file)) return Unwritable(vm.Owner, error.Message);
+        using (file)
+        {
+            var given = await vm.AskAsync(QmpCommands.AddFd, new AddFdArguments(StateSet), file, cancellationToken);
+            if (given.TryGetError(out error)) return error;
+        }
+
+        // Not live: the disks stay this VM's, so that it can go on.
+        var save = new SaveDevicesArguments($"/dev/fdset/{StateSet}", Live: false);
+        var saved = await vm.AskAsync(QmpCommands.SaveDevices, save, null, cancellationToken);
+        var forgotten = await vm.AskAsync(QmpCommands.RemoveFd, new RemoveFdArguments(StateSet), null, cancellationToken);
+        return saved.TryGetError(out error) || forgotten.TryGetError(out error) ? error : UnitResult.Success<LobsterError>();
+    }
+
+    private static void Discard(SnapshotFiles files)
+    {
+        File.Delete(files.MemoryPath);
+        File.Delete(files.StatePath);
+    }
+
+    private static LobsterError Unwritable(VmOwner owner, string how) =>
+        new(VmErrors.SaveFailed, $"tenant {owner.Name}: the VM could not be saved: {how}", "see that the disk has room");
+}

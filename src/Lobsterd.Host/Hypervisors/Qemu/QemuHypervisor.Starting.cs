@@ -1,0 +1,112 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Host.Hypervisors.Qemu.Memory;
+using Lobsterd.Host.Hypervisors.Qemu.Qmp;
+using Lobsterd.Linux.Descriptors;
+using Lobsterd.Linux.Files;
+using Lobsterd.Linux.Processes;
+
+namespace Lobsterd.Host.Hypervisors.Qemu;
+
+public sealed partial class QemuHypervisor
+{
+    private const long BytesOfMib = 1 << 20;
+
+    // A clean-up has to end, whatever became of the request that needs it.
+    private static readonly TimeSpan LongestCleanup = TimeSpan.FromSeconds(20);
+
+    // The record of an end is written by another process, right after the end.
+    private static readonly TimeSpan LongestObituary = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    public async Task<Result<VmProcess, LobsterError>> BootAsync(BootVmInput input, CancellationToken cancellationToken)
+    {
+        if (Find(input.Owner).TryGetValue(out var running)) return running.Record.Process;
+        if ((await host.GetAsync(cancellationToken)).TryGetError(out var error, out var facts)) return error;
+        if (EmptyMemory(input.Size.MemoryMib * BytesOfMib).TryGetError(out error, out var memory)) return NotStarted(input.Owner, error);
+        using (memory)
+        {
+            var arguments = QemuCommandLine.Boot(facts, input.Owner.Name, input.Size);
+            var plan = new VmPlan(input, facts, arguments, memory, facts.TscKilohertz, Ram: null);
+            return await StartAsync(plan, cancellationToken).Map(vm => vm.Record.Process);
+        }
+    }
+
+    private static Result<Fd, LobsterError> EmptyMemory(long bytes)
+    {
+        if (Memfd.Create(RamMapping.MemfdName).TryGetError(out var error, out var memory)) return error;
+        if (!SparseFile.SetSize(memory, bytes).TryGetError(out error)) return memory;
+        memory.Dispose();
+        return error;
+    }
+
+    private async Task<Result<QemuVm, LobsterError>> StartAsync(VmPlan plan, CancellationToken cancellationToken)
+    {
+        var owner = plan.Input.Owner;
+
+        // What an earlier attempt left, or a service that was killed before it could write the attempt down.
+        if ((await KillAsync(owner, cancellationToken)).TryGetError(out var stuck)) return NotStarted(owner, stuck);
+        try
+        {
+            if (!(await SpawnAsync(plan, cancellationToken)).TryGetError(out var error, out var vm)) return vm;
+            error = await WithLastWordsAsync(owner, error);
+            await ClearAsync(owner);
+            return NotStarted(owner, error);
+        }
+        catch (OperationCanceledException)
+        {
+            await ClearAsync(owner);
+            throw;
+        }
+    }
+
+    private async Task<Result<QemuVm, LobsterError>> SpawnAsync(VmPlan plan, CancellationToken cancellationToken)
+    {
+        var owner = plan.Input.Owner;
+        var folder = new QemuRunFolder(paths, owner.Name);
+        if ((await images.BootFilesAsync(plan.Input.Image, cancellationToken)).TryGetError(out var error, out var files)) return error;
+        if (FileStat.OfTarget(plan.Host.Program).TryGetError(out error, out var program)) return error;
+        if (folder.Create().TryGetError(out error)) return error;
+        if (VmDescriptors.Open(plan.Input, files, folder.MonitorSocket, plan.IsCold).TryGetError(out error, out var descriptors)) return error;
+
+        VmmProcess? process;
+        using (descriptors)
+        {
+            var handed = descriptors.With(QemuDescriptors.Memory, plan.Memory);
+            var start = new VmmStart(owner, plan.Input.Size, plan.Host.Program, plan.Arguments, handed);
+            if ((await jail.StartAsync(start, cancellationToken)).TryGetError(out error, out process)) return error;
+        }
+
+        // Known from here on, so that whatever fails now is cleared like any other VM.
+        var record = plan.Record(process, program.Identity, BootId.Current);
+        var vm = vms[owner.Id] = new QemuVm(owner, record, process, new QmpLink(folder.MonitorSocket, clock));
+        if ((await vm.GreetAsync(plan.Host.Version, cancellationToken)).TryGetError(out error)) return error;
+        return folder.Write(record).TryGetError(out error) ? error : vm;
+    }
+
+    /// <summary>Adds to an error how QEMU ended, if it did.</summary>
+    private async Task<LobsterError> WithLastWordsAsync(VmOwner owner, LobsterError error)
+    {
+        if (!vms.TryGetValue(owner.Id, out var vm) || !vm.Process.HasExited) return error;
+        try
+        {
+            var exit = await vm.Process.Exit.WaitAsync(LongestObituary, clock);
+            return new LobsterError(VmErrors.Exited, exit.Describe(), Cause: error);
+        }
+        catch (TimeoutException)
+        {
+            return error;
+        }
+    }
+
+    private async Task ClearAsync(VmOwner owner)
+    {
+        using var bound = new CancellationTokenSource(LongestCleanup, clock);
+        _ = await KillAsync(owner, bound.Token);
+    }
+
+    private static LobsterError NotStarted(VmOwner owner, LobsterError cause) =>
+        new(VmErrors.StartFailed, $"tenant {owner.Name}: QEMU did not come up", Cause: cause);
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Images;
+using Lobsterd.Domain.Layout;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Host.Hypervisors.Qemu.Memory;
+using Lobsterd.Host.Hypervisors.Qemu.Qmp;
+using Lobsterd.Linux.Processes;
+
+namespace Lobsterd.Host.Hypervisors.Qemu;
+
+/// <summary>Runs VMs with QEMU, in its jail, with KVM or in software. See the room's README.</summary>
+public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
+{
+    private static readonly VmExit Unknown = new(null, null, "");
+
+    private readonly ConcurrentDictionary<Guid, QemuVm> vms = new();
+    private readonly SealedRams rams = new();
+    private readonly LobsterdPaths paths;
+    private readonly IImages images;
+    private readonly IVmmJail jail;
+    private readonly QemuHostFacts host;
+    private readonly TimeProvider clock;
+
+    internal QemuHypervisor(LobsterdPaths paths, HypervisorConfig config, IImages images, IVmmJail jail, TimeProvider clock)
+    {
+        (this.paths, this.images, this.jail, this.clock) = (paths, images, jail, clock);
+        host = new QemuHostFacts(config.QemuProgram, clock);
+    }
+
+    /// <inheritdoc/>
+    public HypervisorName Name => HypervisorName.Qemu;
+
+    /// <inheritdoc/>
+    public async Task<UnitResult<LobsterError>> PauseAsync(VmOwner owner, CancellationToken cancellationToken) =>
+        await Find(owner).Bind(vm => vm.AskAsync(QmpCommands.Stop, cancellationToken));
+
+    /// <inheritdoc/>
+    public async Task<UnitResult<LobsterError>> ResumeAsync(VmOwner owner, CancellationToken cancellationToken) =>
+        await Find(owner).Bind(vm => vm.AskAsync(QmpCommands.Continue, cancellationToken));
+
+    /// <inheritdoc/>
+    public async Task<UnitResult<LobsterError>> KillAsync(VmOwner owner, CancellationToken cancellationToken)
+    {
+        _ = vms.TryRemove(owner.Id, out var vm);
+        var removed = (await jail.RemoveAsync(owner, cancellationToken)).Bind(() => new QemuRunFolder(paths, owner.Name).Remove());
+        if (vm is not null) await vm.DisposeAsync();
+        return removed;
+    }
+
+    /// <inheritdoc/>
+    public Task<VmExit> WaitForExitAsync(VmOwner owner, CancellationToken cancellationToken) =>
+        vms.TryGetValue(owner.Id, out var vm) ? vm.Process.Exit.WaitAsync(cancellationToken) : Task.FromResult(jail.ExitOf(owner) ?? Unknown);
+
+    /// <inheritdoc/>
+    public async Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken)
+    {
+        if (Find(owner).TryGetError(out var none, out var vm)) return none;
+        if (ProcessStat.Read(vm.Process.Pid).TryGetError(out _, out var stat)) return NotRunning(owner);
+        if ((await vm.AskAsync(QmpCommands.QueryStatus, cancellationToken)).TryGetError(out var error, out var status)) return error;
+        return new VmStats(stat.CpuTime, stat.ResidentBytes, !status.Running, vm.Process.LimitsInForce);
+    }
+
+    /// <summary>Lets go of every VM; they go on.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var id in vms.Keys)
+            if (vms.TryRemove(id, out var vm)) await vm.DisposeAsync();
+    }
+
+    private Result<QemuVm, LobsterError> Find(VmOwner owner) =>
+        vms.TryGetValue(owner.Id, out var vm) && !vm.Process.HasExited ? vm : NotRunning(owner);
+
+    private static LobsterError NotRunning(VmOwner owner) => new(VmErrors.NotRunning, $"tenant {owner.Name} has no VM that runs");
+}

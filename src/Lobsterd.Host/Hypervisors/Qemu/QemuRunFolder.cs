@@ -1,0 +1,69 @@
+using System.Text.Json;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Layout;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Linux.Files;
+
+namespace Lobsterd.Host.Hypervisors.Qemu;
+
+/// <summary>A tenant's folder of run-time files: all that is known of its VM beside the VM itself. Root's alone; gone after a reboot.</summary>
+internal sealed class QemuRunFolder(LobsterdPaths paths, TenantName name)
+{
+    private const int FolderMode = 0x1C0;    // 0700
+    private const int FileMode = 0x180;      // 0600
+    private readonly string folder = paths.VmOf(name);
+    private readonly string parent = paths.Vms;
+
+    private string RecordFile => Path.Combine(folder, "vm.json");
+
+    /// <summary>The monitor's socket.</summary>
+    internal string MonitorSocket => Path.Combine(folder, "qmp.sock");
+
+    /// <summary>Makes the folder, empty.</summary>
+    /// <error code="vm.start.failed">It could not be made.</error>
+    internal UnitResult<LobsterError> Create() =>
+        Remove()
+            .Bind(() => Folder.Ensure(parent, FolderMode))
+            .Bind(() => Folder.Ensure(folder, FolderMode))
+            .MapError(cause => new LobsterError(VmErrors.StartFailed, $"{folder}: no folder for the VM", Cause: cause));
+
+    /// <summary>Writes down what a later service needs to know.</summary>
+    /// <error code="file.space.exhausted">No room.</error>
+    internal UnitResult<LobsterError> Write(VmRecord record) =>
+        VolatileFile.Replace(RecordFile, JsonSerializer.SerializeToUtf8Bytes(record, VmRecordJson.Default.VmRecord), FileMode);
+
+    /// <summary>What an earlier service wrote down; null when there is nothing that can be read.</summary>
+    internal VmRecord? Read()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(RecordFile), VmRecordJson.Default.VmRecord);
+        }
+        catch (Exception exception) when (exception is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Removes the folder and all that is in it. Absent already is success.</summary>
+    /// <error code="vm.start.failed">Something of it stays.</error>
+    internal UnitResult<LobsterError> Remove()
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Absent already.
+        }
+        catch (IOException exception)
+        {
+            return new LobsterError(VmErrors.StartFailed, exception.Message);
+        }
+
+        return UnitResult.Success<LobsterError>();
+    }
+}

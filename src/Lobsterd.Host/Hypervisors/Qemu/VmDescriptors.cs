@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Images;
+using Lobsterd.Domain.Network;
+using Lobsterd.Linux.Descriptors;
+using Lobsterd.Linux.Processes;
+using Lobsterd.Linux.Tun;
+using Lobsterd.Linux.UnixSockets;
+
+namespace Lobsterd.Host.Hypervisors.Qemu;
+
+/// <summary>What a QEMU is handed, opened by us and closed as soon as it has its own copies.</summary>
+/// <remarks>Ours must go: a disk's lock belongs to the open file, not to a process, and the end of a QEMU that never spoke shows by its
+/// monitor's socket closing, of which we must not hold a copy.</remarks>
+internal sealed class VmDescriptors : IDisposable
+{
+    private readonly List<ChildDescriptor> opened = [];
+
+    private VmDescriptors()
+    {
+    }
+
+    /// <summary>Numbers in the child, and what they are copies of.</summary>
+    internal IReadOnlyList<ChildDescriptor> All => opened;
+
+    /// <summary>Opens everything but the memory.</summary>
+    /// <param name="input">The VM.</param>
+    /// <param name="files">What it boots from.</param>
+    /// <param name="monitorSocket">Where its monitor shall listen.</param>
+    /// <param name="isCold">Whether it needs a kernel.</param>
+    /// <error code="vm.start.failed">Something could not be opened; the cause says what.</error>
+    internal static Result<VmDescriptors, LobsterError> Open(BootVmInput input, BootFiles files, string monitorSocket, bool isCold)
+    {
+        const int ReadOnly = OpenFlags.ReadOnly | OpenFlags.NoFollow;
+        var made = new VmDescriptors();
+        var result = made.Add(QemuDescriptors.Image, Fd.Open(files.RootImage, ReadOnly))
+            .Bind(() => made.Add(QemuDescriptors.Overlay, Fd.Open(input.OverlayPath, OpenFlags.ReadWrite | OpenFlags.NoFollow)))
+            .Bind(() => made.Add(QemuDescriptors.Tap, Tap.Open(NetworkPlan.TapOf(input.Owner.Slot), TapFlags.VirtioHeader)))
+            .Bind(() => made.Add(QemuDescriptors.Monitor, UnixListener.Listen(monitorSocket, Backlog)));
+        if (isCold)
+        {
+            result = result
+                .Bind(() => made.Add(QemuDescriptors.Kernel, Fd.Open(files.Kernel, ReadOnly)))
+                .Bind(() => made.Add(QemuDescriptors.Initramfs, Fd.Open(files.Initramfs, ReadOnly)));
+        }
+
+        if (!result.TryGetError(out var error)) return made;
+        made.Dispose();
+        return new LobsterError(VmErrors.StartFailed, $"tenant {input.Owner.Name}: the VM lacks something", Cause: error);
+    }
+
+    /// <summary>All of them, and one that stays its owner's.</summary>
+    internal IReadOnlyList<ChildDescriptor> With(int number, SafeHandle source) => [.. opened, new ChildDescriptor(number, source)];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var descriptor in opened) descriptor.Source.Dispose();
+    }
+
+    // Ours, and that of a service that comes after us before QEMU has noticed that we are gone.
+    private const int Backlog = 4;
+
+    private UnitResult<LobsterError> Add(int number, Result<Fd, LobsterError> attempt)
+    {
+        if (attempt.TryGetError(out var error, out var fd)) return error;
+        opened.Add(new ChildDescriptor(number, fd));
+        return UnitResult.Success<LobsterError>();
+    }
+}

@@ -1,0 +1,47 @@
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Host.Hypervisors.Qemu.Saved;
+using Lobsterd.Linux.Files;
+
+namespace Lobsterd.Host.Hypervisors.Qemu;
+
+/// <summary>What is written down of a VM when it starts, for a later service to know it by.</summary>
+internal sealed record VmRecord
+{
+    /// <summary>The tenant that it belongs to; a name alone may have another bearer by now.</summary>
+    public required Guid Owner { get; init; }
+
+    /// <summary>The VMM's process.</summary>
+    public required VmProcess Process { get; init; }
+
+    /// <summary>The program that it runs: a pid whose program is another file is another process.</summary>
+    public required FileIdentity Program { get; init; }
+
+    /// <summary>The machine that the guest sees (<see cref="QemuMachine.LayoutOf"/>).</summary>
+    public required string Layout { get; init; }
+
+    /// <summary>CPUs and memory.</summary>
+    public required VmSize Size { get; init; }
+
+    /// <summary>Content hash of the image.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>The rate of the guest's clock in kHz; 0 where the guest needs none told.</summary>
+    public required long TscKilohertz { get; init; }
+
+    /// <summary>The saved memory that it maps; null when it was booted cold.</summary>
+    public VmRecordRam? Ram { get; init; }
+
+    /// <summary>The passport of this VM's saved state.</summary>
+    internal SavedState Saved(SavedMemory memory, SavedDevices devices) => new()
+    {
+        Format = SavedState.CurrentFormat,
+        Layout = Layout,
+        Qemu = Process.Version,
+        TscKilohertz = TscKilohertz,
+        Size = Size,
+        Image = Image,
+        Memory = memory,
+        Devices = devices,
+    };
+}

@@ -1,0 +1,49 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Host.Hypervisors;
+using Lobsterd.Host.Hypervisors.Qemu;
+using Xunit;
+
+namespace Lobsterd.Tests.Unit.Host.Hypervisors;
+
+public sealed class HypervisorChoiceTests
+{
+    private static readonly Virtualization WithKvm = new("svm", null, "cpu");
+    private static readonly Virtualization WithoutFlag = new(null, null, "cpu");
+    private static readonly Result<QemuVersion, LobsterError> Qemu = new QemuVersion(7, 2, 22);
+    private static readonly Result<QemuVersion, LobsterError> NoQemu = new LobsterError(VmErrors.NoHypervisor, "qemu is not there", "install it");
+
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("qemu")]
+    public void a_host_with_kvm_uses_it(string driver)
+    {
+        var facts = HypervisorChoice.Decide(driver, Qemu, WithKvm).Value;
+
+        Assert.Equal((HypervisorName.Qemu, "7.2.22", "kvm"), (facts.Name, facts.Version, facts.Accelerator));
+        Assert.Equal("QEMU with KVM: the CPU has svm and /dev/kvm opens", facts.Why);
+    }
+
+    [Fact]
+    public void a_host_without_kvm_runs_in_software_and_says_why()
+    {
+        var facts = HypervisorChoice.Decide("auto", Qemu, WithoutFlag).Value;
+
+        Assert.Equal("tcg", facts.Accelerator);
+        Assert.Equal("QEMU in software (TCG): the CPU shows neither vmx nor svm, so no KVM could run a guest", facts.Why);
+    }
+
+    [Fact]
+    public void a_host_without_qemu_is_told_what_to_install()
+    {
+        var error = HypervisorChoice.Decide("auto", NoQemu, WithKvm).Error;
+
+        Assert.Equal(VmErrors.NoHypervisor, error.Code);
+        Assert.Equal("install it", error.Hint);
+    }
+
+    [Fact]
+    public void a_driver_that_does_not_exist_is_refused_whatever_the_host_has() =>
+        Assert.Equal(VmErrors.NoHypervisor, HypervisorChoice.Decide("firecracker", Qemu, WithKvm).Error.Code);
+}
