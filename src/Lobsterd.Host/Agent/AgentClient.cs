@@ -18,6 +18,13 @@ public sealed partial class AgentClient : IAgents, IDisposable
     private readonly ConnectionShelf shelf;
     private readonly AgentCaller caller;
 
+    /// <summary>A client of the agents behind this host's TAPs.</summary>
+    /// <param name="bounds">Bounds of answers, workloads and shutdowns.</param>
+    /// <param name="bootBound">Longest wait for a VM that boots.</param>
+    /// <param name="clock">The host's clock; guests are set by it.</param>
+    public AgentClient(AgentConfig bounds, TimeSpan bootBound, TimeProvider clock)
+        : this(new TapDoors(clock), bounds, bootBound, clock) { }
+
     /// <summary>A client with other doors than the tenants' TAPs.</summary>
     internal AgentClient(IAgentDoors doors, AgentConfig bounds, TimeSpan bootBound, TimeProvider clock)
     {

@@ -1,0 +1,29 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Linux.Netlink;
+using Lobsterd.Linux.Packets;
+using Lobsterd.Protocol.Agent;
+
+namespace Lobsterd.Host.Agent;
+
+/// <summary>The real doors: each tenant's own TAP. Its number is asked anew each time, since a slot's next tenant has another interface of the same name.</summary>
+internal sealed class TapDoors(TimeProvider clock) : IAgentDoors
+{
+    /// <inheritdoc/>
+    public async Task<Result<Stream, AgentLapse>> OpenAsync(VmOwner owner, int port, CancellationToken cancellationToken)
+    {
+        var tap = NetworkPlan.TapOf(owner.Slot);
+        if (!RtNetlink.IndexOf(tap).TryGetValue(out var index)) return AgentLapse.NoInterface;
+        if (!TapEndpoint.TryOpen(tap, index, port, out var socket, out var endpoint)) return AgentLapse.NoInterface;
+        return await AgentSocket.ConnectAsync(socket, endpoint, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Result<IKnockListener, AgentLapse> Listen(VmOwner owner)
+    {
+        if (!RtNetlink.IndexOf(NetworkPlan.TapOf(owner.Slot)).TryGetValue(out var index)) return AgentLapse.NoInterface;
+        // Without the right to hear frames the wait still ends, by connecting alone.
+        return new KnockListener(PacketSocket.Open(index, AgentKnock.EtherType).TryGetValue(out var socket) ? socket : null, clock);
+    }
+}
