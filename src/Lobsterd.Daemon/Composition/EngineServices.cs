@@ -41,6 +41,8 @@ internal static class EngineServices
         .AddSingleton<SpawnPlanner>()
         .AddSingleton<ReserveStep>()
         .AddSingleton<DiskStep>()
+        .AddSingleton<FlushStep>()
+        .AddSingleton<SpawnDiskSteps>()
         .AddSingleton<NetworkStep>()
         .AddSingleton<VmStep>()
         .AddSingleton<AgentStep>()

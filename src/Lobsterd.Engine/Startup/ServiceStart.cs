@@ -33,13 +33,16 @@ public sealed class ServiceStart(
     public async Task<UnitResult<LobsterError>> RunAsync(CancellationToken cancellationToken)
     {
         if (runner.FindUnfinished().TryGetError(out var unread, out var unfinished)) return unread;
-        if (host.Files.IsInitialized) await MakeRightAsync(cancellationToken);
+
+        // A host that is being cleared must not be built up again beside it.
+        var isKept = host.Files.IsInitialized && unfinished.All(saga => saga.Head.Kind != UninitSaga.Kind);
+        if (isKept) await MakeRightAsync(cancellationToken);
 
         var inSaga = unfinished.Select(saga => saga.Head.Tenant).OfType<string>().ToHashSet();
         var settled = registry.Current.Tenants.Values.Where(tenant => !inSaga.Contains(tenant.Name.Value)).ToList();
         var adopted = await Task.WhenAll(settled.Select(tenant => SettleAsync(tenant, cancellationToken)));
 
-        if (host.Files.IsInitialized && (await PublishAsync(cancellationToken)).TryGetError(out var error))
+        if (isKept && (await PublishAsync(cancellationToken)).TryGetError(out var error))
             StartupLog.HostNotRight(logger, error.Code.Name, error.FullMessage);
 
         foreach (var saga in unfinished) TakeUp(saga);

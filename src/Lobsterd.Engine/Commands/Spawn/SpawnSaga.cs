@@ -10,19 +10,20 @@ namespace Lobsterd.Engine.Commands.Spawn;
 
 /// <summary>The order of a spawn.</summary>
 public sealed class SpawnSaga(
-    ReserveStep reserve, DiskStep disk, NetworkStep network, SpawnVmSteps vm, RouteStep route, CommitStep commit, NetworkPlan plan, LobsterdConfig config)
+    ReserveStep reserve, SpawnDiskSteps disk, NetworkStep network, SpawnVmSteps vm, RouteStep route, CommitStep commit, NetworkPlan plan, LobsterdConfig config)
 {
     /// <summary>The saga's name in journals.</summary>
     public const string Kind = "tenant.spawn";
 
-    /// <summary>The steps. Disk and network are made at the same time; neither needs the other.</summary>
+    /// <summary>The steps. Disk and network are made at the same time, and the disk is flushed while the guest boots.</summary>
     public SagaDefinition<SpawnPlan> Define() =>
         new SagaDefinition<SpawnPlan>(Kind, SagaRecovery.Forward, CommandJson.Default.SpawnPlan, spawn => spawn.Draft.Name)
             .Then(reserve, (spawn, _) => spawn.Draft, CommandJson.Default.ReserveOutput)
-            .Then(disk, (spawn, done) => new EnsureOverlayInput(Owner(spawn, done), spawn.Draft.DiskBytes), CommandJson.Default.DiskOutput)
+            .Then(disk.Make, Disk, CommandJson.Default.DiskOutput)
             .Beside(network, (spawn, done) => new AttachNetworkInput(Owner(spawn, done), GuestPorts(spawn)), CommandJson.Default.Nothing)
             .Then(vm.Boot, Vm, CommandJson.Default.VmProcess)
             .Then(vm.Agent, Vm, CommandJson.Default.Nothing)
+            .Beside(disk.Flush, Disk, CommandJson.Default.Nothing)
             .Then(vm.Claim, (spawn, done) => new ClaimInput(TenantOf(spawn, done), spawn.Workload), CommandJson.Default.Nothing)
             .Then(vm.Workload, TenantOf, CommandJson.Default.Nothing)
             .Then(route, (spawn, done) => RouteOf(TenantOf(spawn, done)), CommandJson.Default.Nothing)
@@ -36,13 +37,15 @@ public sealed class SpawnSaga(
 
     private VmOwner Owner(SpawnPlan spawn, SagaOutputs done) => TenantOf(spawn, done).Owner;
 
+    private EnsureOverlayInput Disk(SpawnPlan spawn, SagaOutputs done) => new(Owner(spawn, done), spawn.Draft.DiskBytes);
+
     private VmInput Vm(SpawnPlan spawn, SagaOutputs done) =>
         new(spawn.Draft.Hypervisor, new BootVmInput
         {
             Owner = Owner(spawn, done),
             Size = spawn.Draft.Size,
             Image = spawn.Draft.Image,
-            OverlayPath = done.Of<DiskOutput>(disk.Name).Path,
+            OverlayPath = done.Of<DiskOutput>(disk.Make.Name).Path,
         });
 
     private static List<int> GuestPorts(SpawnPlan spawn) =>

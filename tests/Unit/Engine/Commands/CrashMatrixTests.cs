@@ -1,0 +1,120 @@
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Setup;
+using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Operations;
+using Lobsterd.Tests.Unit.Engine.Sagas;
+using Lobsterd.Tests.Unit.Engine.Worlds;
+using Xunit;
+
+namespace Lobsterd.Tests.Unit.Engine.Commands;
+
+/// <summary>Every command, its service killed after every write to the journal, started again: the world is as before or as after, and so is the registry.</summary>
+public sealed class CrashMatrixTests
+{
+    private static readonly string[] WholeTenant = ["alice disk", "alice route", "alice tap0", "alice vm"];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task a_spawn() => Tell("spawn", await RunAsync(_ => Task.CompletedTask, SpawnAsync, isRebooted: false));
+
+    [Fact]
+    public async Task a_spawn_and_a_reboot() => Tell("spawn, reboot", await RunAsync(_ => Task.CompletedTask, SpawnAsync, isRebooted: true));
+
+    [Fact]
+    public async Task an_eviction() => Tell("evict", await RunAsync(EndedSpawnAsync, EvictAsync, isRebooted: false));
+
+    [Fact]
+    public async Task an_eviction_and_a_reboot() => Tell("evict, reboot", await RunAsync(EndedSpawnAsync, EvictAsync, isRebooted: true));
+
+    [Fact]
+    public async Task an_init()
+    {
+        string[] whole = ["host edge", "host folders", "host initialized", "host table"];
+        var points = await HostAsync(_ => Task.CompletedTask, service => service.Setup.StartInit(new InitRequest(null), "uid 0", null).Value, whole);
+        Tell("init", points);
+    }
+
+    [Fact]
+    public async Task an_uninit()
+    {
+        var points = await HostAsync(
+            async service => Assert.True((await service.Setup.StartInit(new InitRequest(null), "uid 0", null).Value.Ended).IsSuccess),
+            service => service.Setup.StartUninit("uid 0", null).Value,
+            whole: []);
+        Tell("uninit", points);
+    }
+
+    // Kills at each write until a run gets through alive; returns how many points that were.
+    private static async Task<int> RunAsync(Func<WorldService, Task> prepare, Func<WorldService, Task<Operation>> command, bool isRebooted)
+    {
+        for (var point = 1; ; point++)
+        {
+            var durable = new Durable();
+            var first = new WorldService(durable);
+            await prepare(first);
+            durable.Journals.WritesUntilKilled = point;
+            var ended = await (await command(first)).Ended;
+            var isKilled = durable.Journals.WritesUntilKilled <= 0;
+            durable.Journals.WritesUntilKilled = int.MaxValue;
+            if (!isKilled)
+            {
+                Assert.True(ended.IsSuccess);
+                return point - 1;
+            }
+
+            if (isRebooted) Reboot(durable);
+            var second = new WorldService(durable);
+            await second.StartAsync(Token);
+
+            var things = durable.World.Things;
+            var tenants = second.Registry.Current.Tenants;
+            var told = $"killed after write {point}: {string.Join(", ", things)} are left, {tenants.Count} tenants";
+            Assert.Equal(0, durable.Journals.Count);
+            if (tenants.Count == 0) Assert.True(things.Count == 0, told);
+            else if (!isRebooted) Assert.True(tenants.Values.Single().Observed == ObservedState.Running && things.SequenceEqual(WholeTenant), told);
+            else Assert.True(tenants.Values.Single().Observed == ObservedState.Failed && things.SequenceEqual(["alice disk"]), told);
+        }
+    }
+
+    private static async Task<int> HostAsync(Func<WorldService, Task> prepare, Func<WorldService, Operation> command, string[] whole)
+    {
+        for (var point = 1; ; point++)
+        {
+            var durable = new Durable();
+            var first = new WorldService(durable);
+            await prepare(first);
+            durable.Journals.WritesUntilKilled = point;
+            _ = await command(first).Ended;
+            if (durable.Journals.WritesUntilKilled > 0)
+            {
+                Assert.Equal(whole, durable.World.Things);
+                return point - 1;
+            }
+
+            durable.Journals.WritesUntilKilled = int.MaxValue;
+            await new WorldService(durable).StartAsync(Token);
+
+            Assert.Equal(0, durable.Journals.Count);
+            Assert.Equal(whole, durable.World.Things);
+        }
+    }
+
+    // What lives in the kernel dies with it: VMs, TAPs, routes; disks stay.
+    private static void Reboot(Durable durable)
+    {
+        durable.Boot.BootId = Guid.NewGuid();
+        foreach (var thing in durable.World.Things.Where(thing => !thing.EndsWith("disk", StringComparison.Ordinal)))
+            _ = durable.World.Take("reboot", thing);
+    }
+
+    private static async Task<Operation> SpawnAsync(WorldService service) =>
+        (await service.Spawn.StartAsync(new SpawnRequest { Name = "alice" }, "uid 0", null, Token)).Value;
+
+    private static async Task EndedSpawnAsync(WorldService service) => Assert.True((await (await SpawnAsync(service)).Ended).IsSuccess);
+
+    private static Task<Operation> EvictAsync(WorldService service) =>
+        Task.FromResult(service.Evict.Start("alice", isGraceful: false, "uid 0", null).Value);
+
+    private static void Tell(string what, int points) => TestContext.Current.TestOutputHelper?.WriteLine($"{what}: {points} points");
+}

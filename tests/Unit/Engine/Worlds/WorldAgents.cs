@@ -1,0 +1,62 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Tenants;
+
+namespace Lobsterd.Tests.Unit.Engine.Worlds;
+
+/// <summary>Agents of a <see cref="World"/>: they answer while their VM stands, and remember who they were told to be.</summary>
+internal sealed class WorldAgents(World world) : IAgents
+{
+    /// <summary>Never completes while set: a guest that does not come up.</summary>
+    public bool IsSilent { get; set; }
+
+    public Dictionary<TenantName, TenantClaim> Claims { get; } = [];
+
+    public async Task<UnitResult<LobsterError>> WaitReadyAsync(VmOwner owner, CancellationToken cancellationToken)
+    {
+        if (IsSilent) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        return await world.Do("agent.ready").AsTask();
+    }
+
+    public Task<UnitResult<LobsterError>> ClaimAsync(VmOwner owner, TenantClaim claim, CancellationToken cancellationToken)
+    {
+        lock (Claims) Claims[owner.Name] = claim;
+        return world.Do("agent.claim").AsTask();
+    }
+
+    public Task<UnitResult<LobsterError>> StartWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
+        world.Do("workload.start").AsTask();
+
+    public Task<UnitResult<LobsterError>> WaitWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
+        world.Do("workload.wait").AsTask();
+
+    public Task<UnitResult<LobsterError>> StopWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
+        world.Do("workload.stop").AsTask();
+
+    public Task<UnitResult<LobsterError>> ShutdownAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
+        world.Do("agent.shutdown").AsTask();
+
+    public Task<UnitResult<LobsterError>> SyncAsync(VmOwner owner, string token, CancellationToken cancellationToken) => world.Do("agent.sync").AsTask();
+
+    public Task<UnitResult<LobsterError>> FreezeAsync(VmOwner owner, string token, TimeSpan atMost, CancellationToken cancellationToken) =>
+        world.Do("agent.freeze").AsTask();
+
+    public Task<UnitResult<LobsterError>> ThawAsync(VmOwner owner, string token, CancellationToken cancellationToken) => world.Do("agent.thaw").AsTask();
+
+    public Task<UnitResult<LobsterError>> SetClockAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
+        world.Do("agent.clock").AsTask();
+
+    public Task<Result<AgentHealth, LobsterError>> HealthAsync(VmOwner owner, CancellationToken cancellationToken) =>
+        world.Do("agent.health").AsTask(new AgentHealth(IsClaimed: true, IsWorkloadAnswering: true, "running"));
+
+    public Task<Result<GuestStats, LobsterError>> StatsAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
+        world.Do("agent.stats").AsTask(new GuestStats(TimeSpan.Zero, 0, 0, 0, 0, 0, 0, "running", 0));
+
+    public Task<Result<IExecSession, LobsterError>> ExecAsync(VmOwner owner, string token, ExecSpec spec, CancellationToken cancellationToken) =>
+        Task.FromResult(Result.Failure<IExecSession, LobsterError>(new LobsterError(World.Refused, "no exec here")));
+
+    public IAsyncEnumerable<Result<LogLine, LobsterError>> LogsAsync(
+        VmOwner owner, string token, int tail, bool follow, CancellationToken cancellationToken) =>
+        AsyncEnumerable.Empty<Result<LogLine, LobsterError>>();
+}

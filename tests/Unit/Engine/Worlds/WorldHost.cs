@@ -1,0 +1,102 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Images;
+using Lobsterd.Domain.Inventory;
+using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Setup;
+using Lobsterd.Domain.Storage;
+using Lobsterd.Domain.Tenants;
+
+namespace Lobsterd.Tests.Unit.Engine.Worlds;
+
+/// <summary>Disks, network, edge, images, folders and inventory of a <see cref="World"/>.</summary>
+internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge, IImages, IKernels, IHostFiles, IHostInventory, IHostCapacity
+{
+    public static readonly Image Minimal = new(new string('a', 64), "minimal", 1 << 20, DateTimeOffset.UnixEpoch, "gateway", 9000);
+
+    public HostCapacity Capacity { get; set; } = new(8L << 30, 100L << 30, 200L << 30);
+
+    public bool IsInitialized => world.Has("host initialized");
+
+    public Task<Result<string, LobsterError>> EnsureAsync(EnsureOverlayInput input, CancellationToken cancellationToken) =>
+        world.Make("disk.ensure", $"{input.Owner.Name} disk").AsTask($"/disks/{input.Owner.Name}");
+
+    public Task<UnitResult<LobsterError>> RemoveAsync(VmOwner owner, CancellationToken cancellationToken) =>
+        world.Take("disk.remove", $"{owner.Name} disk").AsTask();
+
+    public Task<UnitResult<LobsterError>> FlushAsync(VmOwner owner, CancellationToken cancellationToken) => world.Do("disk.flush").AsTask();
+
+    public Task<UnitResult<LobsterError>> EnsureBaseAsync(CancellationToken cancellationToken) => world.Make("base.ensure", "host table").AsTask();
+
+    public Task<UnitResult<LobsterError>> RemoveBaseAsync(CancellationToken cancellationToken) => world.Take("base.remove", "host table").AsTask();
+
+    public Task<UnitResult<LobsterError>> AttachAsync(AttachNetworkInput input, CancellationToken cancellationToken) =>
+        world.Make("network.attach", $"{input.Owner.Name} tap{input.Owner.Slot}").AsTask();
+
+    public Task<UnitResult<LobsterError>> DetachAsync(VmOwner owner, CancellationToken cancellationToken) =>
+        world.Take("network.detach", $"{owner.Name} tap{owner.Slot}").AsTask();
+
+    public Task<UnitResult<LobsterError>> EnsureUpAsync(CancellationToken cancellationToken) => world.Make("edge.up", "host edge").AsTask();
+
+    public Task<UnitResult<LobsterError>> TearDownAsync(CancellationToken cancellationToken) => world.Take("edge.down", "host edge").AsTask();
+
+    public Task<UnitResult<LobsterError>> ReplaceAsync(IReadOnlyList<EdgeRoute> routes, CancellationToken cancellationToken)
+    {
+        foreach (var stale in world.Things.Where(thing => thing.EndsWith(" route", StringComparison.Ordinal))) _ = world.Take("edge.replace", stale);
+        foreach (var route in routes) _ = world.Make("edge.replace", $"{route.Tenant} route");
+        return world.Do("edge.replace").AsTask();
+    }
+
+    public Task<UnitResult<LobsterError>> PublishAsync(EdgeRoute route, CancellationToken cancellationToken) =>
+        world.Make("edge.publish", $"{route.Tenant} route").AsTask();
+
+    public Task<UnitResult<LobsterError>> WithdrawAsync(TenantName tenant, CancellationToken cancellationToken) =>
+        world.Take("edge.withdraw", $"{tenant} route").AsTask();
+
+    public Task<Result<IReadOnlyList<Image>, LobsterError>> ListAsync(CancellationToken cancellationToken) =>
+        world.Do("image.list").AsTask<IReadOnlyList<Image>>([Minimal]);
+
+    public Task<Result<Image, LobsterError>> FindAsync(string nameOrHash, CancellationToken cancellationToken) =>
+        Task.FromResult(nameOrHash == Minimal.Name
+            ? Result.Success<Image, LobsterError>(Minimal)
+            : new LobsterError(ImageErrors.Unknown, $"no image {nameOrHash}"));
+
+    public Task<Result<BootFiles, LobsterError>> BootFilesAsync(string hash, CancellationToken cancellationToken) =>
+        world.Do("image.files").AsTask(new BootFiles("/k", "/i", "/r", "6.1"));
+
+    public Task<Result<Image, LobsterError>> BuildAsync(string recipe, IProgress<string> progress, CancellationToken cancellationToken) =>
+        world.Do("image.build").AsTask(Minimal);
+
+    public Task<Result<Image, LobsterError>> VerifyAsync(string hash, CancellationToken cancellationToken) => world.Do("image.verify").AsTask(Minimal);
+
+    public Task<UnitResult<LobsterError>> RemoveAsync(string hash, CancellationToken cancellationToken) => world.Do("image.remove").AsTask();
+
+    public Task<Result<string, LobsterError>> AddAsync(string folder, CancellationToken cancellationToken) => world.Do("kernel.add").AsTask("6.1");
+
+    public Task<Result<string?, LobsterError>> NewestAsync(CancellationToken cancellationToken) => world.Do("kernel.newest").AsTask<string?>("6.1");
+
+    public UnitResult<LobsterError> EnsureFolders() => Unit(world.Make("folders.ensure", "host folders"));
+
+    public UnitResult<LobsterError> MarkInitialized() => Unit(world.Make("folders.mark", "host initialized"));
+
+    public UnitResult<LobsterError> RemoveData()
+    {
+        if (world.Take("folders.remove", "host initialized") is { } error) return error;
+        return Unit(world.Take("folders.remove", "host folders"));
+    }
+
+    public Task<Result<IReadOnlyList<InventoryItem>, LobsterError>> TakeAsync(CancellationToken cancellationToken) =>
+        Inventory(world.Things);
+
+    public Task<Result<IReadOnlyList<InventoryItem>, LobsterError>> TakeAsync(VmOwner owner, CancellationToken cancellationToken) =>
+        Inventory(world.Things.Where(thing => thing.StartsWith($"{owner.Name} ", StringComparison.Ordinal)));
+
+    public Result<HostCapacity, LobsterError> Read() => Capacity;
+
+    private static Task<Result<IReadOnlyList<InventoryItem>, LobsterError>> Inventory(IEnumerable<string> things) =>
+        Task.FromResult(Result.Success<IReadOnlyList<InventoryItem>, LobsterError>(
+            [.. things.Select(thing => new InventoryItem(InventoryKind.File, thing, Slot: null, Tenant: null))]));
+
+    private static UnitResult<LobsterError> Unit(LobsterError? error) => error is null ? UnitResult.Success<LobsterError>() : error;
+}

@@ -1,0 +1,66 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Tenants;
+
+namespace Lobsterd.Tests.Unit.Engine.Worlds;
+
+/// <summary>VMs of a <see cref="World"/>; a test can end one as a signal would.</summary>
+internal sealed class WorldHypervisor(World world) : IHypervisor
+{
+    private readonly Dictionary<Guid, TaskCompletionSource<VmExit>> exits = [];
+
+    public HypervisorName Name => HypervisorName.Qemu;
+
+    public static VmProcess ProcessOf(VmOwner owner) => new(1000 + owner.Slot.Number, 1, Guid.Empty, "1.0");
+
+    public void End(VmOwner owner, VmExit exit)
+    {
+        _ = world.Take("vm.end", $"{owner.Name} vm");
+        ExitOf(owner).SetResult(exit);
+    }
+
+    public Task<Result<VmProcess, LobsterError>> BootAsync(BootVmInput input, CancellationToken cancellationToken)
+    {
+        lock (exits) exits[input.Owner.Id] = new TaskCompletionSource<VmExit>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return world.Make("vm.boot", $"{input.Owner.Name} vm").AsTask(ProcessOf(input.Owner));
+    }
+
+    public Task<UnitResult<LobsterError>> KillAsync(VmOwner owner, CancellationToken cancellationToken)
+    {
+        if (world.Take("vm.kill", $"{owner.Name} vm") is { } error) return Task.FromResult(UnitResult.Failure(error));
+        _ = ExitOf(owner).TrySetResult(new VmExit(null, 9, ""));
+        return Task.FromResult(UnitResult.Success<LobsterError>());
+    }
+
+    public Task<Result<VmProcess, LobsterError>> AdoptAsync(VmOwner owner, VmProcess recorded, CancellationToken cancellationToken) =>
+        Task.FromResult(world.Has($"{owner.Name} vm")
+            ? Result.Success<VmProcess, LobsterError>(recorded)
+            : new LobsterError(VmErrors.NotRunning, "gone"));
+
+    public Task<VmExit> WaitForExitAsync(VmOwner owner, CancellationToken cancellationToken) =>
+        world.Has($"{owner.Name} vm") ? ExitOf(owner).Task.WaitAsync(cancellationToken) : Task.FromResult(new VmExit(null, null, ""));
+
+    public Task<UnitResult<LobsterError>> PauseAsync(VmOwner owner, CancellationToken cancellationToken) => world.Do("vm.pause").AsTask();
+
+    public Task<UnitResult<LobsterError>> ResumeAsync(VmOwner owner, CancellationToken cancellationToken) => world.Do("vm.resume").AsTask();
+
+    public Task<UnitResult<LobsterError>> SnapshotAsync(VmOwner owner, SnapshotFiles files, CancellationToken cancellationToken) =>
+        world.Do("vm.snapshot").AsTask();
+
+    public Task<Result<VmProcess, LobsterError>> RestoreAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken) =>
+        world.Make("vm.restore", $"{input.Owner.Name} vm").AsTask(ProcessOf(input.Owner));
+
+    public Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken) =>
+        world.Do("vm.stats").AsTask(new VmStats(TimeSpan.Zero, 0, IsPaused: false, []));
+
+    private TaskCompletionSource<VmExit> ExitOf(VmOwner owner)
+    {
+        lock (exits)
+        {
+            if (!exits.TryGetValue(owner.Id, out var exit))
+                exits[owner.Id] = exit = new TaskCompletionSource<VmExit>(TaskCreationOptions.RunContinuationsAsynchronously);
+            return exit;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Registry;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Admission;
+using Lobsterd.Engine.Commands;
+using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Setup;
+using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Events;
+using Lobsterd.Engine.Hypervisors;
+using Lobsterd.Engine.Locks;
+using Lobsterd.Engine.Operations;
+using Lobsterd.Engine.Registry;
+using Lobsterd.Engine.Sagas;
+using Lobsterd.Engine.Startup;
+using Lobsterd.Engine.Watch;
+using Lobsterd.Tests.Unit.Engine.Registry;
+using Lobsterd.Tests.Unit.Engine.Sagas;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Lobsterd.Tests.Unit.Engine.Worlds;
+
+/// <summary>One life of the engine over a <see cref="World"/>: made, used, and dropped like a killed process, while the world, the journals and the
+/// registry file stay for the next one.</summary>
+internal sealed class WorldService
+{
+    private readonly LobsterdConfig config = new();
+    private readonly NetworkPlan network = NetworkPlan.Parse("10.66.0.0/16").Value;
+
+    public WorldService(Durable durable)
+    {
+        Durable = durable;
+        Host = new WorldHost(durable.World);
+        Hypervisor = durable.Hypervisor;
+        Agents = new WorldAgents(durable.World);
+        Registry = RegistryBook.Open(durable.File).Value;
+        Events = new EventBook(TimeProvider.System);
+        Operations = new OperationBook(TimeProvider.System);
+        Hypervisors = new HypervisorSet(
+            new HypervisorFacts(HypervisorName.Qemu, "1.0", "tcg", "for tests"), new VmSize(1, 256), [Hypervisor]);
+        Runner = new SagaRunner(durable.Journals, durable.Boot, TimeProvider.System, NullLogger<SagaRunner>.Instance);
+        Watch = new VmWatch(Hypervisors, Registry, Events);
+        var desk = new TenantDesk(new TenantLocks(TimeProvider.System), Operations, Events, TimeProvider.System);
+        var spawnSaga = NewSpawnSaga();
+        Spawn = new SpawnCommand(new SpawnPlanner(config, Hypervisors, Host, TimeProvider.System), spawnSaga, Runner, desk, Registry, Watch);
+        Evict = new EvictCommand(NewEvictSaga(), Runner, desk, Registry, Watch);
+        Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
+        Start = new ServiceStart(
+            new StartupCommands(Spawn, Evict, Setup, spawnSaga),
+            new StartupHost(Host, Host, Host),
+            Runner,
+            Registry,
+            Hypervisors,
+            Watch,
+            Events,
+            NullLogger<ServiceStart>.Instance);
+    }
+
+    public Durable Durable { get; }
+
+    public WorldHost Host { get; }
+
+    public WorldHypervisor Hypervisor { get; }
+
+    public WorldAgents Agents { get; }
+
+    public RegistryBook Registry { get; }
+
+    public EventBook Events { get; }
+
+    public OperationBook Operations { get; }
+
+    public HypervisorSet Hypervisors { get; }
+
+    public SagaRunner Runner { get; }
+
+    public VmWatch Watch { get; }
+
+    public SpawnCommand Spawn { get; }
+
+    public EvictCommand Evict { get; }
+
+    public SetupCommands Setup { get; }
+
+    public ServiceStart Start { get; }
+
+    /// <summary>Starts as the real service does, and waits until everything that it took up has ended.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Assert.True((await Start.RunAsync(cancellationToken)).IsSuccess);
+        foreach (var operation in Operations.Running) _ = await operation.Ended.WaitAsync(cancellationToken);
+    }
+
+    private SpawnSaga NewSpawnSaga() => new(
+        new ReserveStep(Registry, new SpawnAdmission(Host, config), network, TimeProvider.System),
+        new SpawnDiskSteps(new DiskStep(Host), new FlushStep(Host)),
+        new NetworkStep(Host),
+        new SpawnVmSteps(
+            new VmStep(Hypervisors),
+            new AgentStep(Agents, Hypervisors, config.Hypervisor, TimeProvider.System),
+            new ClaimStep(Agents, network, config.Network, TimeProvider.System),
+            new WorkloadStep(Agents)),
+        new RouteStep(Host),
+        new CommitStep(Registry),
+        network,
+        config);
+
+    private EvictSaga NewEvictSaga() => new(
+        new MarkStep(Registry),
+        new UnrouteStep(Host),
+        new GuestStep(Agents, Hypervisors, config.Agent, TimeProvider.System),
+        new KillStep(Hypervisors),
+        new EvictRemovalSteps(new DetachStep(Host), new WipeStep(Host)),
+        new ProofStep(Host),
+        new ForgetStep(Registry, TimeProvider.System));
+
+    private InitSaga NewInitSaga() => new(
+        new FoldersStep(Host), new KernelStep(Host), new ImageStep(Host), new BaseNetworkStep(Host), new EdgeStep(Host), new InitializedStep(Host));
+}
