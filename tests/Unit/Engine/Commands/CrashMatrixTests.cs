@@ -2,7 +2,6 @@ using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Operations;
-using Lobsterd.Tests.Unit.Engine.Sagas;
 using Lobsterd.Tests.Unit.Engine.Worlds;
 using Xunit;
 

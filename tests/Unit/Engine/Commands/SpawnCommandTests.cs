@@ -1,4 +1,3 @@
-using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Storage;
 using Lobsterd.Domain.Tenants;

@@ -1,7 +1,6 @@
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Network;
-using Lobsterd.Domain.Registry;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Admission;
 using Lobsterd.Engine.Commands;
@@ -16,7 +15,6 @@ using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Sagas;
 using Lobsterd.Engine.Startup;
 using Lobsterd.Engine.Watch;
-using Lobsterd.Tests.Unit.Engine.Registry;
 using Lobsterd.Tests.Unit.Engine.Sagas;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
