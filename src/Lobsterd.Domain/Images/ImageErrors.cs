@@ -31,4 +31,7 @@ public static class ImageErrors
 
     /// <summary>A file of the store could not be read or written.</summary>
     public static readonly ErrorCode FileFailed = new("image.file.failed", ErrorKind.Bug);
+
+    /// <summary>The binary that runs inside every VM is not there.</summary>
+    public static readonly ErrorCode GuestMissing = new("image.guest.missing", ErrorKind.NotReady);
 }

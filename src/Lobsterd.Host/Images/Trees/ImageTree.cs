@@ -40,6 +40,12 @@ internal sealed class ImageTree
         _ => Refused($"{path} must be a folder"),
     };
 
+    /// <summary>Takes out a file or link. Absent already is fine, and folders stay.</summary>
+    public void Remove(string path)
+    {
+        if (Find(path) is not TreeNode.Folder) _ = nodes.Remove(path);
+    }
+
     /// <summary>The text of a small file; null when there is no such file.</summary>
     public string? ReadText(string path)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Lobsterd.Host.Images.Kernels;
+using Lobsterd.Tests.Fixtures.Kernels;
 using Xunit;
 
 namespace Lobsterd.Tests.Unit.Host.Images.Kernels;

@@ -1,5 +1,6 @@
 using CsCheck;
 using Lobsterd.Host.Images.Kernels;
+using Lobsterd.Tests.Fixtures.Kernels;
 using Xunit;
 
 namespace Lobsterd.Tests.Unit.Host.Images.Kernels;

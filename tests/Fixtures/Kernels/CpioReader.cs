@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
 
-namespace Lobsterd.Tests.Unit.Host.Images.Kernels;
+namespace Lobsterd.Tests.Fixtures.Kernels;
 
 /// <summary>Reads a "newc" archive by the kernel's description of it, independent of the writer under test.</summary>
-internal static class CpioReader
+public static class CpioReader
 {
-    internal sealed record Entry(string Name, uint Inode, uint Mode, uint Links, uint Time, uint RdevMajor, uint RdevMinor, byte[] Content);
+    public sealed record Entry(string Name, uint Inode, uint Mode, uint Links, uint Time, uint RdevMajor, uint RdevMinor, byte[] Content);
 
     public static List<Entry> Read(ReadOnlySpan<byte> archive)
     {

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Lobsterd.Tests.Unit.Host.Images.Kernels;
+namespace Lobsterd.Tests.Fixtures.Kernels;
 
 /// <summary>Makes the smallest ELF file with a .modinfo section, laid out by elf(5).</summary>
-internal static class ElfFile
+public static class ElfFile
 {
     public static byte[] Module(string modinfo)
     {

@@ -1,0 +1,9 @@
+using Lobsterd.Host.Images.Building;
+
+namespace Lobsterd.Host.Images;
+
+/// <summary>What building images needs besides the store itself.</summary>
+/// <param name="Guest">The guest binary.</param>
+/// <param name="Programs">Where the external programs are.</param>
+/// <param name="Clock">Stamps builds; the images themselves carry no time.</param>
+public sealed record ImageTools(GuestBinary Guest, BuildPrograms Programs, TimeProvider Clock);
