@@ -37,4 +37,7 @@ public static class EdgeErrors
 
     /// <summary>Caddy's admin API refused or did not answer.</summary>
     public static readonly ErrorCode CaddyRefused = new("caddy.admin.refused", ErrorKind.Unavailable);
+
+    /// <summary>A Caddy that is not ours has a setting, of which it has only one, that is not what lobsterd needs.</summary>
+    public static readonly ErrorCode CaddyConflict = new("caddy.config.conflict", ErrorKind.Conflict);
 }

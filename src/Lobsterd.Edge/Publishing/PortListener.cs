@@ -4,6 +4,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Edge.Routing;
+using Lobsterd.Linux.Sockets;
 
 namespace Lobsterd.Edge.Publishing;
 
@@ -42,8 +43,8 @@ internal sealed class PortListener : IAsyncDisposable
     /// <error code="edge.publish.taken">Another process listens on it.</error>
     public static Result<PortListener, LobsterError> Open(int port, PortTarget target, StreamRelay relay, TimeProvider clock)
     {
-        if (PrivilegedPorts.Check(port).TryGetError(out var error)) return error;
-        return Bind(port).Map(socket => new PortListener(port, socket, target, relay, clock));
+        var first = UnprivilegedPorts.First;
+        return port < first ? Privileged(port, first) : Bind(port).Map(socket => new PortListener(port, socket, target, relay, clock));
     }
 
     /// <summary>Leads further connections elsewhere; those under way stay.</summary>
@@ -73,10 +74,15 @@ internal sealed class PortListener : IAsyncDisposable
         {
             socket.Dispose();
             return fault.SocketErrorCode == SocketError.AccessDenied
-                ? new LobsterError(EdgeErrors.PortPrivileged, $"port {port}: {fault.Message}")
+                ? Privileged(port, port + 1)
                 : new LobsterError(EdgeErrors.PortTaken, $"port {port} of the host cannot be listened on: {fault.Message}");
         }
     }
+
+    private static LobsterError Privileged(int port, int first) => new(
+        EdgeErrors.PortPrivileged,
+        $"port {port} is privileged on this host: ports begin at {first} for a process without capabilities",
+        $"choose a port from {first} on, or lower it with 'sysctl -w net.ipv4.ip_unprivileged_port_start={port}' and a file in /etc/sysctl.d");
 
     private async Task AcceptAsync(CancellationToken cancellationToken)
     {

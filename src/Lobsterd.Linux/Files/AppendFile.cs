@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Descriptors;
@@ -16,11 +17,20 @@ public sealed class AppendFile : IDisposable
         this.path = path;
     }
 
+    /// <summary>The open file, to be handed to a child as its output; stays ours.</summary>
+    public SafeHandle Descriptor => fd;
+
     /// <summary>Makes a new file.</summary>
     /// <param name="path">It must not exist.</param>
     /// <param name="mode">Permission bits.</param>
     /// <error code="file.open.failed">It exists, or could not be made.</error>
     public static Result<AppendFile, LobsterError> Create(string path, uint mode) => Open(path, FileCalls.Create | FileCalls.Exclusive, mode);
+
+    /// <summary>Opens a file, or makes it where it is not there.</summary>
+    /// <param name="path">No symbolic link.</param>
+    /// <param name="mode">Permission bits of a new one.</param>
+    /// <error code="file.open.failed">It could not be opened or made.</error>
+    public static Result<AppendFile, LobsterError> OpenOrCreate(string path, uint mode) => Open(path, FileCalls.Create, mode);
 
     /// <summary>Opens a file that is there, cut to a length first: what lies behind it is a torn append.</summary>
     /// <error code="file.open.failed">It is not there.</error>

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Layout;
+using Lobsterd.Host.Kept;
+using Lobsterd.Linux.Files;
+using Lobsterd.Protocol.Edge;
+
+namespace Lobsterd.Host.Edge;
+
+/// <summary>How the edge is started: its own user, no capability, its own folders, nothing of ours but a table and a few numbers.</summary>
+/// <param name="paths">The root's layout.</param>
+/// <param name="config">Limits of the data path.</param>
+/// <param name="program">Path of <c>lobsterd-edge</c>.</param>
+internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, string program)
+{
+    private const int ReadyDescriptor = 3;
+    private const int OwnerOnly = 0x1C0;          // 0700
+    private const int OwnerAndCaddy = 0x1C8;      // 0710
+    private const int OwnerAndPassage = 0x1C9;    // 0711
+
+    /// <summary>Where its mark lies.</summary>
+    public string MarkFile => Path.Combine(paths.Run, "edge.pid");
+
+    /// <summary>The edge behind a certain Caddy.</summary>
+    /// <param name="caddyUid">The user that Caddy runs as.</param>
+    /// <param name="ask">Where Caddy asks for names; null when it never does.</param>
+    public KeptProgram Behind(uint caddyUid, IPEndPoint? ask) => new()
+    {
+        Name = "the edge",
+        Program = program,
+        Arguments = Options(caddyUid, ask).ToArguments(),
+        Environment = Environment,
+        UserId = paths.Instance.EdgeUid,
+        MarkFile = MarkFile,
+        LogFile = Path.Combine(paths.Logs, "edge.log"),
+        Prepare = () => Prepare(caddyUid),
+        Readiness = new Readiness.Written(ReadyDescriptor),
+    };
+
+    /// <summary>Removes the table of an edge that does not run; the next one starts empty and is told.</summary>
+    /// <error code="edge.table.unsaved">The file cannot be removed.</error>
+    public UnitResult<LobsterError> ForgetTable()
+    {
+        try
+        {
+            if (Directory.Exists(paths.EdgeState)) File.Delete(Path.Combine(paths.EdgeState, "table"));
+            return UnitResult.Success<LobsterError>();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return new LobsterError(EdgeErrors.TableUnsaved, $"the edge's table cannot be removed: {fault.Message}");
+        }
+    }
+
+    // The runtime that runs us runs the edge; its diagnostics would open a socket in /tmp for every user of the host.
+    private static Dictionary<string, string> Environment => new()
+    {
+        ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")),
+        ["DOTNET_EnableDiagnostics"] = "0",
+    };
+
+    private EdgeOptions Options(uint caddyUid, IPEndPoint? ask) => new()
+    {
+        HttpSocket = paths.EdgeHttpSocket,
+        ControlSocket = paths.EdgeControlSocket,
+        State = paths.EdgeState,
+        CaddyUid = caddyUid,
+        Ask = ask,
+        ReadyDescriptor = ReadyDescriptor,
+        ConnectTimeoutMs = config.ConnectTimeoutMs,
+        ActivityTimeoutMs = config.ActivityTimeoutMs,
+        MaxHeaderBytes = config.MaxHeaderBytes,
+        MaxBodyBytes = config.MaxBodyBytes,
+        MaxInFlightPerTenant = config.MaxInFlightPerTenant,
+    };
+
+    // The group of a Caddy that is not ours is not known, so anyone may pass there; the edge hears none but its UID.
+    private UnitResult<LobsterError> Prepare(uint caddyUid)
+    {
+        var edge = paths.Instance.EdgeUid;
+        var isOurs = caddyUid == paths.Instance.CaddyUid;
+        return Folder.Ensure(paths.EdgeState, OwnerOnly, edge, edge)
+            .Bind(() => Folder.Ensure(paths.EdgeRun, isOurs ? OwnerAndCaddy : OwnerAndPassage, edge, isOurs ? caddyUid : edge));
+    }
+}
