@@ -38,24 +38,17 @@ internal sealed class CaddyConvergence(CaddyAdmin admin)
 
     private async Task<UnitResult<LobsterError>> ApplyAsync(CaddyPart part, CancellationToken cancellationToken)
     {
-        var path = part switch
-        {
-            CaddyPart.Named named => named.Path,
-            CaddyPart.Only only => only.Path,
-            CaddyPart.Element element => element.Path,
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-        if ((await admin.ReadAsync(path, cancellationToken)).TryGetError(out var error, out var current)) return error;
+        if ((await admin.ReadAsync(part.Path, cancellationToken)).TryGetError(out var error, out var current)) return error;
         if (JsonNode.DeepEquals(current, part.Value)) return UnitResult.Success<LobsterError>();
 
         return (part, current) switch
         {
             (CaddyPart.Only, not null) => new LobsterError(
-                EdgeErrors.CaddyConflict, $"Caddy's configuration has another value at {path}, which it has only once",
+                EdgeErrors.CaddyConflict, $"Caddy's configuration has another value at {part.Path}, which it has only once",
                 "remove it there, or let lobsterd run its own Caddy"),
             (CaddyPart.Element element, null) => await AddAsync(element, cancellationToken),
-            (_, null) => await admin.WriteAsync("PUT", path, part.Value, cancellationToken),
-            _ => await admin.WriteAsync("PATCH", path, part.Value, cancellationToken),
+            (_, null) => await admin.WriteAsync("PUT", part.Path, part.Value, cancellationToken),
+            _ => await admin.WriteAsync("PATCH", part.Path, part.Value, cancellationToken),
         };
     }
 

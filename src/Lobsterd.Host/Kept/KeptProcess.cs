@@ -1,5 +1,4 @@
 using CSharpFunctionalExtensions;
-using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Processes;
 using Microsoft.Extensions.Logging;
