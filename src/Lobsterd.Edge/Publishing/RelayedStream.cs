@@ -7,20 +7,23 @@ namespace Lobsterd.Edge.Publishing;
 
 /// <summary>One connection through a published port: two sockets, and bytes carried between them as fast as the slower side takes them.</summary>
 /// <remarks>The end of one direction is passed on as just that (a half-close); a break is passed on as a reset. A silent direction holds no
-/// buffer, so idle connections cost little.</remarks>
+/// buffer, so idle connections cost little. As long as both directions are open they may be silent for ever; once one has ended, the
+/// other may be silent for the activity timeout, since its peer may be gone without a word.</remarks>
 /// <param name="client">The connection that was accepted; owned from here on.</param>
-internal sealed class RelayedStream(Socket client) : IDisposable
+/// <param name="clock">For the bounds.</param>
+internal sealed class RelayedStream(Socket client, TimeProvider clock) : IDisposable
 {
     private const int BufferBytes = 64 << 10;
 
+    private readonly CancellationTokenSource broken = new(Timeout.InfiniteTimeSpan, clock);
     private Socket? guest;
+    private TimeSpan silence = Timeout.InfiniteTimeSpan;
 
     /// <summary>Connects to the guest and carries bytes until both directions have ended or one has broken.</summary>
     /// <param name="target">Where to.</param>
-    /// <param name="clock">For the connect timeout.</param>
     /// <param name="cancellationToken">Breaks the connection.</param>
     /// <returns>Whether the guest took the connection.</returns>
-    public async Task<bool> RunAsync(PortTarget target, TimeProvider clock, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(PortTarget target, CancellationToken cancellationToken)
     {
         guest = GuestSocket.New(target.Route.Plan.Address.AddressFamily);
         try
@@ -35,7 +38,8 @@ internal sealed class RelayedStream(Socket client) : IDisposable
             return false;
         }
 
-        _ = await Task.WhenAll(PumpAsync(client, guest, cancellationToken), PumpAsync(guest, client, cancellationToken));
+        await using var breaking = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), broken);
+        await Task.WhenAll(PumpAsync(client, guest, target.Route.Bounds), PumpAsync(guest, client, target.Route.Bounds));
         return true;
     }
 
@@ -43,25 +47,29 @@ internal sealed class RelayedStream(Socket client) : IDisposable
     {
         client.Dispose();
         guest?.Dispose();
+        broken.Dispose();
     }
 
-    private async Task<bool> PumpAsync(Socket from, Socket to, CancellationToken cancellationToken)
+    private async Task PumpAsync(Socket from, Socket to, GuestBounds bounds)
     {
+        var cancellationToken = broken.Token;
         try
         {
             while (true)
             {
                 // Waits for bytes without holding a buffer for them.
                 _ = await from.ReceiveAsync(Memory<byte>.Empty, cancellationToken);
-                if (await CarryAsync(from, to, cancellationToken) > 0) continue;
+                var carried = await CarryAsync(from, to, cancellationToken);
+                if (carried == 0) silence = bounds.ActivityTimeout;
+                if (silence != Timeout.InfiniteTimeSpan) broken.CancelAfter(silence);
+                if (carried > 0) continue;
                 to.Shutdown(SocketShutdown.Send);
-                return true;
+                return;
             }
         }
         catch (Exception fault) when (fault is SocketException or ObjectDisposedException or OperationCanceledException)
         {
             Break();
-            return false;
         }
     }
 

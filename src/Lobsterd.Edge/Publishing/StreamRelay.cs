@@ -44,8 +44,8 @@ internal sealed class StreamRelay(TimeProvider clock) : IAsyncDisposable
     {
         try
         {
-            using var stream = new RelayedStream(client);
-            if (!await stream.RunAsync(target, clock, stop.Token)) target.Route.Notices.TellUnreachable();
+            using var stream = new RelayedStream(client, clock);
+            if (!await stream.RunAsync(target, stop.Token)) target.Route.Notices.TellUnreachable();
         }
         finally
         {

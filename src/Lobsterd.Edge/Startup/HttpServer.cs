@@ -20,6 +20,9 @@ internal static class HttpServer
     // Two descriptors a request, and room for everything else.
     private const int MaxConnections = 8_192;
 
+    // A full backlog of a Unix socket refuses at once where that of a TCP socket would let wait.
+    private const int Backlog = 4_096;
+
     // Caddy gives an idle connection up after two minutes; were we first, its next request could meet a closed one.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromMinutes(5);
 
@@ -33,7 +36,7 @@ internal static class HttpServer
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         _ = builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Error);
         _ = builder.Services.AddHttpForwarder();
-        _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        _ = builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.Backlog = Backlog).ConfigureKestrel(kestrel =>
         {
             Limit(kestrel, bounds);
             Listen(kestrel, options);

@@ -108,12 +108,13 @@ internal sealed class CaddyDocument(string domain, CaddyConfig config, string ed
         return route;
     }
 
-    // A dial that fails is tried again for a while: it is what a request meets while the edge is started anew.
+    // A dial that fails is tried again for a while: it is what a request meets while the edge is started anew, which takes the time that
+    // the old one gives to what is under way, and a second.
     private JsonObject Proxy => new()
     {
         ["handler"] = "reverse_proxy",
         ["upstreams"] = new JsonArray(new JsonObject { ["dial"] = $"unix/{edgeSocket}" }),
-        ["load_balancing"] = new JsonObject { ["try_duration"] = "5s", ["try_interval"] = "20ms" },
+        ["load_balancing"] = new JsonObject { ["try_duration"] = "10s", ["try_interval"] = "20ms" },
         ["transport"] = new JsonObject
         {
             ["protocol"] = "http",

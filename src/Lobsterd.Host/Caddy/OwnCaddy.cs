@@ -37,6 +37,7 @@ internal sealed class OwnCaddy(LobsterdPaths paths, CaddyConfig config, TimeProv
     {
         Name = "Caddy",
         Program = config.Program,
+        Build = ProgramBuild.OfFile(config.Program),
         Arguments = ["run", "--config", ConfigFile],
         Environment = new Dictionary<string, string>
         {

@@ -32,6 +32,7 @@ internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, string
     {
         Name = "the edge",
         Program = program,
+        Build = ProgramBuild.OfFolder(program),
         Arguments = Options(caddyUid, ask).ToArguments(),
         Environment = Environment,
         UserId = paths.Instance.EdgeUid,

@@ -12,6 +12,9 @@ internal sealed record KeptProgram
     /// <summary>Absolute path of the program.</summary>
     public required string Program { get; init; }
 
+    /// <summary>Which build of it lies there; a running one of another build is not what is wanted. See <see cref="ProgramBuild"/>.</summary>
+    public required string Build { get; init; }
+
     /// <summary>Its arguments; a running one with others is not what is wanted.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 

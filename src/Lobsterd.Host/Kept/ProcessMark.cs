@@ -12,6 +12,7 @@ internal sealed record ProcessMark
 {
     private const uint OwnerOnly = 0x180;    // 0600
     private const int MaxBytes = 64 << 10;
+    private const string Deleted = " (deleted)";
 
     /// <summary>Its process id.</summary>
     public required int Pid { get; init; }
@@ -31,6 +32,9 @@ internal sealed record ProcessMark
     /// <summary>The program that was asked for.</summary>
     public required string Program { get; init; }
 
+    /// <summary>Which build of the program it was.</summary>
+    public required string Build { get; init; }
+
     /// <summary>Its arguments.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
@@ -47,6 +51,7 @@ internal sealed record ProcessMark
             Executable = executable,
             UserId = program.UserId,
             Program = program.Program,
+            Build = program.Build,
             Arguments = program.Arguments,
             Capabilities = program.Capabilities,
         });
@@ -67,6 +72,7 @@ internal sealed record ProcessMark
                 Executable = executable,
                 UserId = user,
                 Program = program.Program,
+                Build = program.Build,
                 Arguments = arguments,
                 Capabilities = program.Capabilities,
             };
@@ -95,7 +101,7 @@ internal sealed record ProcessMark
 
     /// <summary>Whether it was started as is wanted now.</summary>
     public bool IsOf(KeptProgram program) =>
-        Program == program.Program && UserId == program.UserId
+        Program == program.Program && Build == program.Build && UserId == program.UserId
         && Arguments.SequenceEqual(program.Arguments) && Capabilities.SequenceEqual(program.Capabilities);
 
     /// <summary>Takes hold of the process that the mark means; null when it has ended.</summary>
@@ -111,7 +117,14 @@ internal sealed record ProcessMark
     private bool IsIt() =>
         ProcessStat.Read(Pid).TryGetValue(out var stat) && stat.StartTicks == StartTicks && !stat.IsZombie
         && ProcessTable.UserOf(Pid).TryGetValue(out var user) && user == UserId
-        && ProcessTable.ExecutableOf(Pid).TryGetValue(out var running) && (running == Executable || running == Executable + " (deleted)");
+        && ProcessTable.ExecutableOf(Pid).TryGetValue(out var running) && NameOf(running) == NameOf(Executable);
+
+    // An upgrade moves and removes the file beneath a running program, and the kernel's name of it follows.
+    private static string NameOf(string executable)
+    {
+        var name = Path.GetFileName(executable);
+        return name.EndsWith(Deleted, StringComparison.Ordinal) ? name[..^Deleted.Length] : name;
+    }
 
     private static string[]? ArgumentsOf(int pid)
     {

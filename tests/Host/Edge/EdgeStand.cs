@@ -17,7 +17,7 @@ namespace Lobsterd.Tests.Host.Edge;
 public sealed class EdgeStand : IAsyncDisposable
 {
     private readonly ScratchFolder folder = new();
-    private readonly LobsterdConfig config;
+    private LobsterdConfig config;
     private readonly string program;
 
     private EdgeStand(Func<LobsterdConfig, LobsterdConfig> configure)
@@ -94,8 +94,12 @@ public sealed class EdgeStand : IAsyncDisposable
     /// <summary>The service ends; edge and Caddy go on.</summary>
     public async Task LoseServiceAsync() => await Control.DisposeAsync();
 
-    /// <summary>A new service starts.</summary>
-    public void NewService() => Control = NewControl();
+    /// <summary>A new service starts, perhaps with another configuration.</summary>
+    public void NewService(Func<LobsterdConfig, LobsterdConfig>? configure = null)
+    {
+        if (configure is not null) config = configure(config);
+        Control = NewControl();
+    }
 
     /// <summary>Kills a process without notice.</summary>
     public static void Kill(int pid)

@@ -85,9 +85,10 @@ public sealed class RoutingTests : IAsyncLifetime
     [Fact]
     public async Task an_answer_that_breaks_off_is_not_passed_on_as_a_whole_one()
     {
-        // Without Caddy, whose 2.6 ends such an answer as if it were whole.
+        // Without Caddy: 2.6 logs a break of an answer of unknown length and ends the answer as if it were whole.
         using var direct = stand.NewEdgeClient();
         using var response = await direct.GetAsync(stand.Url("alice", "/break"), HttpCompletionOption.ResponseHeadersRead, Token);
+        guest.Release();
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => response.Content.ReadAsByteArrayAsync(Token));
     }

@@ -151,10 +151,12 @@ public sealed class StandinGuest : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private static async Task BreakAsync(HttpContext context)
+    // Breaks off on release.
+    private async Task BreakAsync(HttpContext context)
     {
         await context.Response.WriteAsync("begun");
         await context.Response.Body.FlushAsync();
+        await release.WaitAsync(context.RequestAborted);
         context.Abort();
     }
 }

@@ -17,5 +17,5 @@ internal static class EdgeRoutes
     public static LiveRoute Live(EdgeRoute plan) => Factory().New(plan, former: null);
 
     public static LiveRoutes Factory() =>
-        new(new GuestBounds(TimeSpan.FromSeconds(1), 65_536, 16), new TrafficTotal(), new EventHub(), TimeProvider.System);
+        new(new GuestBounds(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), 65_536, 16), new TrafficTotal(), new EventHub(), TimeProvider.System);
 }
