@@ -1,20 +1,87 @@
+using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Diagnosis;
+using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Images;
+using Lobsterd.Domain.Inventory;
+using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Setup;
+using Lobsterd.Host.Agent;
+using Lobsterd.Host.Diagnosis;
+using Lobsterd.Host.Edge;
+using Lobsterd.Host.Images;
+using Lobsterd.Host.Images.Building;
+using Lobsterd.Host.Images.Kernels;
+using Lobsterd.Host.Inventory;
 using Lobsterd.Host.Journals;
 using Lobsterd.Host.Setup;
+using Lobsterd.Linux.Processes;
 
 namespace Lobsterd.Daemon.Composition;
 
 /// <summary>Wires the host's adapters.</summary>
 internal static class HostServices
 {
+    // The programs lie beside the service: where `build/install` put them all.
+    private static readonly string Binaries = AppContext.BaseDirectory;
+
     internal static IServiceCollection AddHost(this IServiceCollection services, LobsterdConfig config) => services
         .AddSingleton(NetworkPlan.Parse(config.Network.Pool).Value)
         .AddSingleton<ISagaJournals, JournalFiles>()
         .AddSingleton<HostFiles>()
         .AddSingleton<IHostFiles>(provider => provider.GetRequiredService<HostFiles>())
-        .AddSingleton<IHostBoot>(HostBoot.Read());
+        .AddSingleton<IHostBoot>(HostBoot.Read())
+        .AddImages(config)
+        .AddSingleton<IAgents>(provider => new AgentClient(
+            config.Agent, TimeSpan.FromMilliseconds(config.Hypervisor.BootTimeoutMs), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IEdge>(provider => new EdgeControl(
+            provider.GetRequiredService<LobsterdPaths>(),
+            config,
+            Path.Combine(Binaries, "lobsterd-edge"),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<EdgeControl>>()))
+        .AddInventory()
+        .AddDoctor(config);
+
+    private static IServiceCollection AddImages(this IServiceCollection services, LobsterdConfig config)
+    {
+        var recipes = config.Images.Recipes ?? Path.Combine(Binaries, "images");
+        return services
+            .AddSingleton(new GuestBinary(Path.Combine(Binaries, "lobsterd-guest")))
+            .AddSingleton<ProgramRunner>()
+            .AddSingleton<BuildPrograms>()
+            .AddSingleton<ImageTools>()
+            .AddSingleton<KernelStore>()
+            .AddSingleton<IKernels>(provider => provider.GetRequiredService<KernelStore>())
+            .AddSingleton<IImages>(provider => new ImageStore(
+                provider.GetRequiredService<LobsterdPaths>(),
+                config.Images with { Recipes = recipes },
+                provider.GetRequiredService<KernelStore>(),
+                provider.GetRequiredService<ImageTools>()));
+    }
+
+    private static IServiceCollection AddInventory(this IServiceCollection services) => services
+        .AddSingleton<IInventorySource, FileSource>()
+        .AddSingleton<IInventorySource, ProcessSource>()
+        .AddSingleton<IHostInventory, HostInventory>();
+
+    private static IServiceCollection AddDoctor(this IServiceCollection services, LobsterdConfig config) => services
+        .AddSingleton(config.Caddy)
+        .AddSingleton(config.Overlay)
+        .AddSingleton(config.Images)
+        .AddSingleton<IExamination, HypervisorExamination>()
+        .AddSingleton<IExamination, TunExamination>()
+        .AddSingleton<IExamination, FirewallExamination>()
+        .AddSingleton<IExamination, CgroupExamination>()
+        .AddSingleton<IExamination, FileSystemExamination>()
+        .AddSingleton<IExamination, MemoryExamination>()
+        .AddSingleton<IExamination, Ipv6Examination>()
+        .AddSingleton<IExamination, StoreExamination>()
+        .AddSingleton<IExamination, CaddyExamination>()
+        .AddSingleton<IExamination, EdgeExamination>()
+        .AddSingleton<IExamination, PortsExamination>()
+        .AddSingleton<IHostDoctor, HostDoctor>();
 }
