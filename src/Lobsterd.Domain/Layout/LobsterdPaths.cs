@@ -70,6 +70,9 @@ public sealed class LobsterdPaths
     /// <summary>Journals of sagas that run.</summary>
     public string Journal => Path.Combine(Run, "journal");
 
+    /// <summary>What the host's forwarding was before lobsterd switched it on.</summary>
+    public string ForwardingBefore => Path.Combine(Run, "forwarding.json");
+
     /// <summary>A folder for each VM that runs.</summary>
     public string Vms => Path.Combine(Run, "vm");
 

@@ -65,6 +65,14 @@ public sealed class NetworkPlan
     /// <summary>The guest's address.</summary>
     public IPAddress GuestAddressOf(Slot slot) => FromBits(SubnetBits(slot) + 2);
 
+    /// <summary>The slot whose guest has an address; null when it is no guest's.</summary>
+    public Slot? SlotOfGuest(IPAddress address)
+    {
+        if (address.AddressFamily != AddressFamily.InterNetwork) return null;
+        var offset = (long)ToBits(address) - network;
+        return offset >= 0 && offset < (long)Slots * 4 && offset % 4 == 2 ? new Slot((int)(offset / 4)) : null;
+    }
+
     private uint SubnetBits(Slot slot)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(slot.Number);

@@ -8,6 +8,10 @@ internal static unsafe partial class NetlinkCalls
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     internal static partial int Socket(int domain, int type, int protocol);
 
+    /// <summary>bind(2), netlink(7)</summary>
+    [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
+    internal static partial int Bind(int fd, NetlinkAddress* address, uint length);
+
     /// <summary>setsockopt(2)</summary>
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     internal static partial int SetOption(int fd, int level, int name, int* value, uint length);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Descriptors;
@@ -10,8 +11,9 @@ internal sealed class NetlinkSocket : IDisposable
     internal const int Route = 0;
     internal const int Netfilter = 12;
 
-    private const int Family = 16;
-    private const int RawCloseOnExec = 3 | 0x8_0000;
+    internal const ushort Family = 16;
+    internal const int Raw = 3;
+
     private const int OptionLevel = 270;
     private const int CapAcknowledgements = 10;
     private const int ExtendedAcknowledgements = 11;
@@ -20,7 +22,8 @@ internal sealed class NetlinkSocket : IDisposable
     private const int DumpAttempts = 5;
 
     private readonly Fd socket;
-    private readonly byte[] received = GC.AllocateUninitializedArray<byte>(ReceiveBytes);
+    private readonly byte[] received = ArrayPool<byte>.Shared.Rent(ReceiveBytes);
+    private bool disposed;
 
     private NetlinkSocket(Fd socket) => this.socket = socket;
 
@@ -28,7 +31,7 @@ internal sealed class NetlinkSocket : IDisposable
     /// <param name="protocol"><see cref="Route"/> or <see cref="Netfilter"/>.</param>
     internal static Result<NetlinkSocket, LobsterError> Open(int protocol)
     {
-        var socket = Fd.Adopt(NetlinkCalls.Socket(Family, RawCloseOnExec, protocol));
+        var socket = Fd.Adopt(NetlinkCalls.Socket(Family, Raw | OpenFlags.CloseOnExec, protocol));
         if (socket.IsInvalid) return Errno.Last(NetlinkErrors.SocketFailed, $"netlink protocol {protocol}");
         // Courtesies, each younger than netlink: without them refusals say less and dumps say more, nothing else.
         Enable(socket, CapAcknowledgements);
@@ -96,7 +99,13 @@ internal sealed class NetlinkSocket : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => socket.Dispose();
+    public void Dispose()
+    {
+        if (disposed) return;
+        disposed = true;
+        socket.Dispose();
+        ArrayPool<byte>.Shared.Return(received);
+    }
 
     private static unsafe void Enable(Fd socket, int option)
     {

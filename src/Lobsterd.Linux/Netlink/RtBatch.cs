@@ -24,7 +24,7 @@ public sealed class RtBatch
     internal NetlinkMessages Messages { get; } = new();
 
     /// <summary>Changes an interface.</summary>
-    public RtBatch ChangeLink(int index, LinkChange change)
+    public RtBatch ChangeLink(int index, LinkChange change, bool missingIsFine = false)
     {
         var flags = (change.Up == true ? LinkFlags.Up : 0) | (change.Arp == false ? LinkFlags.NoArp : 0);
         var touched = (change.Up is null ? 0 : LinkFlags.Up) | (change.Arp is null ? 0 : LinkFlags.NoArp);
@@ -35,7 +35,7 @@ public sealed class RtBatch
         if (change.Alias is { } alias) Messages.Attribute(LinkAttribute.Alias, alias);
         if (change.Group is { } group) Messages.Attribute(LinkAttribute.Group, group);
         WriteFamilySettings(change);
-        return Ended($"link {index}: change");
+        return Ended($"link {index}: change", missingIsFine);
     }
 
     /// <summary>Removes an interface with all that hangs on it.</summary>
@@ -43,6 +43,16 @@ public sealed class RtBatch
     {
         Messages.Begin(MessageType.DeleteLink, Change, new LinkHeader { Index = index });
         return Ended($"link {index}: delete", missingIsFine);
+    }
+
+    /// <summary>Removes all interfaces of a group. The kernel's waits for one are the waits for all; an empty group is fine.</summary>
+    /// <param name="group">Not 0, the group of everything that has no other.</param>
+    public RtBatch DeleteGroup(uint group)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(group);
+        Messages.Begin(MessageType.DeleteLink, Change, default(LinkHeader));
+        Messages.Attribute(LinkAttribute.Group, group);
+        return Ended($"link group {group}: delete", missingIsFine: true);
     }
 
     /// <summary>Gives an interface an address.</summary>

@@ -23,6 +23,15 @@ public static class Tap
     private const ushort NoPacketInformation = 0x1000;
     private const ushort MustBeNew = 0x8000;
 
+    /// <summary>Whether the kernel offers TUN here.</summary>
+    /// <error code="tap.device.not-ready">The host has no TUN.</error>
+    public static UnitResult<LobsterError> Probe()
+    {
+        if (OpenDevice().TryGetError(out var error, out var device)) return error;
+        device.Dispose();
+        return UnitResult.Success<LobsterError>();
+    }
+
     /// <summary>Makes a TAP that stays until it is deleted, down and without addresses.</summary>
     /// <param name="name">1 to <see cref="LongestName"/> bytes of ASCII.</param>
     /// <param name="owner">The only UID besides root's that may open it.</param>

@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Linux.Netlink;
+
+namespace Lobsterd.Host.Network;
+
+/// <summary>Where a tenant's agent is to be reached right now. Found anew for each connection: interface numbers change with every TAP.</summary>
+/// <param name="Tap">The tenant's TAP.</param>
+/// <param name="LinkIndex">Its number.</param>
+/// <param name="Remote">The agent's address and port; link-local IPv6 with the TAP as its scope, or IPv4 where the host has no IPv6.</param>
+public sealed record ControlEndpoint(string Tap, int LinkIndex, IPEndPoint Remote)
+{
+    private const int SocketLevel = 1;
+    private const int BindToDevice = 25;
+
+    private static readonly byte[] GuestIpv6 = IPAddress.Parse(ControlAddress.Guest).GetAddressBytes();
+    private static readonly IPAddress GuestIpv4 = IPAddress.Parse(ControlAddress.GuestIpv4);
+
+    /// <summary>Finds the agent of a slot.</summary>
+    /// <param name="slot">The tenant's slot.</param>
+    /// <param name="port"><see cref="ControlAddress.ControlPort"/> or <see cref="ControlAddress.HealthPort"/>.</param>
+    /// <error code="netlink.request.missing">The slot has no TAP.</error>
+    public static Result<ControlEndpoint, LobsterError> Find(Slot slot, int port)
+    {
+        var tap = NetworkPlan.TapOf(slot);
+        if (RtNetlink.IndexOf(tap).TryGetError(out var error, out var index)) return error;
+        var address = LinkIpv6.IsOn(tap) ? new IPAddress(GuestIpv6, index) : GuestIpv4;
+        return new ControlEndpoint(tap, index, new IPEndPoint(address, port));
+    }
+
+    /// <summary>A TCP socket that reaches <see cref="Remote"/>, not connected yet; the caller's to dispose.</summary>
+    public Socket OpenSocket()
+    {
+        var socket = new Socket(Remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        // Every TAP has the same IPv4 control addresses; the interface alone tells the tenants apart. IPv6 carries it in the scope.
+        if (Remote.AddressFamily == AddressFamily.InterNetwork)
+            socket.SetRawSocketOption(SocketLevel, BindToDevice, Encoding.ASCII.GetBytes(Tap));
+        return socket;
+    }
+}

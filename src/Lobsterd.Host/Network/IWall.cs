@@ -1,0 +1,29 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Tenants;
+
+namespace Lobsterd.Host.Network;
+
+/// <summary>The firewall around the tenants. Whatever TAP is in <see cref="TenantLink.Group"/> and not open in the wall reaches nothing and nobody.</summary>
+internal interface IWall : IDisposable
+{
+    /// <summary>Makes what all tenants share, or makes it right; tenants that are open stay open throughout.</summary>
+    Task<UnitResult<LobsterError>> RaiseAsync(CancellationToken cancellationToken);
+
+    /// <summary>Removes all of it. Absent already is success.</summary>
+    Task<UnitResult<LobsterError>> RazeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Opens the wall for what a tenant may do, and no more than that when it was open before.</summary>
+    /// <error code="network.tap.foreign">The slot is open for another tenant.</error>
+    Task<UnitResult<LobsterError>> OpenAsync(AttachNetworkInput input, CancellationToken cancellationToken);
+
+    /// <summary>Closes it again, and forgets the connections that were open through it. Closed already is success; open for another tenant stays.</summary>
+    Task<UnitResult<LobsterError>> CloseAsync(VmOwner owner, CancellationToken cancellationToken);
+
+    /// <summary>All that stands.</summary>
+    Task<Result<WallReading, LobsterError>> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>What stands of one slot, without reading everything.</summary>
+    Task<Result<WallReading, LobsterError>> ReadAsync(Slot slot, CancellationToken cancellationToken);
+}

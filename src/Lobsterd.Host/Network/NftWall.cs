@@ -1,0 +1,104 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Linux.Conntrack;
+using Lobsterd.Linux.Nftables;
+
+namespace Lobsterd.Host.Network;
+
+/// <summary>The wall in nftables: one table, and a tenant is elements of its sets and maps, so neither a packet nor a change costs more with more tenants.</summary>
+/// <remarks>Every change is one transaction of a tenth of a millisecond or two, so it runs on the caller's thread.</remarks>
+internal sealed class NftWall(NftSets sets, NftWallScript script) : IWall
+{
+    private static readonly string[] AllSets = [NftSets.Guests, NftSets.Zones, NftSets.Marks, NftSets.Ports, NftSets.Connections];
+
+    private readonly KernelDoor<NftContext> nftables = new(NftContext.Open);
+    private readonly KernelDoor<NftReader> reader = new(NftReader.Open);
+    private readonly KernelDoor<ConntrackTable> connections = new(ConntrackTable.Open);
+
+    /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> RaiseAsync(CancellationToken cancellationToken) => Task.FromResult(Run(script.Raise()));
+
+    /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> RazeAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Ask(kernel => kernel.HasTable(NftSets.Table)).Bind(isUp => isUp ? Run(NftWallScript.Raze) : UnitResult.Success<LobsterError>()));
+
+    /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> OpenAsync(AttachNetworkInput input, CancellationToken cancellationToken) =>
+        Task.FromResult(Open(input.Owner.Slot, OwnerNote.Of(input.Owner), [.. input.GuestPorts.Distinct().Order()]));
+
+    /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> CloseAsync(VmOwner owner, CancellationToken cancellationToken) => Task.FromResult(Close(owner));
+
+    /// <inheritdoc/>
+    public Task<Result<WallReading, LobsterError>> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Ask(ReadAll));
+
+    /// <inheritdoc/>
+    public Task<Result<WallReading, LobsterError>> ReadAsync(Slot slot, CancellationToken cancellationToken) =>
+        Task.FromResult(Ask(kernel => ReadOf(slot, kernel)));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        nftables.Dispose();
+        reader.Dispose();
+        connections.Dispose();
+    }
+
+    private Result<T, LobsterError> Ask<T>(Func<NftReader, Result<T, LobsterError>> question) =>
+        reader.Open().Bind(question).MapError(NetworkFault.Of);
+
+    private UnitResult<LobsterError> Open(Slot slot, OwnerNote note, IReadOnlyList<int> ports)
+    {
+        if (Ask(kernel => kernel.Find(NftSets.Table, NftSets.Guests, sets.GuestKey(slot))).TryGetError(out var error, out var guest)) return error;
+        // A slot that is closed has no ports: only one that is open may have some to lose.
+        if (guest is null) return Run(script.Open(slot, note, ports, []));
+        if (OwnerNote.Parse(guest.Comment)?.Id != note.Id)
+            return new LobsterError(NetworkErrors.TapForeign, $"the firewall is open at slot {slot} for '{guest.Comment}'");
+        return PortsOf(slot).Bind(present => Run(script.Open(slot, note, ports, [.. present.Except(ports)])));
+    }
+
+    private UnitResult<LobsterError> Close(VmOwner owner)
+    {
+        if (Ask(kernel => kernel.HasTable(NftSets.Table)).TryGetError(out var error, out var isUp)) return error;
+        if (!isUp) return UnitResult.Success<LobsterError>();
+        if (Ask(kernel => kernel.Find(NftSets.Table, NftSets.Guests, sets.GuestKey(owner.Slot))).TryGetError(out error, out var guest)) return error;
+        return OwnerNote.Parse(guest?.Comment) is { } note && note.Id != owner.Id
+            ? UnitResult.Success<LobsterError>()
+            : PortsOf(owner.Slot).Bind(ports => Run(script.Close(owner.Slot, ports)))
+                // Closed first: then no packet can begin a connection that nobody forgets.
+                .Bind(() => connections.Open().Bind(table => table.ForgetMarked(NftSets.MarkOf(owner.Slot))).MapError(NetworkFault.Of));
+    }
+
+    private Result<WallReading, LobsterError> ReadAll(NftReader kernel)
+    {
+        if (kernel.HasTable(NftSets.Table).TryGetError(out var error, out var isUp)) return error;
+        var elements = new List<OwnedElement>();
+        foreach (var set in AllSets)
+        {
+            if (kernel.List(NftSets.Table, set).TryGetError(out error, out var listed)) return error;
+            elements.AddRange(listed.Select(element => sets.Owned(set, element)).OfType<OwnedElement>());
+        }
+        return new WallReading(isUp, elements);
+    }
+
+    private Result<WallReading, LobsterError> ReadOf(Slot slot, NftReader kernel)
+    {
+        if (kernel.HasTable(NftSets.Table).TryGetError(out var error, out var isUp)) return error;
+        if (kernel.List(NftSets.Table, NftSets.Ports).TryGetError(out error, out var ports)) return error;
+        var elements = ports.Select(port => sets.Owned(NftSets.Ports, port)).OfType<OwnedElement>().Where(port => port.Slot == slot).ToList();
+        foreach (var (set, key) in sets.KeysOf(slot))
+        {
+            if (kernel.Find(NftSets.Table, set, key).TryGetError(out error, out var element)) return error;
+            if (element is not null && sets.Owned(set, element) is { } owned) elements.Add(owned);
+        }
+        return new WallReading(isUp, elements);
+    }
+
+    private Result<IReadOnlyList<int>, LobsterError> PortsOf(Slot slot) =>
+        Ask(kernel => kernel.List(NftSets.Table, NftSets.Ports))
+            .Map(IReadOnlyList<int> (ports) => [.. ports.Where(port => sets.SlotOf(port) == slot).Select(NftSets.PortIn)]);
+
+    private UnitResult<LobsterError> Run(string commands) => nftables.Open().Bind(context => context.Run(commands)).MapError(NetworkFault.Of);
+}

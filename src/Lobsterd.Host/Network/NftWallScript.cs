@@ -1,0 +1,149 @@
+using System.Globalization;
+using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Tenants;
+
+namespace Lobsterd.Host.Network;
+
+/// <summary>The wall as nft(8) scripts, each one transaction. Pure text; see this room's README for the picture.</summary>
+internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, int maxConnections)
+{
+    private static readonly string AgentPorts = $"{{ {Number(ControlAddress.ControlPort)}, {Number(ControlAddress.HealthPort)} }}";
+
+    /// <summary>Where no guest may go: this network, private and shared networks, this host, link-local with the clouds' metadata, the clouds'
+    /// other metadata addresses, protocol and benchmark assignments, multicast and the reserved rest.</summary>
+    private const string Unreachable = """
+        { 0.0.0.0/8, 10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 168.63.129.16, 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24, 192.168.0.0/16, 198.18.0.0/15, 224.0.0.0/3 }
+        """;
+
+    /// <summary>Takes the whole wall away.</summary>
+    internal const string Raze = $"delete table inet {NftSets.Table}\n";
+
+    /// <summary>Makes what all tenants share. The rules are replaced, the elements stay: whoever is open stays open.</summary>
+    internal string Raise() => string.Create(CultureInfo.InvariantCulture, $$"""
+        add table inet {{NftSets.Table}}
+        flush table inet {{NftSets.Table}}
+        table inet {{NftSets.Table}} {
+            set {{NftSets.Guests}} { typeof iifname . ip saddr; comment "which address lives behind which TAP"; }
+            map {{NftSets.Zones}} { typeof iifname : ct zone; comment "control addresses are the same on every TAP: tracked apart"; }
+            map {{NftSets.Marks}} { typeof iifname : ct mark; comment "by which a tenant's connections are forgotten"; }
+            set {{NftSets.Ports}} { typeof ip daddr . tcp dport; comment "where the edge may connect"; }
+            set {{NftSets.Connections}} { typeof ip saddr; size 65535; flags dynamic; comment "open connections of each guest"; }
+
+            # Before connections are tracked: a frame is the guest's own, or it is nothing.
+            chain LOBSTER-PREROUTING {
+                type filter hook prerouting priority raw - 10; policy accept;
+                iifgroup {{TenantLink.Group}} goto lobster-from-guest
+            }
+            chain lobster-from-guest {
+                ether saddr != {{MacAddress.Guest}} drop
+                iifname . ip saddr @{{NftSets.Guests}} accept
+                ip6 saddr {{ControlAddress.Guest}} ip6 daddr {{ControlAddress.Host}} tcp sport {{AgentPorts}} ct zone set iifname map @{{NftSets.Zones}} accept
+                ip saddr {{ControlAddress.GuestIpv4}} ip daddr {{ControlAddress.HostIpv4}} tcp sport {{AgentPorts}} ct zone set iifname map @{{NftSets.Zones}} accept
+                drop
+            }
+
+            # Guest to host: answers to what the host began, and nothing else.
+            chain LOBSTER-INPUT {
+                type filter hook input priority filter - 10; policy accept;
+                iifgroup {{TenantLink.Group}} goto lobster-to-host
+            }
+            chain lobster-to-host {
+                ct state established ct direction reply accept
+                drop
+            }
+
+            # Guest to world: public addresses only. "Related" packets of guests are never needed, and could speak for connections of others.
+            chain LOBSTER-FORWARD {
+                type filter hook forward priority filter - 10; policy accept;
+                iifgroup {{TenantLink.Group}} goto lobster-outwards
+                oifgroup {{TenantLink.Group}} goto lobster-inwards
+            }
+            chain lobster-outwards {
+                oifgroup {{TenantLink.Group}} drop
+                meta nfproto != ipv4 drop
+                ip daddr {{plan.Pool}} drop
+                ip daddr {{Unreachable}} drop
+                ct state established accept
+                ct state != new drop
+                add @{{NftSets.Connections}} { ip saddr ct count over {{maxConnections}} } drop
+                ct mark set iifname map @{{NftSets.Marks}} accept
+                drop
+            }
+            chain lobster-inwards {
+                ct state established,related accept
+                drop
+            }
+
+            # Host to guest: agent ports for root, the tenant's ports for root and the edge. Sockets are judged when they connect.
+            chain LOBSTER-ZONES {
+                type filter hook output priority raw - 10; policy accept;
+                oifgroup {{TenantLink.Group}} ip6 daddr {{ControlAddress.Guest}} ct zone set oifname map @{{NftSets.Zones}}
+                oifgroup {{TenantLink.Group}} ip daddr {{ControlAddress.GuestIpv4}} ct zone set oifname map @{{NftSets.Zones}}
+            }
+            chain LOBSTER-OUTPUT {
+                type filter hook output priority filter - 10; policy accept;
+                oifgroup {{TenantLink.Group}} goto lobster-to-guest
+            }
+            chain lobster-to-guest {
+                ct state established,related accept
+                ip6 daddr {{ControlAddress.Guest}} tcp dport {{AgentPorts}} meta skuid 0 ct mark set oifname map @{{NftSets.Marks}} accept
+                ip daddr {{ControlAddress.GuestIpv4}} tcp dport {{AgentPorts}} meta skuid 0 ct mark set oifname map @{{NftSets.Marks}} accept
+                tcp dport {{AgentPorts}} drop
+                ip daddr . tcp dport @{{NftSets.Ports}} meta skuid { 0, {{edgeUid}} } ct mark set oifname map @{{NftSets.Marks}} accept
+                drop
+            }
+
+            chain LOBSTER-NAT {
+                type nat hook postrouting priority srcnat - 10; policy accept;
+                iifgroup {{TenantLink.Group}} masquerade
+            }
+        }
+
+        """);
+
+    /// <summary>Opens the wall for a slot.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="note">Its owner.</param>
+    /// <param name="ports">Ports that the edge may reach from now on.</param>
+    /// <param name="withdrawn">Ports that it could reach until now.</param>
+    internal string Open(Slot slot, OwnerNote note, IReadOnlyList<int> ports, IReadOnlyList<int> withdrawn)
+    {
+        var tap = NetworkPlan.TapOf(slot);
+        return string.Create(CultureInfo.InvariantCulture, $$"""
+            add element inet {{NftSets.Table}} {{NftSets.Guests}} { "{{tap}}" . {{plan.GuestAddressOf(slot)}} comment "{{note}}" }
+            add element inet {{NftSets.Table}} {{NftSets.Zones}} { "{{tap}}" : {{NftSets.ZoneOf(slot)}} }
+            add element inet {{NftSets.Table}} {{NftSets.Marks}} { "{{tap}}" : {{NftSets.MarkOf(slot)}} }
+            {{PortLine("add", slot, ports)}}{{PortLine("delete", slot, withdrawn)}}
+            """);
+    }
+
+    /// <summary>Closes the wall for a slot. What is deleted is added first, since the kernel refuses to delete what is not there.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="ports">Ports that the edge could reach until now.</param>
+    internal string Close(Slot slot, IReadOnlyList<int> ports)
+    {
+        var tap = NetworkPlan.TapOf(slot);
+        var address = plan.GuestAddressOf(slot);
+        return string.Create(CultureInfo.InvariantCulture, $$"""
+            add element inet {{NftSets.Table}} {{NftSets.Guests}} { "{{tap}}" . {{address}} }
+            delete element inet {{NftSets.Table}} {{NftSets.Guests}} { "{{tap}}" . {{address}} }
+            add element inet {{NftSets.Table}} {{NftSets.Zones}} { "{{tap}}" : {{NftSets.ZoneOf(slot)}} }
+            delete element inet {{NftSets.Table}} {{NftSets.Zones}} { "{{tap}}" }
+            add element inet {{NftSets.Table}} {{NftSets.Marks}} { "{{tap}}" : {{NftSets.MarkOf(slot)}} }
+            delete element inet {{NftSets.Table}} {{NftSets.Marks}} { "{{tap}}" }
+            add element inet {{NftSets.Table}} {{NftSets.Connections}} { {{address}} }
+            delete element inet {{NftSets.Table}} {{NftSets.Connections}} { {{address}} }
+            {{PortLine("delete", slot, ports)}}
+            """);
+    }
+
+    private string PortLine(string act, Slot slot, IReadOnlyList<int> ports)
+    {
+        var address = plan.GuestAddressOf(slot);
+        return ports.Count == 0
+            ? ""
+            : $"{act} element inet {NftSets.Table} {NftSets.Ports} {{ {string.Join(", ", ports.Select(port => $"{address} . {Number(port)}"))} }}\n";
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
