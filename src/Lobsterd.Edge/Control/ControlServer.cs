@@ -11,6 +11,8 @@ namespace Lobsterd.Edge.Control;
 /// <summary>Takes control connections, from root alone.</summary>
 internal sealed class ControlServer : IAsyncDisposable
 {
+    // A full backlog of a Unix socket refuses at once, so it is deeper than the bound on connections.
+    private const int Backlog = 256;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly CancellationTokenSource stop = new();
@@ -44,7 +46,7 @@ internal sealed class ControlServer : IAsyncDisposable
             File.Delete(path);
             socket.Bind(new UnixDomainSocketEndPoint(path));
             File.SetUnixFileMode(path, OwnerOnly);
-            socket.Listen(EdgeLimits.MaxConnections);
+            socket.Listen(Backlog);
             return new ControlServer(socket, answers, events, clock);
         }
         catch (Exception fault) when (fault is SocketException or IOException or UnauthorizedAccessException)
