@@ -53,6 +53,9 @@ public static class ProcessTable
             : new LobsterError(ProcessErrors.StatUnreadable, $"process {pid} has no Uid line");
     }
 
+    /// <summary>Whether a process lives and runs as a user.</summary>
+    public static bool RunsAs(int pid, uint user) => UserOf(pid).TryGetValue(out var effective) && effective == user;
+
     /// <summary>The lines of <c>/proc/PID/cgroup</c> (cgroups(7)): <c>ID:controllers:path</c>, one for each hierarchy.</summary>
     /// <error code="process.lookup.gone">There is no such process.</error>
     public static Result<IReadOnlyList<string>, LobsterError> CgroupsOf(int pid) => Lines(pid, "cgroup");

@@ -31,10 +31,17 @@ public static class Spawner
     /// <summary>Starts a child that the caller collects itself; no thread of ours watches it. Fails as <see cref="Start"/> does.</summary>
     public static Result<UnwatchedChild, LobsterError> StartUnwatched(SpawnInput input)
     {
-        var spawn = () => ChildTable.Enter(() => Spawn(input), born => born.TryGetValue(out var child) ? child.Process.Pid : null);
-        var started = NeedsOwnThread(input) ? OnOwnThread(spawn) : spawn();
+        var started = NeedsOwnThread(input) ? OnOwnThread(() => Enroll(input)) : Enroll(input);
         return started.Bind(child => JoinUnifiedCgroups(child, input.Cgroups));
     }
+
+    /// <summary>Starts a child as <see cref="StartUnwatched"/> does, with this thread's namespaces and root. The thread keeps the identity that it took on
+    /// for the child, so it must spawn nothing else and end.</summary>
+    /// <param name="input">Without version 2 cgroups: they take a whole process.</param>
+    public static Result<UnwatchedChild, LobsterError> StartOnThisThread(SpawnInput input) => Enroll(input);
+
+    private static Result<UnwatchedChild, LobsterError> Enroll(SpawnInput input) =>
+        ChildTable.Enter(() => Spawn(input), born => born.TryGetValue(out var child) ? child.Process.Pid : null);
 
     private static bool NeedsOwnThread(SpawnInput input) =>
         input.Credentials is not null || input.NoNewPrivileges || input.Cgroups.Any(CgroupEntry.IsByThread);

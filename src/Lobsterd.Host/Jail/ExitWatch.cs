@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Linux.Jails;
+using Lobsterd.Linux.Processes;
+
+namespace Lobsterd.Host.Jail;
+
+/// <summary>Tells how VMMs ended, from what their launchers recorded.</summary>
+internal sealed class ExitWatch(TimeProvider clock)
+{
+    private const int LastWordsBytes = 2048;
+
+    // The launcher drains two pipes and writes a few bytes after the VMM's end; longer means that it is gone too.
+    private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>Waits for a VMM's end and for the record of it.</summary>
+    /// <param name="vmm">The VMM; stays the caller's, who may close it at any time.</param>
+    /// <param name="launcherEnded">Completes when its launcher has ended, and therefore recorded.</param>
+    /// <param name="runFolder">The VMM's run folder.</param>
+    internal async Task<VmExit> WaitAsync(PidFd vmm, Task launcherEnded, string runFolder)
+    {
+        await vmm.WaitForExitAsync(CancellationToken.None);
+        await launcherEnded.WaitAsync(RecordingTime, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return Read(runFolder) ?? new VmExit(null, null, LastWords(runFolder));
+    }
+
+    /// <summary>What was recorded; null when nothing was.</summary>
+    internal static VmExit? Read(string runFolder)
+    {
+        try
+        {
+            var record = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(runFolder, JailFiles.Exit)), JailJson.Default.ExitRecord);
+            return record is null ? null : new VmExit(record.Code, record.Signal, LastWords(runFolder));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string LastWords(string runFolder)
+    {
+        try
+        {
+            using var file = File.OpenHandle(Path.Combine(runFolder, JailFiles.Words));
+            var length = RandomAccess.GetLength(file);
+            var buffer = new byte[Math.Min(length, LastWordsBytes)];
+            var count = RandomAccess.Read(file, buffer, length - buffer.Length);
+            return Encoding.UTF8.GetString(buffer, 0, count).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

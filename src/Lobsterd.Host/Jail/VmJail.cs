@@ -1,0 +1,145 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Layout;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Linux.Cgroups;
+using Lobsterd.Linux.Files;
+using Lobsterd.Linux.Jails;
+using Lobsterd.Linux.Processes;
+
+namespace Lobsterd.Host.Jail;
+
+/// <summary>Starts VMMs in jails, finds them again by their owner, and removes them. See the room's README.</summary>
+public sealed class VmJail
+{
+    private const int PassableFolder = 0x1C9;    // 0711
+
+    private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(1);
+
+    private readonly LobsterdPaths paths;
+    private readonly CgroupTree cgroups;
+    private readonly LauncherProcess launcher;
+    private readonly ProgramFilesCache programs = new();
+    private readonly ExitWatch exits;
+    private readonly TimeProvider clock;
+
+    /// <summary>Wires a jail for one root.</summary>
+    /// <param name="paths">The root.</param>
+    /// <param name="cgroups">Its tree; without hierarchies where the host has none.</param>
+    /// <param name="launcher">Absolute path of the launcher.</param>
+    /// <param name="clock">Bounds the waiting.</param>
+    public VmJail(LobsterdPaths paths, CgroupTree cgroups, string launcher, TimeProvider clock)
+    {
+        (this.paths, this.cgroups, this.clock) = (paths, cgroups, clock);
+        this.launcher = new LauncherProcess(launcher, clock);
+        exits = new ExitWatch(clock);
+    }
+
+    /// <summary>Starts a VMM; it is executed when this returns. Its owner has none yet.</summary>
+    /// <error code="jail.program.unreadable">The VMM, or a library of it, is missing or damaged.</error>
+    /// <error code="jail.library.missing">A library of it is not installed.</error>
+    /// <error code="jail.spec.invalid">The launcher refused what it was told.</error>
+    /// <error code="jail.build.failed">The jail could not be built.</error>
+    /// <error code="jail.exec.failed">The VMM could not be executed.</error>
+    /// <error code="jail.launcher.silent">The launcher did not answer.</error>
+    /// <error code="cgroup.create.failed">Its cgroup could not be made.</error>
+    public async Task<Result<JailedProcess, LobsterError>> StartAsync(JailInput input, CancellationToken cancellationToken)
+    {
+        if (programs.Get(input.Program).TryGetError(out var error, out var files)) return error;
+        if (Folder.Ensure(paths.Jails, PassableFolder).TryGetError(out error)) return error;
+        if (cgroups.Ensure(CgroupOf(input.Owner), input.Limits).TryGetError(out error, out var cgroup)) return error;
+
+        var spec = Spec(input, files, cgroup);
+        if ((await launcher.StartAsync(spec, input.Descriptors, cancellationToken)).TryGetError(out error, out var launched)) return error;
+        var ended = launched.Launcher.WaitForExitAsync(CancellationToken.None);
+        launched.Launcher.Dispose();
+        return Hold(input.Owner, launched.Vmm, cgroup, ended);
+    }
+
+    /// <summary>Takes hold of a VMM that an earlier service started: handle first, then the questions whether it is the one.</summary>
+    /// <param name="owner">Whose it is.</param>
+    /// <param name="pid">Its recorded pid.</param>
+    /// <param name="startTicks">Its recorded start.</param>
+    /// <param name="program">The file that it was started from.</param>
+    /// <error code="process.lookup.gone">It has ended since; <see cref="ExitOf"/> tells how.</error>
+    /// <error code="jail.process.foreign">The pid belongs to something else now.</error>
+    public Result<JailedProcess, LobsterError> Find(VmOwner owner, int pid, long startTicks, FileIdentity program)
+    {
+        if (PidFd.Open(pid).TryGetError(out var gone, out var process)) return gone;
+        var cgroup = cgroups.Find(CgroupOf(owner));
+        if (Strangeness(owner, process, startTicks, program, cgroup) is { } strange)
+        {
+            process.Dispose();
+            return strange;
+        }
+        return Hold(owner, process, cgroup, LauncherProcess.EndOfParentAsync(pid));
+    }
+
+    /// <summary>How the owner's last VMM ended; null when nothing was recorded.</summary>
+    public VmExit? ExitOf(VmOwner owner) => ExitWatch.Read(paths.VmOf(owner.Name));
+
+    /// <summary>What the owner's VMM and launcher use together.</summary>
+    public CgroupUsage UsageOf(VmOwner owner) => cgroups.Find(CgroupOf(owner)).Usage();
+
+    /// <summary>Ends the owner's VMM and launcher, known or not, and removes their cgroup. The jail's mounts go with them. Absent already is success.</summary>
+    /// <error code="cgroup.remove.busy">Cancelled while something was left.</error>
+    public async Task<UnitResult<LobsterError>> RemoveAsync(VmOwner owner, CancellationToken cancellationToken)
+    {
+        var cgroup = cgroups.Find(CgroupOf(owner));
+        var user = paths.Instance.UidOf(owner.Slot);
+        if (cgroup.Folders.Count == 0)
+        {
+            // Without cgroups the user id alone tells the VMM.
+            _ = await VmmProcesses.KillAsync(() => ProcessTable.Pids(), user, cancellationToken);
+            return UnitResult.Success<LobsterError>();
+        }
+
+        // The launcher shall see the VMM's end: it records it, and collects the VMM, which nobody might do otherwise.
+        if (await VmmProcesses.KillAsync(cgroup.Pids, user, cancellationToken)) await VmmProcesses.WaitForOthersAsync(cgroup.Pids(), RecordingTime, clock);
+        return await cgroup.KillAndRemoveAsync(clock, cancellationToken);
+    }
+
+    private static string CgroupOf(VmOwner owner) => $"slot-{owner.Slot}";
+
+    private JailSpec Spec(JailInput input, ProgramFiles files, Cgroup cgroup)
+    {
+        var plan = JailPlan.For(files, input.Program.Folders, input.Program.Devices);
+        var user = paths.Instance.UidOf(input.Owner.Slot);
+        return new JailSpec
+        {
+            Program = input.Program.Path,
+            Arguments = input.Arguments,
+            Environment = plan.Environment,
+            UserId = user,
+            GroupId = user,
+            Groups = [.. input.Program.Devices.Select(GroupOf).OfType<uint>().Where(group => group != 0).Distinct()],
+            Cgroups = cgroup.Folders,
+            MountPoint = paths.Jails,
+            Mounts = plan.Mounts,
+            Descriptors = [.. input.Descriptors.Select(descriptor => descriptor.Number)],
+            Limits = new JailLimits(input.OpenFiles, input.LargestFileBytes),
+            RunFolder = paths.VmOf(input.Owner.Name),
+        };
+    }
+
+    private JailedProcess Hold(VmOwner owner, PidFd process, Cgroup cgroup, Task launcherEnded)
+    {
+        var startTicks = ProcessStat.Read(process.Pid).TryGetValue(out var stat) ? stat.StartTicks : 0;
+        return new JailedProcess(process, startTicks, cgroup.LimitsInForce, exits.WaitAsync(process, launcherEnded, paths.VmOf(owner.Name)));
+    }
+
+    private LobsterError? Strangeness(VmOwner owner, PidFd process, long startTicks, FileIdentity program, Cgroup cgroup)
+    {
+        var pid = process.Pid;
+        if (!ProcessStat.Read(pid).TryGetValue(out var stat) || stat.IsZombie) return new LobsterError(ProcessErrors.Gone, $"process {pid} has ended");
+        var why = stat.StartTicks != startTicks ? "it started at another time"
+            : !ProcessTable.RunsAs(pid, paths.Instance.UidOf(owner.Slot)) ? "it runs as another user"
+            : FileStat.OfTarget($"/proc/{pid}/exe").TryGetValue(out var running) && running.Identity == program ? null
+            : "it runs another program";
+        why ??= cgroup.Folders.Count == 0 || cgroup.Pids().Contains(pid) ? null : "it is in another cgroup";
+        return why is null ? null : new LobsterError(VmJailErrors.Foreign, $"process {pid} is not the VMM of {owner.Name}: {why}");
+    }
+
+    private static uint? GroupOf(string device) => FileStat.OfTarget(device).TryGetValue(out var stat) ? stat.GroupId : null;
+}

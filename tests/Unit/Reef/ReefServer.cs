@@ -1,0 +1,83 @@
+using System.Net.Sockets;
+using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Diagnosis;
+using Lobsterd.Domain.Images;
+using Lobsterd.Domain.Network;
+using Lobsterd.Engine.Commands.Images;
+using Lobsterd.Reef;
+using Lobsterd.Reef.Service;
+using Lobsterd.Tests.Fixtures;
+using Lobsterd.Tests.Unit.Engine.Worlds;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Lobsterd.Tests.Unit.Reef;
+
+/// <summary>The API over the engine over a world of names, on a Unix socket of its own.</summary>
+public sealed class ReefServer : IAsyncLifetime
+{
+    private readonly ScratchFolder scratch = new();
+    private WebApplication? app;
+
+    internal WorldService Service { get; } = new(new Durable());
+
+    internal HttpClient Client { get; private set; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        var socket = Path.Combine(scratch.Path, "s.sock");
+        var builder = WebApplication.CreateSlimBuilder();
+        _ = builder.Logging.ClearProviders();
+        _ = builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket));
+        _ = builder.Services
+            .AddSingleton(new LobsterdConfig())
+            .AddSingleton(NetworkPlan.Parse("10.66.0.0/16").Value)
+            .AddSingleton(Service.Registry)
+            .AddSingleton(Service.Spawn)
+            .AddSingleton(Service.Evict)
+            .AddSingleton(Service.Setup)
+            .AddSingleton(Service.Operations)
+            .AddSingleton(Service.Events)
+            .AddSingleton<IImages>(Service.Host)
+            .AddSingleton<IAgents>(Service.Agents)
+            .AddSingleton<IHostDoctor, NoDoctor>()
+            .AddSingleton<ImageCommands>()
+            .AddSingleton(new ServiceFacts("0.0.0", "/", DateTimeOffset.UnixEpoch, Service.Hypervisors, Service.Host))
+            .AddReef();
+        app = builder.Build();
+        _ = app.UseWebSockets();
+        app.MapReef();
+        await app.StartAsync();
+
+        Client.Dispose();
+        Client = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellationToken);
+                return new NetworkStream(connection, ownsSocket: true);
+            },
+        })
+        {
+            BaseAddress = new Uri("http://lobsterd"),
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (app is not null) await app.DisposeAsync();
+        scratch.Dispose();
+    }
+
+    private sealed class NoDoctor : IHostDoctor
+    {
+        public Task<IReadOnlyList<HostCheck>> ExamineAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<HostCheck>>([new HostCheck("tun", CheckStatus.Unknown, "not here", null)]);
+    }
+}
