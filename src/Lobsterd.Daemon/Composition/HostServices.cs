@@ -9,6 +9,7 @@ using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Setup;
+using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Host.Agent;
 using Lobsterd.Host.Diagnosis;
 using Lobsterd.Host.Edge;
@@ -72,7 +73,7 @@ internal static class HostServices
         .AddSingleton(config.Caddy)
         .AddSingleton(config.Overlay)
         .AddSingleton(config.Images)
-        .AddSingleton<IExamination, HypervisorExamination>()
+        .AddSingleton<IExamination>(provider => new HypervisorExamination(provider.GetRequiredService<HypervisorSet>().Facts))
         .AddSingleton<IExamination, TunExamination>()
         .AddSingleton<IExamination, FirewallExamination>()
         .AddSingleton<IExamination, CgroupExamination>()

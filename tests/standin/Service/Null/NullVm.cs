@@ -1,0 +1,166 @@
+using System.Globalization;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Linux.Processes;
+
+namespace Lobsterd.Standin.Service.Null;
+
+/// <summary>One null machine: its process, and its folder with pid file, guest root and log.</summary>
+internal sealed class NullVm : IDisposable
+{
+    private const int UserSignal = 10;
+    private const string Version = "1";
+
+    private readonly string folder;
+    private readonly PidFd process;
+    private readonly ChildProcess? child;
+
+    private NullVm(string folder, PidFd process, ChildProcess? child, VmProcess identity)
+    {
+        this.folder = folder;
+        this.process = process;
+        this.child = child;
+        Identity = identity;
+    }
+
+    internal VmProcess Identity { get; }
+
+    internal bool IsPaused { get; private set; }
+
+    internal bool HasExited => process.HasExited;
+
+    internal static Result<NullVm, LobsterError> Start(string folder, string tap, NullPrograms programs, string? restore)
+    {
+        var root = Path.Combine(folder, "root");
+        _ = Directory.CreateDirectory(root);
+        string[] state = restore is null ? [] : ["--restore", restore];
+        using var log = new FileStream(Path.Combine(folder, "vmm.log"), FileMode.Create, FileAccess.Write);
+        var started = Spawner.Start(new SpawnInput
+        {
+            Program = programs.Vmm,
+            Arguments =
+            [
+                tap, "eth0", programs.Guest, "--process-mode",
+                "--root", root, "--record", Path.Combine(folder, "calls.log"), "--state", StateIn(folder), .. state,
+            ],
+            Descriptors = [new ChildDescriptor(2, log.SafeFileHandle)],
+            NewSession = true,
+        });
+        if (started.TryGetError(out var error, out var child)) return error;
+
+        var identity = new VmProcess(child.Pid, child.StartTicks, BootId.Current, Version);
+        File.WriteAllText(PidFileIn(folder), string.Create(CultureInfo.InvariantCulture, $"{identity.Pid} {identity.StartTicks} {identity.BootId}"));
+        return new NullVm(folder, child.Process, child, identity);
+    }
+
+    internal static Result<NullVm, LobsterError> Reopen(string folder)
+    {
+        if (!File.Exists(PidFileIn(folder))) return Gone(folder);
+        var words = File.ReadAllText(PidFileIn(folder)).Split(' ');
+        var identity = new VmProcess(
+            int.Parse(words[0], CultureInfo.InvariantCulture), long.Parse(words[1], CultureInfo.InvariantCulture), Guid.Parse(words[2]), Version);
+
+        // The handle first, then the check: a pid may change its bearer between them, a handle may not.
+        if (identity.BootId != BootId.Current || PidFd.Open(identity.Pid).TryGetError(out _, out var process)) return Gone(folder);
+        if (ProcessStat.Read(identity.Pid).TryGetValue(out var stat) && stat.StartTicks == identity.StartTicks && !stat.IsZombie)
+            return new NullVm(folder, process, child: null, identity);
+        process.Dispose();
+        return Gone(folder);
+    }
+
+    internal UnitResult<LobsterError> Pause() => SignalAll(Signals.Stop).Tap(() => IsPaused = true);
+
+    internal UnitResult<LobsterError> Resume() => SignalAll(Signals.Continue).Tap(() => IsPaused = false);
+
+    /// <summary>Lets the guest write its state, and takes it away whole.</summary>
+    internal async Task<UnitResult<LobsterError>> SaveAsync(SnapshotFiles files, CancellationToken cancellationToken)
+    {
+        File.Delete(StateIn(folder));
+        using var watcher = new FileSystemWatcher(folder) { EnableRaisingEvents = true };
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        watcher.Created += (_, change) => Finish(change.FullPath);
+        watcher.Renamed += (_, change) => Finish(change.FullPath);
+
+        if (Resume().TryGetError(out var error)) return error;
+        if (GuestOf(process.Pid) is not { } guest || PidFd.Open(guest).TryGetError(out error, out var handle)) return error ?? Gone(folder);
+        using (handle)
+        {
+            if (handle.Signal(UserSignal).TryGetError(out error)) return error;
+            await written.Task.WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System, cancellationToken);
+        }
+
+        File.Move(StateIn(folder), files.StatePath, overwrite: true);
+        await File.WriteAllBytesAsync(files.MemoryPath, [], cancellationToken);
+        return Pause();
+
+        void Finish(string path)
+        {
+            if (path == StateIn(folder)) _ = written.TrySetResult();
+        }
+    }
+
+    internal async Task<VmExit> WaitForExitAsync(CancellationToken cancellationToken)
+    {
+        if (child is null)
+        {
+            await process.WaitForExitAsync(cancellationToken);
+            return new VmExit(null, null, LastWords());
+        }
+
+        var status = await child.WaitForExitAsync(cancellationToken);
+        return new VmExit(status.Code, status.Signal, LastWords());
+    }
+
+    internal async Task KillAsync(CancellationToken cancellationToken)
+    {
+        _ = process.Signal(Signals.Kill);
+        await process.WaitForExitAsync(cancellationToken);
+    }
+
+    internal Result<VmStats, LobsterError> ReadStats() =>
+        ProcessStat.Read(process.Pid).Map(stat => new VmStats(stat.CpuTime, stat.ResidentBytes, IsPaused, []));
+
+    public void Dispose()
+    {
+        if (child is not null) child.Dispose();
+        else process.Dispose();
+    }
+
+    private static string PidFileIn(string folder) => Path.Combine(folder, "pid");
+
+    private static string StateIn(string folder) => Path.Combine(folder, "state.json");
+
+    private static LobsterError Gone(string folder) => new(VmErrors.NotRunning, $"{folder}: no machine runs");
+
+    private static int? GuestOf(int vmm) => ProcessTable.Stats().FirstOrDefault(stat => stat.ParentPid == vmm)?.Pid;
+
+    // The relay too: a paused machine takes no frame.
+    private UnitResult<LobsterError> SignalAll(int signal)
+    {
+        foreach (var pid in Family(process.Pid))
+        {
+            if (PidFd.Open(pid).TryGetError(out _, out var member)) continue;
+            using (member)
+                if (member.Signal(signal).TryGetError(out var error)) return error;
+        }
+
+        return UnitResult.Success<LobsterError>();
+    }
+
+    private static List<int> Family(int root)
+    {
+        var all = ProcessTable.Stats().ToList();
+        var family = new List<int> { root };
+        for (var next = 0; next < family.Count; next++) family.AddRange(all.Where(stat => stat.ParentPid == family[next]).Select(stat => stat.Pid));
+        return family;
+    }
+
+    private string LastWords()
+    {
+        const int Most = 2_000;
+        var log = Path.Combine(folder, "vmm.log");
+        var words = File.Exists(log) ? File.ReadAllText(log) : "";
+        return words.Length > Most ? words[^Most..] : words;
+    }
+}
