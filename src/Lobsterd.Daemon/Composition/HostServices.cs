@@ -18,6 +18,7 @@ using Lobsterd.Host.Images.Building;
 using Lobsterd.Host.Images.Kernels;
 using Lobsterd.Host.Inventory;
 using Lobsterd.Host.Journals;
+using Lobsterd.Host.Network;
 using Lobsterd.Host.Setup;
 using Lobsterd.Linux.Processes;
 
@@ -36,6 +37,8 @@ internal static class HostServices
         .AddSingleton<IHostFiles>(provider => provider.GetRequiredService<HostFiles>())
         .AddSingleton<IHostBoot>(HostBoot.Read())
         .AddImages(config)
+        .AddSingleton(provider => new TenantNetwork(provider.GetRequiredService<LobsterdPaths>(), provider.GetRequiredService<NetworkPlan>(), config.Network))
+        .AddSingleton<ITenantNetwork>(provider => provider.GetRequiredService<TenantNetwork>())
         .AddSingleton<IAgents>(provider => new AgentClient(
             config.Agent, TimeSpan.FromMilliseconds(config.Hypervisor.BootTimeoutMs), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IEdge>(provider => new EdgeControl(
@@ -67,6 +70,7 @@ internal static class HostServices
     private static IServiceCollection AddInventory(this IServiceCollection services) => services
         .AddSingleton<IInventorySource, FileSource>()
         .AddSingleton<IInventorySource, ProcessSource>()
+        .AddSingleton<IInventorySource, NetworkSource>()
         .AddSingleton<IHostInventory, HostInventory>();
 
     private static IServiceCollection AddDoctor(this IServiceCollection services, LobsterdConfig config) => services
