@@ -1,4 +1,5 @@
 using Lobsterd.Bench.Agent;
+using Lobsterd.Bench.Edge;
 using Lobsterd.Bench.Pure;
 using Lobsterd.Bench.Runner.Figures;
 
@@ -10,6 +11,10 @@ internal static class Figures
     internal static FigureRegistry All() => new(
     [
         new AgentCallFigure(),
+        new EdgeRequestsFigure(),
+        new EdgeLatencyFigure(),
+        new EdgeMemoryFigure(),
+        new RouteStepFigure(),
         new PureCodeFigure<AgentReplyParsing>("pure.agent-reply", "reads an agent's longest usual reply", Bar.AtMost(Statistic.P50, 20_000)),
         new PureCodeFigure<TenantNameParsing>("pure.tenant-name", "checks a tenant's name of 32 characters", Bar.AtMost(Statistic.P50, 1_000)),
     ]);
