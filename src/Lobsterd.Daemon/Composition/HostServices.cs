@@ -9,6 +9,7 @@ using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Setup;
+using Lobsterd.Domain.Storage;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Host.Agent;
 using Lobsterd.Host.Diagnosis;
@@ -20,6 +21,7 @@ using Lobsterd.Host.Inventory;
 using Lobsterd.Host.Journals;
 using Lobsterd.Host.Network;
 using Lobsterd.Host.Setup;
+using Lobsterd.Host.Storage;
 using Lobsterd.Linux.Processes;
 
 namespace Lobsterd.Daemon.Composition;
@@ -37,6 +39,7 @@ internal static class HostServices
         .AddSingleton<IHostFiles>(provider => provider.GetRequiredService<HostFiles>())
         .AddSingleton<IHostBoot>(HostBoot.Read())
         .AddImages(config)
+        .AddStorage()
         .AddSingleton(provider => new TenantNetwork(provider.GetRequiredService<LobsterdPaths>(), provider.GetRequiredService<NetworkPlan>(), config.Network))
         .AddSingleton<ITenantNetwork>(provider => provider.GetRequiredService<TenantNetwork>())
         .AddSingleton<IAgents>(provider => new AgentClient(
@@ -66,6 +69,11 @@ internal static class HostServices
                 provider.GetRequiredService<KernelStore>(),
                 provider.GetRequiredService<ImageTools>()));
     }
+
+    private static IServiceCollection AddStorage(this IServiceCollection services) => services
+        .AddSingleton<EmptyDisks>()
+        .AddSingleton<IOverlays, Overlays>()
+        .AddSingleton<IHostCapacity>(provider => new HostCapacityReader(provider.GetRequiredService<LobsterdPaths>()));
 
     private static IServiceCollection AddInventory(this IServiceCollection services) => services
         .AddSingleton<IInventorySource, FileSource>()
