@@ -11,6 +11,7 @@ public static class ConfigReader
     public const int LongestDocument = 1 << 20;
 
     private const int MostFaultsTold = 50;
+    private const int MostShown = 60;
 
     private static readonly JsonDocumentOptions Options = new()
     {
@@ -39,6 +40,11 @@ public static class ConfigReader
         catch (JsonException exception)
         {
             return Invalid([$"{exception.Path ?? "$"}: line {exception.LineNumber + 1}: no valid JSON"]);
+        }
+        catch (InvalidOperationException)
+        {
+            // A text whose bytes are no UTF-8, or half of a surrogate pair, is found only when it is read.
+            return Invalid(["$: a text in it is no valid Unicode"]);
         }
     }
 
@@ -127,11 +133,7 @@ public static class ConfigReader
         _ => Shown(found.GetRawText()),
     };
 
-    private static string Shown(string text)
-    {
-        var shown = text.Length > 60 ? text[..60] + "…" : text;
-        return string.Concat(shown.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
-    }
+    private static string Shown(string text) => PlainText.Of(text, MostShown);
 
     private static LobsterError Invalid(List<string> faults)
     {

@@ -4,13 +4,13 @@ using System.Text;
 namespace Lobsterd.Domain.Layout;
 
 /// <summary>What keeps two roots on one host apart: their UID ranges and cgroup names, both a function of the root's path.</summary>
-/// <remarks>UIDs: 8,189 ranges of 32,768 from 0x70000000 to below 0x7FFE0000, between what systemd gives to containers and its foreign
-/// range (<see href="https://systemd.io/UIDS-GIDS/"/>). Offset 0 is unused, 1 the edge, 2 Caddy, 16 + n slot n.</remarks>
+/// <remarks>UIDs: 8,188 ranges of 32,768 from 0x70000000 to below 0x7FFE0000, the first for the root <c>/</c>, between what systemd gives to
+/// containers and its foreign range (<see href="https://systemd.io/UIDS-GIDS/"/>). Offset 0 is unused, 1 the edge, 2 Caddy, 16 + n slot n.</remarks>
 public sealed record InstanceId
 {
     private const uint FirstUid = 0x7000_0000;
     private const uint UidsPerInstance = 32_768;
-    private const uint Instances = 8_189;
+    private const uint OtherRoots = 8_187;
     private const uint FirstSlotOffset = 16;
 
     private readonly uint baseUid;
@@ -21,7 +21,7 @@ public sealed record InstanceId
     {
         var hash = Fnv1a(root);
         Name = root == "/" ? "lobsterd" : string.Create(CultureInfo.InvariantCulture, $"lobsterd-{hash:x8}");
-        baseUid = FirstUid + (root == "/" ? 0 : UidsPerInstance * (1 + (hash % Instances)));
+        baseUid = FirstUid + (root == "/" ? 0 : UidsPerInstance * (1 + (hash % OtherRoots)));
     }
 
     /// <summary>Name of cgroups and other host-wide things: <c>lobsterd</c> for the root <c>/</c>, else <c>lobsterd-</c> and eight hex digits.</summary>

@@ -30,7 +30,8 @@ public sealed class NetworkPlan
     public int Slots { get; }
 
     /// <summary>Checks a pool.</summary>
-    /// <param name="pool">IPv4 CIDR with host bits zero, prefix length 8 to 28; at most a /16's worth of slots is used.</param>
+    /// <param name="pool">IPv4 CIDR with host bits zero, prefix length 8 to 28, outside of what has a meaning of its own (this host, loopback,
+    /// link-local, multicast and beyond); at most a /16's worth of slots is used.</param>
     /// <error code="network.pool.invalid">It is not such a network.</error>
     public static Result<NetworkPlan, LobsterError> Parse(string pool)
     {
@@ -40,11 +41,12 @@ public sealed class NetworkPlan
             || address.AddressFamily != AddressFamily.InterNetwork
             || address.ToString() != pool[..slash]
             || !int.TryParse(pool.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var prefix)
-            || prefix is < 8 or > 28)
+            || prefix is < 8 or > 28
+            || pool[slash + 1] == '0')
             return Refuse(pool);
 
         var bits = ToBits(address);
-        if ((bits & (uint.MaxValue >> prefix)) != 0) return Refuse(pool);
+        if ((bits & (uint.MaxValue >> prefix)) != 0 || IsReserved(bits)) return Refuse(pool);
         return new NetworkPlan(pool, bits, 1 << Math.Min(TenantPrefix - prefix, 14));
     }
 
@@ -79,6 +81,9 @@ public sealed class NetworkPlan
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slot.Number, Slots);
         return network + ((uint)slot.Number * 4);
     }
+
+    // A pool is used from its first address on, a /16's worth at most, so that address decides.
+    private static bool IsReserved(uint first) => first >> 24 is 0 or 127 or >= 224 || first >> 16 == 0xA9FE;
 
     private static LobsterError Refuse(string pool) =>
         new(NetworkErrors.PoolInvalid, $"'{pool}' is not a usable address pool", "use an IPv4 network such as 10.66.0.0/16, prefix length 8 to 28");

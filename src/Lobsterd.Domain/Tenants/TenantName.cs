@@ -14,6 +14,8 @@ public readonly partial record struct TenantName : IComparable<TenantName>
     /// <summary>The rule as a regular expression.</summary>
     public const string Pattern = "^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$";
 
+    private const int MostShown = 64;
+
     private readonly string? value;
 
     private TenantName(string value) => this.value = value;
@@ -28,7 +30,7 @@ public readonly partial record struct TenantName : IComparable<TenantName>
         // \z, not $: a trailing line feed is not part of any name.
         text is not null && text.Length <= 32 && Shape().IsMatch(text)
             ? new TenantName(text)
-            : new LobsterError(TenantErrors.NameInvalid, $"'{Printable(text)}' is not a tenant name", $"a name is {Rule}");
+            : new LobsterError(TenantErrors.NameInvalid, $"'{PlainText.Of(text ?? "", MostShown)}' is not a tenant name", $"a name is {Rule}");
 
     /// <inheritdoc/>
     public int CompareTo(TenantName other) => string.CompareOrdinal(value, other.value);
@@ -38,11 +40,4 @@ public readonly partial record struct TenantName : IComparable<TenantName>
 
     [GeneratedRegex(@"^[a-z]([a-z0-9-]{0,30}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
-
-    private static string Printable(string? text)
-    {
-        if (text is null) return "";
-        var shown = text.Length > 64 ? text[..64] + "…" : text;
-        return string.Concat(shown.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
-    }
 }

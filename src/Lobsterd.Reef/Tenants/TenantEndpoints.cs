@@ -41,10 +41,10 @@ public sealed class TenantEndpoints(
 
     private async Task SpawnAsync(HttpContext context)
     {
-        var read = await RequestBody.ReadAsync(context.Request, ReefJson.Default.SpawnBody, context.RequestAborted);
-        var started = read.TryGetError(out var error, out var body)
+        var read = await RequestBody.ReadAsync(context.Request, ReefJson.Default.SpawnBody, context.RequestAborted).Bind(TenantMapping.ToRequest);
+        var started = read.TryGetError(out var error, out var request)
             ? error
-            : await spawn.StartAsync(TenantMapping.ToRequest(body), Peer.ActorOf(context), IdempotencyKey.Of(context.Request), context.RequestAborted);
+            : await spawn.StartAsync(request, Peer.ActorOf(context), IdempotencyKey.Of(context.Request), context.RequestAborted);
         await answers.WriteAsync(context, started);
     }
 

@@ -1,5 +1,7 @@
+using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Spawn;
@@ -37,18 +39,24 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network)
     };
 
     /// <summary>A spawn request as the engine takes it.</summary>
-    public static SpawnRequest ToRequest(SpawnBody body) => new()
+    /// <error code="tenant.spec.invalid">A list or the environment holds a null, which the reader of JSON lets through.</error>
+    public static Result<SpawnRequest, LobsterError> ToRequest(SpawnBody body)
     {
-        Name = body.Name,
-        Image = body.Image,
-        Vcpus = body.Vcpus,
-        MemoryMib = body.MemoryMib,
-        DiskBytes = body.DiskBytes,
-        Port = body.Port,
-        Publish = [.. (body.Publish ?? []).Select(port => new PublishedPort(port.HostPort, port.GuestPort))],
-        Environment = body.Environment ?? new Dictionary<string, string>(),
-        Workload = body.Workload,
-    };
+        if (body.Publish?.Any(port => port is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "publish holds a null");
+        if (body.Environment?.Values.Any(value => value is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "the environment holds a null");
+        return new SpawnRequest
+        {
+            Name = body.Name,
+            Image = body.Image,
+            Vcpus = body.Vcpus,
+            MemoryMib = body.MemoryMib,
+            DiskBytes = body.DiskBytes,
+            Port = body.Port,
+            Publish = [.. (body.Publish ?? []).Select(port => new PublishedPort(port.HostPort, port.GuestPort))],
+            Environment = body.Environment ?? new Dictionary<string, string>(),
+            Workload = body.Workload,
+        };
+    }
 
     /// <summary>The token of a tenant's workload.</summary>
     public TokenBody ToToken(Tenant tenant) => new(tenant.Name.Value, tenant.GatewayToken, TenantUrl.Of(tenant.Name, config));

@@ -15,7 +15,6 @@ using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Sagas;
 using Lobsterd.Engine.Startup;
 using Lobsterd.Engine.Watch;
-using Lobsterd.Tests.Unit.Engine.Sagas;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 

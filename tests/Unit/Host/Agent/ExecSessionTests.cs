@@ -5,6 +5,7 @@ using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Host.Agent;
 using Lobsterd.Protocol.Agent;
+using Lobsterd.Tests.Unit.Fuzzing;
 using Xunit;
 
 namespace Lobsterd.Tests.Unit.Host.Agent;

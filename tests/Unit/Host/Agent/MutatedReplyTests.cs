@@ -4,6 +4,7 @@ using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Host.Agent;
+using Lobsterd.Tests.Unit.Fuzzing;
 using Xunit;
 
 namespace Lobsterd.Tests.Unit.Host.Agent;

@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace Lobsterd.Tests.Unit.Host.Agent;
+namespace Lobsterd.Tests.Unit.Fuzzing;
 
 /// <summary>Damages messages in the ways that find parsers out.</summary>
 internal static class Mutation
