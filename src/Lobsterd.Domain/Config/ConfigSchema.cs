@@ -54,6 +54,9 @@ public static partial class ConfigSchema
         new("keyFile", OptionalPath, "Key (PEM) for tls files."),
         new("admin", new ConfigType.Text("an http URL or unix//PATH, or null", text => IsUrl(text) || text.StartsWith("unix//", StringComparison.Ordinal), IsOptional: true),
             "Admin API of a Caddy that runs already; null: lobsterd runs its own."),
+        new("adminOrigin", new ConfigType.Text("a text of 1 to 253 visible characters, or null", IsOrigin, IsOptional: true),
+            "The name by which a Caddy that runs already wants its admin API to be called, one of its admin.origins; null for its default."),
+        new("askPort", new ConfigType.Integer(1, 65_535), "The port of 127.0.0.1 on which Caddy asks whose names may have certificates, for tls on-demand."),
         new("program", Program, "The caddy program for our own process."),
     ]);
 
@@ -92,6 +95,8 @@ public static partial class ConfigSchema
     private static bool IsPath(string text) => text.StartsWith('/') && text.Length <= 4_096 && IsPlain(text);
 
     private static bool IsPlain(string text) => !text.Contains('\0', StringComparison.Ordinal);
+
+    private static bool IsOrigin(string text) => text.Length is >= 1 and <= 253 && text.All(c => c is > ' ' and < (char)127);
 
     private static bool IsUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";

@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Host.Network;
 using Lobsterd.Linux.Netlink;
 using Lobsterd.Linux.Packets;
 using Lobsterd.Protocol.Agent;
@@ -13,10 +15,19 @@ internal sealed class TapDoors(TimeProvider clock) : IAgentDoors
     /// <inheritdoc/>
     public async Task<Result<Stream, AgentLapse>> OpenAsync(VmOwner owner, int port, CancellationToken cancellationToken)
     {
-        var tap = NetworkPlan.TapOf(owner.Slot);
-        if (!RtNetlink.IndexOf(tap).TryGetValue(out var index)) return AgentLapse.NoInterface;
-        if (!TapEndpoint.TryOpen(tap, index, port, out var socket, out var endpoint)) return AgentLapse.NoInterface;
-        return await AgentSocket.ConnectAsync(socket, endpoint, cancellationToken);
+        if (!ControlEndpoint.Find(owner.Slot, port).TryGetValue(out var endpoint)) return AgentLapse.NoInterface;
+        Socket socket;
+        try
+        {
+            socket = endpoint.OpenSocket();
+        }
+        catch (SocketException)
+        {
+            // The TAP went away since it was found.
+            return AgentLapse.NoInterface;
+        }
+
+        return await AgentSocket.ConnectAsync(socket, endpoint.Remote, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -33,7 +33,7 @@ public sealed class ConfigReaderTests
             [
                 "$.domain: \"UPPER.example\", expected a DNS name",
                 "$.caddy.tls: \"maybe\", expected one of off, internal, files, on-demand",
-                "$.caddy.colour: unknown, expected one of tls, listen, certificateFile, keyFile, admin, program",
+                "$.caddy.colour: unknown, expected one of tls, listen, certificateFile, keyFile, admin, adminOrigin, askPort, program",
                 "$.hypervisor.vcpus: 33, expected a whole number from 1 to 32, or null",
                 "$.hypervisor.memoryMib: \"much\", expected a whole number from 64 to 1048576, or null",
                 "$.network.pool: \"10.66.0.1/16\", expected an IPv4 network such as 10.66.0.0/16, prefix length 8 to 28",
