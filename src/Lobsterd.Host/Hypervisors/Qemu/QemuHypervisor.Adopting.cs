@@ -18,11 +18,12 @@ public sealed partial class QemuHypervisor
 
         var folder = new QemuRunFolder(paths, owner.Name);
         if (folder.Read() is not { } record || record.Owner != owner.Id || record.Process != recorded) return Foreign(owner, "nothing was written down of it");
-        if ((await jail.FindAsync(owner, record, cancellationToken)).TryGetError(out var error, out var process)) return error;
+        if (jail.Find(owner, recorded.Pid, recorded.StartTicks, record.Program).TryGetError(out var error, out var process))
+            return error.Code == ProcessErrors.Gone ? NotRunning(owner) : Foreign(owner, error.Message);
 
-        var vm = new QemuVm(owner, record, process, new QmpLink(folder.MonitorSocket, clock));
+        var vm = new QemuVm(owner, record, process, new QmpLink(folder.MonitorSocket, clock), clock);
         if (record.Ram is { } ram
-            && RamMapping.Find(process.Pid, record.Size.MemoryMib * BytesOfMib).TryGetValue(out var mapping)
+            && RamMapping.Find(recorded.Pid, record.Size.MemoryMib * BytesOfMib).TryGetValue(out var mapping)
             && await rams.FindAsync(mapping, ram.Memfd, ram.Source) is { } found)
             vm.Hold(found);
 

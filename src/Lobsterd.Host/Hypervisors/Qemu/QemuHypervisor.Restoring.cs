@@ -59,7 +59,7 @@ public sealed partial class QemuHypervisor
                 .Bind(_ => vm.AskAsync(QmpCommands.MigrateIncoming, new MigrateIncomingArguments("fd:" + StateName), null, either.Token))
                 .Bind(_ => vm.WaitForLoadAsync(either.Token))
                 .Bind(() => vm.AskAsync(QmpCommands.QueryStatus, either.Token));
-            if (loaded.TryGetError(out var error, out var status)) return Unusable(vm, await WithLastWordsAsync(vm.Owner, error));
+            if (loaded.TryGetError(out var error, out var status)) return Unusable(vm, error);
             return status.Running ? Unusable(vm, new LobsterError(VmErrors.Refused, "QEMU let it run")) : UnitResult.Success<LobsterError>();
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -34,7 +34,7 @@ public sealed partial class QemuHypervisor
         {
             if ((await SaveDevicesAsync(vm, files.StatePath, cancellationToken)).TryGetError(out var error)) return error;
             var bytes = vm.Record.Size.MemoryMib * BytesOfMib;
-            if (RamMapping.Find(vm.Process.Pid, bytes).TryGetError(out error, out var mapping)) return error;
+            if (RamMapping.Find(vm.Record.Process.Pid, bytes).TryGetError(out error, out var mapping)) return error;
             var memory = await Task.Run(() => RamWriter.Write(mapping, files.MemoryPath, cancellationToken), cancellationToken);
             if (memory.TryGetError(out error, out var savedMemory)) return error;
 

@@ -4,6 +4,7 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Hypervisors.Qemu.Memory;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp;
+using Lobsterd.Host.Jail;
 using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Files;
 using Lobsterd.Linux.Processes;
@@ -16,9 +17,6 @@ public sealed partial class QemuHypervisor
 
     // A clean-up has to end, whatever became of the request that needs it.
     private static readonly TimeSpan LongestCleanup = TimeSpan.FromSeconds(20);
-
-    // The record of an end is written by another process, right after the end.
-    private static readonly TimeSpan LongestObituary = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     public async Task<Result<VmProcess, LobsterError>> BootAsync(BootVmInput input, CancellationToken cancellationToken)
@@ -51,7 +49,6 @@ public sealed partial class QemuHypervisor
         try
         {
             if (!(await SpawnAsync(plan, cancellationToken)).TryGetError(out var error, out var vm)) return vm;
-            error = await WithLastWordsAsync(owner, error);
             await ClearAsync(owner);
             return NotStarted(owner, error);
         }
@@ -71,34 +68,19 @@ public sealed partial class QemuHypervisor
         if (folder.Create().TryGetError(out error)) return error;
         if (VmDescriptors.Open(plan.Input, files, folder.MonitorSocket, plan.IsCold).TryGetError(out error, out var descriptors)) return error;
 
-        VmmProcess? process;
+        JailedProcess? process;
         using (descriptors)
         {
             var handed = descriptors.With(QemuDescriptors.Memory, plan.Memory);
-            var start = new VmmStart(owner, plan.Input.Size, plan.Host.Program, plan.Arguments, handed);
-            if ((await jail.StartAsync(start, cancellationToken)).TryGetError(out error, out process)) return error;
+            var input = QemuJail.Input(owner, plan.Host, plan.Input.Size, plan.Arguments, handed, descriptors.OverlayBytes);
+            if ((await jail.StartAsync(input, cancellationToken)).TryGetError(out error, out process)) return error;
         }
 
         // Known from here on, so that whatever fails now is cleared like any other VM.
         var record = plan.Record(process, program.Identity, BootId.Current);
-        var vm = vms[owner.Id] = new QemuVm(owner, record, process, new QmpLink(folder.MonitorSocket, clock));
+        var vm = vms[owner.Id] = new QemuVm(owner, record, process, new QmpLink(folder.MonitorSocket, clock), clock);
         if ((await vm.GreetAsync(plan.Host.Version, cancellationToken)).TryGetError(out error)) return error;
         return folder.Write(record).TryGetError(out error) ? error : vm;
-    }
-
-    /// <summary>Adds to an error how QEMU ended, if it did.</summary>
-    private async Task<LobsterError> WithLastWordsAsync(VmOwner owner, LobsterError error)
-    {
-        if (!vms.TryGetValue(owner.Id, out var vm) || !vm.Process.HasExited) return error;
-        try
-        {
-            var exit = await vm.Process.Exit.WaitAsync(LongestObituary, clock);
-            return new LobsterError(VmErrors.Exited, exit.Describe(), Cause: error);
-        }
-        catch (TimeoutException)
-        {
-            return error;
-        }
     }
 
     private async Task ClearAsync(VmOwner owner)

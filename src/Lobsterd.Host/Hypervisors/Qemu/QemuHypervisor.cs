@@ -8,6 +8,7 @@ using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Hypervisors.Qemu.Memory;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp;
+using Lobsterd.Host.Jail;
 using Lobsterd.Linux.Processes;
 
 namespace Lobsterd.Host.Hypervisors.Qemu;
@@ -21,11 +22,17 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
     private readonly SealedRams rams = new();
     private readonly LobsterdPaths paths;
     private readonly IImages images;
-    private readonly IVmmJail jail;
+    private readonly VmJail jail;
     private readonly QemuHostFacts host;
     private readonly TimeProvider clock;
 
-    internal QemuHypervisor(LobsterdPaths paths, HypervisorConfig config, IImages images, IVmmJail jail, TimeProvider clock)
+    /// <summary>Wires the driver for one root.</summary>
+    /// <param name="paths">The root.</param>
+    /// <param name="config">Which QEMU.</param>
+    /// <param name="images">Where kernels and images come from.</param>
+    /// <param name="jail">Where QEMU runs.</param>
+    /// <param name="clock">The real clock: a guest's is measured by it.</param>
+    public QemuHypervisor(LobsterdPaths paths, HypervisorConfig config, IImages images, VmJail jail, TimeProvider clock)
     {
         (this.paths, this.images, this.jail, this.clock) = (paths, images, jail, clock);
         host = new QemuHostFacts(config.QemuProgram, clock);
@@ -53,15 +60,15 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<VmExit> WaitForExitAsync(VmOwner owner, CancellationToken cancellationToken) =>
-        vms.TryGetValue(owner.Id, out var vm) ? vm.Process.Exit.WaitAsync(cancellationToken) : Task.FromResult(jail.ExitOf(owner) ?? Unknown);
+        vms.TryGetValue(owner.Id, out var vm) ? vm.Exit.WaitAsync(cancellationToken) : Task.FromResult(jail.ExitOf(owner) ?? Unknown);
 
     /// <inheritdoc/>
     public async Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken)
     {
         if (Find(owner).TryGetError(out var none, out var vm)) return none;
-        if (ProcessStat.Read(vm.Process.Pid).TryGetError(out _, out var stat)) return NotRunning(owner);
+        if (ProcessStat.Read(vm.Record.Process.Pid).TryGetError(out _, out var stat)) return NotRunning(owner);
         if ((await vm.AskAsync(QmpCommands.QueryStatus, cancellationToken)).TryGetError(out var error, out var status)) return error;
-        return new VmStats(stat.CpuTime, stat.ResidentBytes, !status.Running, vm.Process.LimitsInForce);
+        return new VmStats(stat.CpuTime, stat.ResidentBytes, !status.Running, vm.LimitsInForce);
     }
 
     /// <summary>Lets go of every VM; they go on.</summary>
@@ -72,7 +79,7 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
     }
 
     private Result<QemuVm, LobsterError> Find(VmOwner owner) =>
-        vms.TryGetValue(owner.Id, out var vm) && !vm.Process.HasExited ? vm : NotRunning(owner);
+        vms.TryGetValue(owner.Id, out var vm) && !vm.HasExited ? vm : NotRunning(owner);
 
     private static LobsterError NotRunning(VmOwner owner) => new(VmErrors.NotRunning, $"tenant {owner.Name} has no VM that runs");
 }

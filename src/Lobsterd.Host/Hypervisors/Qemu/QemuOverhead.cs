@@ -1,17 +1,23 @@
 namespace Lobsterd.Host.Hypervisors.Qemu;
 
-/// <summary>What QEMU needs beside the guest's memory. Limits are made from it, and admission can be.</summary>
+/// <summary>What QEMU needs beside its guest's memory and CPUs. The limits of a VM are made from it.</summary>
 internal static class QemuOverhead
 {
-    /// <summary>Size of the cache of translated code in software. QEMU's own default grows with the host's memory, up to 1 GiB.</summary>
-    internal const int TranslationCacheMib = 64;
+    /// <summary>Size of the cache of translated code in software, in MiB. QEMU's own default grows with the host's memory, up to 1 GiB.</summary>
+    internal const int TranslationCacheMib = 128;
 
-    /// <summary>Everything else: QEMU's own data, stacks, the pages of disks that it is about to write.</summary>
-    internal const int ProcessMib = 96;
+    /// <summary>Threads beside the virtual CPUs: QEMU's main loop, RCU, and up to 64 that wait for disks; a few of the launcher's.</summary>
+    internal const int Threads = 96;
 
-    /// <summary>Threads beside the virtual CPUs: main loop, RCU, signal, and up to 64 that wait for disks.</summary>
-    internal const int Threads = 80;
+    /// <summary>The share of a CPU that QEMU itself may take beside the virtual CPUs, e.g. for disk and network.</summary>
+    internal const double Cpus = 0.5;
 
-    /// <summary>The share of a CPU that QEMU itself may take beside the virtual CPUs, in percent.</summary>
-    internal const int CpuPercent = 50;
+    /// <summary>Largest device state that it may write.</summary>
+    internal const long LargestStateBytes = 64 << 20;
+
+    // QEMU's own data and libraries, the launcher, page tables, and pages of disks on their way.
+    private const int ProcessMib = 128;
+
+    /// <summary>Memory beside the guest's own, in MiB.</summary>
+    internal static int MibOf(QemuAccelerator accelerator) => ProcessMib + (accelerator == QemuAccelerator.Tcg ? TranslationCacheMib : 0);
 }

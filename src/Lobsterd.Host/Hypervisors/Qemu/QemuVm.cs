@@ -5,6 +5,7 @@ using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Hypervisors.Qemu.Memory;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp.Messages;
+using Lobsterd.Host.Jail;
 using Lobsterd.Linux.Descriptors;
 
 namespace Lobsterd.Host.Hypervisors.Qemu;
@@ -14,8 +15,12 @@ namespace Lobsterd.Host.Hypervisors.Qemu;
 /// <param name="record">What was written down of it.</param>
 /// <param name="process">Its process in its jail.</param>
 /// <param name="link">The way to its monitor.</param>
-internal sealed class QemuVm(VmOwner owner, VmRecord record, VmmProcess process, QmpLink link) : IAsyncDisposable
+/// <param name="clock">Measures the bounds.</param>
+internal sealed class QemuVm(VmOwner owner, VmRecord record, JailedProcess process, QmpLink link, TimeProvider clock) : IAsyncDisposable
 {
+    // A monitor is closed a little before its process has ended, and the end is recorded a little after it.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2);
+
     private SealedRam? ram;
 
     /// <summary>Whose it is.</summary>
@@ -24,8 +29,14 @@ internal sealed class QemuVm(VmOwner owner, VmRecord record, VmmProcess process,
     /// <summary>What was written down of it.</summary>
     internal VmRecord Record => record;
 
-    /// <summary>Its process in its jail.</summary>
-    internal VmmProcess Process => process;
+    /// <summary>Whether it has ended, and its end was recorded.</summary>
+    internal bool HasExited => process.Exit.IsCompleted;
+
+    /// <summary>Completes when it has ended, with how.</summary>
+    internal Task<VmExit> Exit => process.Exit;
+
+    /// <summary>The limits that the host enforces on it.</summary>
+    internal IReadOnlyList<string> LimitsInForce => process.LimitsInForce;
 
     /// <summary>Asks the monitor.</summary>
     /// <error code="vm.process.exited">QEMU has ended.</error>
@@ -34,9 +45,9 @@ internal sealed class QemuVm(VmOwner owner, VmRecord record, VmmProcess process,
     internal async Task<Result<TReturn, LobsterError>> AskAsync<TArguments, TReturn>(
         QmpCommand<TArguments, TReturn> command, TArguments arguments, Fd? descriptor, CancellationToken cancellationToken)
     {
-        if ((await link.GetAsync(cancellationToken)).TryGetError(out var unreached, out var monitor)) return Translate(unreached);
+        if ((await link.GetAsync(cancellationToken)).TryGetError(out var unreached, out var monitor)) return await ExplainAsync(unreached);
         var answer = await monitor.ExecuteAsync(command, arguments, descriptor, cancellationToken);
-        return answer.TryGetError(out var error, out var value) ? Translate(error) : value;
+        return answer.TryGetError(out var error, out var value) ? await ExplainAsync(error) : value;
     }
 
     /// <summary>Asks the monitor with a command that takes nothing.</summary>
@@ -54,7 +65,7 @@ internal sealed class QemuVm(VmOwner owner, VmRecord record, VmmProcess process,
     /// <error code="vm.control.unreachable">It did not greet in its bound, or is of another version.</error>
     internal async Task<UnitResult<LobsterError>> GreetAsync(QemuVersion expected, CancellationToken cancellationToken)
     {
-        if ((await link.GetAsync(cancellationToken)).TryGetError(out var error, out var monitor)) return Translate(error);
+        if ((await link.GetAsync(cancellationToken)).TryGetError(out var error, out var monitor)) return await ExplainAsync(error);
         return monitor.Version == expected
             ? UnitResult.Success<LobsterError>()
             : new LobsterError(VmErrors.Unreachable, $"{owner.Name}: QEMU {monitor.Version} answered in place of {expected}");
@@ -66,7 +77,7 @@ internal sealed class QemuVm(VmOwner owner, VmRecord record, VmmProcess process,
     /// <error code="vm.control.unreachable">It did not end in its bound.</error>
     internal async Task<UnitResult<LobsterError>> WaitForLoadAsync(CancellationToken cancellationToken)
     {
-        if ((await link.GetAsync(cancellationToken)).TryGetError(out var unreached, out var monitor)) return Translate(unreached);
+        if ((await link.GetAsync(cancellationToken)).TryGetError(out var unreached, out var monitor)) return await ExplainAsync(unreached);
         await foreach (var happened in monitor.Events.ReadAllAsync(cancellationToken))
         {
             switch (QmpEvents.LoadStatusOf(happened))
@@ -78,7 +89,7 @@ internal sealed class QemuVm(VmOwner owner, VmRecord record, VmmProcess process,
             }
         }
 
-        return Translate(new LobsterError(QmpErrors.Lost, "QEMU's monitor ended during the load"));
+        return await ExplainAsync(new LobsterError(QmpErrors.Lost, "QEMU's monitor ended during the load"));
     }
 
     /// <inheritdoc/>
@@ -89,11 +100,19 @@ internal sealed class QemuVm(VmOwner owner, VmRecord record, VmmProcess process,
         ram?.Dispose();
     }
 
-    private LobsterError Translate(LobsterError error)
+    private async Task<LobsterError> ExplainAsync(LobsterError error)
     {
-        var code = error.Code == QmpErrors.Refused ? VmErrors.Refused
-            : error.Code != QmpErrors.Late && process.HasExited ? VmErrors.Exited
-            : VmErrors.Unreachable;
-        return new LobsterError(code, $"{owner.Name}: {error.Message}", Cause: error.Cause);
+        if (error.Code == QmpErrors.Refused) return Of(VmErrors.Refused, error.Message);
+        if (error.Code == QmpErrors.Late) return Of(VmErrors.Unreachable, error.Message);
+        try
+        {
+            return Of(VmErrors.Exited, (await process.Exit.WaitAsync(LongestEnd, clock)).Describe());
+        }
+        catch (TimeoutException)
+        {
+            return Of(VmErrors.Unreachable, error.Message);
+        }
     }
+
+    private LobsterError Of(ErrorCode code, string message) => new(code, $"tenant {owner.Name}: {message}");
 }

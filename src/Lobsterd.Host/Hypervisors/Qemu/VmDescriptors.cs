@@ -5,6 +5,7 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Network;
 using Lobsterd.Linux.Descriptors;
+using Lobsterd.Linux.Files;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Linux.Tun;
 using Lobsterd.Linux.UnixSockets;
@@ -25,6 +26,9 @@ internal sealed class VmDescriptors : IDisposable
     /// <summary>Numbers in the child, and what they are copies of.</summary>
     internal IReadOnlyList<ChildDescriptor> All => opened;
 
+    /// <summary>Size of the tenant's disk.</summary>
+    internal long OverlayBytes { get; private set; }
+
     /// <summary>Opens everything but the memory.</summary>
     /// <param name="input">The VM.</param>
     /// <param name="files">What it boots from.</param>
@@ -36,7 +40,7 @@ internal sealed class VmDescriptors : IDisposable
         const int ReadOnly = OpenFlags.ReadOnly | OpenFlags.NoFollow;
         var made = new VmDescriptors();
         var result = made.Add(QemuDescriptors.Image, Fd.Open(files.RootImage, ReadOnly))
-            .Bind(() => made.Add(QemuDescriptors.Overlay, Fd.Open(input.OverlayPath, OpenFlags.ReadWrite | OpenFlags.NoFollow)))
+            .Bind(() => made.AddOverlay(input.OverlayPath))
             .Bind(() => made.Add(QemuDescriptors.Tap, Tap.Open(NetworkPlan.TapOf(input.Owner.Slot), TapFlags.VirtioHeader)))
             .Bind(() => made.Add(QemuDescriptors.Monitor, UnixListener.Listen(monitorSocket, Backlog)));
         if (isCold)
@@ -62,6 +66,15 @@ internal sealed class VmDescriptors : IDisposable
 
     // Ours, and that of a service that comes after us before QEMU has noticed that we are gone.
     private const int Backlog = 4;
+
+    private UnitResult<LobsterError> AddOverlay(string path)
+    {
+        if (Fd.Open(path, OpenFlags.ReadWrite | OpenFlags.NoFollow).TryGetError(out var error, out var overlay)) return error;
+        opened.Add(new ChildDescriptor(QemuDescriptors.Overlay, overlay));
+        if (FileStat.Of(overlay).TryGetError(out error, out var stat)) return error;
+        OverlayBytes = stat.SizeBytes;
+        return UnitResult.Success<LobsterError>();
+    }
 
     private UnitResult<LobsterError> Add(int number, Result<Fd, LobsterError> attempt)
     {

@@ -1,5 +1,6 @@
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Host.Hypervisors.Qemu.Memory;
+using Lobsterd.Host.Jail;
 using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Files;
 
@@ -22,10 +23,10 @@ internal sealed record VmPlan(
     /// <param name="process">Its process.</param>
     /// <param name="program">The file that the process runs.</param>
     /// <param name="bootId">This boot of the host.</param>
-    internal VmRecord Record(VmmProcess process, FileIdentity program, Guid bootId) => new()
+    internal VmRecord Record(JailedProcess process, FileIdentity program, Guid bootId) => new()
     {
         Owner = Input.Owner.Id,
-        Process = new VmProcess(process.Pid, process.StartTicks, bootId, Host.Version.ToString()),
+        Process = new VmProcess(process.Process.Pid, process.StartTicks, bootId, Host.Version.ToString()),
         Program = program,
         Layout = QemuMachine.LayoutOf(Host, Input.Size),
         Size = Input.Size,
