@@ -47,13 +47,11 @@ public sealed class Fd() : SafeHandleMinusOneIsInvalid(ownsHandle: true)
 
     /// <summary>Makes reads and writes return at once when there is nothing to do. Holds for every descriptor of the same open file.</summary>
     /// <error code="descriptor.control.failed">The kernel refused.</error>
-    public UnitResult<LobsterError> SetNonBlocking()
-    {
-        var flags = DescriptorCalls.Fcntl(Number, GetStatusFlags, 0);
-        return flags < 0 || DescriptorCalls.Fcntl(Number, SetStatusFlags, flags | OpenFlags.NonBlocking) < 0
-            ? Errno.Last(DescriptorErrors.ControlFailed, $"descriptor {Number}")
-            : UnitResult.Success<LobsterError>();
-    }
+    public UnitResult<LobsterError> SetNonBlocking() => SetStatus(OpenFlags.NonBlocking, 0);
+
+    /// <summary>Makes reads and writes wait, as programs expect of their standard streams. Holds for every descriptor of the same open file.</summary>
+    /// <error code="descriptor.control.failed">The kernel refused.</error>
+    public UnitResult<LobsterError> SetBlocking() => SetStatus(0, OpenFlags.NonBlocking);
 
     /// <summary>Reads what is there, at most a buffer full.</summary>
     /// <returns>Bytes read; 0 at the end; null when nothing is there yet and the descriptor does not block.</returns>
@@ -109,4 +107,12 @@ public sealed class Fd() : SafeHandleMinusOneIsInvalid(ownsHandle: true)
 
     /// <inheritdoc/>
     protected override bool ReleaseHandle() => DescriptorCalls.Close((int)handle) == 0;
+
+    private UnitResult<LobsterError> SetStatus(int set, int cleared)
+    {
+        var flags = DescriptorCalls.Fcntl(Number, GetStatusFlags, 0);
+        return flags < 0 || DescriptorCalls.Fcntl(Number, SetStatusFlags, (flags & ~cleared) | set) < 0
+            ? Errno.Last(DescriptorErrors.ControlFailed, $"descriptor {Number}")
+            : UnitResult.Success<LobsterError>();
+    }
 }

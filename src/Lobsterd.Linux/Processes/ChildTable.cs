@@ -8,6 +8,7 @@ internal static class ChildTable
 {
     private static readonly ReaderWriterLockSlim Gate = new();
     private static readonly ConcurrentDictionary<int, bool> Pids = new();
+    private static readonly AutoResetEvent Births = new(initialState: false);
 
     /// <summary>Runs a spawn; no orphan is reaped between the birth of the child and its entry here.</summary>
     internal static T Enter<T>(Func<T> spawn, Func<T, int?> pidOf)
@@ -16,7 +17,9 @@ internal static class ChildTable
         try
         {
             var spawned = spawn();
-            if (pidOf(spawned) is { } pid) Pids[pid] = true;
+            if (pidOf(spawned) is not { } pid) return spawned;
+            Pids[pid] = true;
+            _ = Births.Set();
             return spawned;
         }
         finally
@@ -24,6 +27,9 @@ internal static class ChildTable
             Gate.ExitReadLock();
         }
     }
+
+    /// <summary>Blocks the calling thread until a child was born since the last call; it may have ended since. For one thread.</summary>
+    internal static void WaitForBirth() => _ = Births.WaitOne();
 
     /// <summary>Forgets a child that has been collected.</summary>
     internal static void Leave(int pid) => _ = Pids.TryRemove(pid, out _);

@@ -17,6 +17,8 @@ public sealed unsafe class Pty : IDisposable
     private const nuint SetWindowSize = 0x5414;
     private const nuint GetForeground = 0x540F;
 
+    private const uint KeepGroup = uint.MaxValue;
+
     private Pty(Fd master, string terminal) => (Master, Terminal) = (master, terminal);
 
     /// <summary>Our end; does not block.</summary>
@@ -41,6 +43,13 @@ public sealed unsafe class Pty : IDisposable
         master.Dispose();
         return error;
     }
+
+    /// <summary>Gives the terminal to a user, who can open it from then on.</summary>
+    /// <error code="pty.owner.refused">We may not.</error>
+    public UnitResult<LobsterError> GiveTo(uint userId) =>
+        PtyCalls.ChangeOwner(Terminal, userId, KeepGroup) == 0
+            ? UnitResult.Success<LobsterError>()
+            : Errno.Last(PtyErrors.OwnerRefused, Terminal);
 
     /// <summary>Tells the terminal its size; its foreground hears of it by SIGWINCH.</summary>
     /// <error code="pty.resize.failed">The kernel refused.</error>

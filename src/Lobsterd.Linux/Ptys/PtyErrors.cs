@@ -8,6 +8,9 @@ public static class PtyErrors
     /// <summary>No new pseudo-terminal: the limit is reached, or /dev/pts is not there.</summary>
     public static readonly ErrorCode OpenFailed = new("pty.open.failed", ErrorKind.Exhausted);
 
+    /// <summary>The terminal could not be given to a user.</summary>
+    public static readonly ErrorCode OwnerRefused = new("pty.owner.refused", ErrorKind.NotReady);
+
     /// <summary>The terminal did not take a size.</summary>
     public static readonly ErrorCode ResizeFailed = new("pty.resize.failed", ErrorKind.Unavailable);
 
