@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 namespace Lobsterd.Protocol.Agent;
 
 /// <summary>One line from the host to the agent; the member <c>op</c> tells which.</summary>
+/// <remarks>Members that have a value when they are absent have setters: generated JSON code gives an absent init-only member its type's own
+/// default, whatever stands behind it here.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "op", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(Claim), "claim")]
 [JsonDerivedType(typeof(WorkloadStart), "workload.start")]
@@ -22,7 +24,7 @@ public abstract record AgentRequest
     private AgentRequest() { }
 
     /// <summary>The protocol version that the message is written in.</summary>
-    public int V { get; init; } = AgentLimits.ProtocolVersion;
+    public int V { get; set; } = AgentLimits.ProtocolVersion;
 
     /// <summary>The tenant's agent token; absent in a claim (which brings it) and in a health request.</summary>
     public string? Token { get; init; }
@@ -84,26 +86,26 @@ public abstract record AgentRequest
         public required IReadOnlyList<string> Command { get; init; }
 
         /// <summary>The guest's user to run as.</summary>
-        public string User { get; init; } = "root";
+        public string User { get; set; } = "root";
 
         /// <summary>Whether it gets a terminal.</summary>
         public bool Terminal { get; init; }
 
         /// <summary>Columns at the start, 1 to 4096.</summary>
-        public int Columns { get; init; } = 80;
+        public int Columns { get; set; } = 80;
 
         /// <summary>Rows at the start, 1 to 4096.</summary>
-        public int Rows { get; init; } = 24;
+        public int Rows { get; set; } = 24;
 
         /// <summary>Environment variables added to the guest's defaults.</summary>
-        public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+        public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>();
     }
 
     /// <summary>The workload's last lines; answered <c>stream</c>, then log frames and an end frame (no end while following).</summary>
     public sealed record Logs : AgentRequest
     {
         /// <summary>How many lines from the past, 0 to 100,000.</summary>
-        public int Tail { get; init; } = 100;
+        public int Tail { get; set; } = 100;
 
         /// <summary>Whether new lines follow as they come.</summary>
         public bool Follow { get; init; }
