@@ -1,4 +1,5 @@
 using System.Text;
+using Lobsterd.Guest.Loop;
 
 namespace Lobsterd.Guest.Logs;
 
@@ -12,9 +13,9 @@ internal sealed class LogRing(int mostBytes, TimeProvider clock)
 
     private const int FewestSlots = 64;
 
+    private readonly Signal appended = new();
     private LogEntry[] slots = new LogEntry[FewestSlots];
     private int count;
-    private TaskCompletionSource appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int bytes;
 
     /// <summary>The number that the next line will have.</summary>
@@ -34,10 +35,7 @@ internal sealed class LogRing(int mostBytes, TimeProvider clock)
         count++;
         bytes += CostOf(text.Length);
         while (bytes > mostBytes) DropOldest();
-
-        var woken = appended;
-        appended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        woken.SetResult();
+        appended.Happen();
     }
 
     /// <summary>Remembers a remark of the agent's own.</summary>
@@ -64,7 +62,7 @@ internal sealed class LogRing(int mostBytes, TimeProvider clock)
     /// <summary>Completes when a line of that number exists, or existed.</summary>
     internal async Task WaitAsync(long sequence, CancellationToken cancellationToken)
     {
-        while (Next <= sequence) await appended.Task.WaitAsync(cancellationToken);
+        while (Next <= sequence) await appended.WaitAsync(cancellationToken);
     }
 
     private void DropOldest()

@@ -4,6 +4,8 @@ namespace Lobsterd.Guest.Streams;
 internal interface IByteStream : IDisposable
 {
     /// <summary>Reads what is there, waiting for the first byte.</summary>
+    /// <param name="buffer">Filled from its start.</param>
+    /// <param name="cancellationToken">Ends the waiting; what is there is read even so.</param>
     /// <returns>How many bytes; 0 when nothing will come any more.</returns>
     ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken);
 

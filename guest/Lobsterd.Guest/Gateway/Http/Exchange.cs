@@ -13,7 +13,7 @@ internal sealed class Exchange(IByteStream stream, Inbox inbox, RequestHead requ
     internal RequestHead Request => request;
 
     /// <summary>Its body.</summary>
-    internal RequestBody Body { get; } = new(inbox, request.Body);
+    internal RequestBody Body { get; } = new(inbox, request.Body, clock);
 
     /// <summary>Whether the client is gone, or the connection became something else than HTTP: nothing follows on it.</summary>
     internal bool IsOver { get; private set; }

@@ -22,7 +22,7 @@ internal static class HttpLimits
     internal const int MostDrainedBytes = 64 << 10;
 
     /// <summary>Connections served at the same time; further ones wait in the kernel's queue.</summary>
-    internal const int MostConnections = 512;
+    internal const int MostConnections = 256;
 
     /// <summary>Longest time from a connection's or a request's first byte to its whole head.</summary>
     internal static readonly TimeSpan HeadTime = TimeSpan.FromSeconds(10);

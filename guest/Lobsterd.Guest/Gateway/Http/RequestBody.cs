@@ -3,7 +3,7 @@ using Lobsterd.Guest.Streams;
 namespace Lobsterd.Guest.Gateway.Http;
 
 /// <summary>The body of one request, read from the connection's inbox as it comes and never held whole.</summary>
-internal sealed class RequestBody(Inbox inbox, BodyFraming framing)
+internal sealed class RequestBody(Inbox inbox, BodyFraming framing, TimeProvider clock)
 {
     private readonly ChunkDecoder? chunks = framing.IsChunked ? new ChunkDecoder() : null;
     private long remaining = framing.Length;
@@ -12,12 +12,12 @@ internal sealed class RequestBody(Inbox inbox, BodyFraming framing)
     internal bool IsOver => chunks?.IsOver ?? remaining == 0;
 
     /// <summary>Reads the next piece.</summary>
-    /// <returns>At least one byte; empty at the end, or when the peer broke off or broke the framing (see <see cref="IsOver"/>).</returns>
+    /// <returns>At least one byte; empty at the end, or when the peer broke off, fell silent or broke the framing (see <see cref="IsOver"/>).</returns>
     internal async ValueTask<byte[]> ReadAsync(CancellationToken cancellationToken)
     {
         while (!IsOver && chunks is not { IsBroken: true })
         {
-            if (inbox.Unread.IsEmpty && !await inbox.FillAsync(cancellationToken)) return [];
+            if (inbox.Unread.IsEmpty && !await FillAsync(cancellationToken)) return [];
 
             var piece = TakePiece();
             if (piece.Length > 0) return piece;
@@ -39,6 +39,20 @@ internal sealed class RequestBody(Inbox inbox, BodyFraming framing)
         }
 
         return true;
+    }
+
+    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(HttpLimits.IdleTime, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await inbox.FillAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private byte[] TakePiece()

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Net;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Guest.Identity;
+using Lobsterd.Guest.Loop;
+using Lobsterd.Guest.Overlay;
+using Lobsterd.Guest.Workload;
+using Lobsterd.Protocol.Agent;
+
+namespace Lobsterd.Guest.Agent;
+
+/// <summary>Does what an admitted request asks and words the reply; requests that become streams are the session's.</summary>
+internal sealed class RequestDesk(
+    EventLoop loop, Tenancy tenancy, Supervisor supervisor, AgentSurroundings surroundings, CancellationTokenSource stop)
+{
+    private const int MostWaitMs = 600_000;
+    private const int MostFreezeMs = 60_000;
+
+    private readonly OverlayFreezer freezer = new(surroundings.Overlay, loop.Clock);
+    private readonly StatsReader stats = new(surroundings.Overlay, supervisor);
+    private readonly ReadinessWait readiness = new(supervisor, loop.Clock);
+
+    /// <summary>Answers one request.</summary>
+    internal async Task<AgentReply> AnswerAsync(AgentRequest request, CancellationToken cancellationToken) => request switch
+    {
+        AgentRequest.Claim claim => ReplyTo(Claim(claim)),
+        AgentRequest.WorkloadStart => ReplyTo(await supervisor.StartAsync(cancellationToken)),
+        AgentRequest.WorkloadWait wait => ReplyTo(await WaitAsync(wait, cancellationToken)),
+        AgentRequest.WorkloadStop => await StopWorkloadAsync(cancellationToken),
+        AgentRequest.Stats => stats.Read(),
+        AgentRequest.Sync => ReplyTo(await Task.Run(surroundings.Overlay.Sync, cancellationToken)),
+        AgentRequest.Freeze freeze => ReplyTo(await FreezeAsync(freeze)),
+        AgentRequest.Thaw => ReplyTo(freezer.Thaw()),
+        AgentRequest.ClockSet clock => ReplyTo(ClaimChecker.CheckTime(clock.NowUnixMs).Bind(surroundings.Machine.SetClock)),
+        AgentRequest.Health => await HealthAsync(cancellationToken),
+        AgentRequest.Shutdown => Stop(),
+        _ => throw new UnreachableException($"{request.GetType().Name} is a stream's"),
+    };
+
+    /// <summary>What the health port says; the control port says the same.</summary>
+    internal async Task<AgentReply> HealthAsync(CancellationToken cancellationToken) => new AgentReply.Health
+    {
+        Claimed = tenancy.Claim is not null,
+        WorkloadAnswers = supervisor.State == WorkloadState.Running && await Probe().AnswersAsync(cancellationToken),
+        WorkloadState = supervisor.State.ToWord(),
+    };
+
+    private UnitResult<LobsterError> Claim(AgentRequest.Claim request)
+    {
+        var wasAnonymous = tenancy.Claim is null;
+        var taken = tenancy.Take(request);
+        if (taken.IsSuccess && wasAnonymous) supervisor.Take(tenancy.Claim!);
+        return taken;
+    }
+
+    private async Task<UnitResult<LobsterError>> WaitAsync(AgentRequest.WorkloadWait wait, CancellationToken cancellationToken) =>
+        wait.TimeoutMs is < 1 or > MostWaitMs
+            ? ClaimChecker.Invalid("timeoutMs", "is not 1 to 600000")
+            : await readiness.RunAsync(Probe(), TimeSpan.FromMilliseconds(wait.TimeoutMs), cancellationToken);
+
+    private async Task<AgentReply> StopWorkloadAsync(CancellationToken cancellationToken)
+    {
+        await supervisor.StopAsync(cancellationToken);
+        return new AgentReply.Done();
+    }
+
+    private async Task<UnitResult<LobsterError>> FreezeAsync(AgentRequest.Freeze freeze) =>
+        freeze.AtMostMs is < 1 or > MostFreezeMs
+            ? ClaimChecker.Invalid("atMostMs", "is not 1 to 60000")
+            : await freezer.FreezeAsync(TimeSpan.FromMilliseconds(freeze.AtMostMs));
+
+    private AgentReply.Done Stop()
+    {
+        // The reply goes out first: whoever waits for the token continues on a later turn of the loop.
+        stop.CancelAfter(TimeSpan.Zero);
+        return new AgentReply.Done();
+    }
+
+    private PortProbe Probe() => new(loop, new IPEndPoint(tenancy.Claim!.Address, tenancy.Claim.Workload.Port));
+
+    private static AgentReply ReplyTo(UnitResult<LobsterError> outcome) =>
+        outcome.TryGetError(out var error) ? Refusals.Of(error) : new AgentReply.Done();
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Lobsterd.Guest.Exec;
+using Lobsterd.Guest.Frames;
+using Lobsterd.Guest.Identity;
+using Lobsterd.Guest.Logs;
+using Lobsterd.Guest.Streams;
+using Lobsterd.Protocol.Agent;
+
+namespace Lobsterd.Guest.Agent;
+
+/// <summary>One connection to the control port: a greeting, then requests and replies in turn, until a stream or the end.</summary>
+internal sealed class Session(IByteStream stream, Tenancy tenancy, RequestDesk desk, ExecDesk execs, LogRing log, TimeProvider clock)
+{
+    private static readonly TimeSpan LineTime = TimeSpan.FromMilliseconds(AgentLimits.RequestTimeoutMs);
+
+    private readonly Inbox inbox = new(stream, AgentLimits.MaxLineBytes);
+
+    /// <summary>Serves the peer to its end.</summary>
+    internal async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var lines = new LineReader(inbox, clock);
+        var goesOn = await GreetAsync(cancellationToken);
+        while (goesOn && await lines.ReadAsync(LineTime, cancellationToken) is { } line)
+            goesOn = await TakeAsync(line, cancellationToken);
+    }
+
+    /// <summary>The greeting line of an agent.</summary>
+    internal static byte[] Greeting(bool isClaimed) => LineOf(JsonSerializer.SerializeToUtf8Bytes(
+        new AgentGreeting(
+            "lobsterd", AgentLimits.ProtocolVersion, AgentLimits.OldestProtocolVersion, isClaimed ? AgentGreeting.Claimed : AgentGreeting.Anonymous),
+        AgentJson.Default.AgentGreeting));
+
+    /// <summary>A reply as a line.</summary>
+    internal static byte[] LineOf(AgentReply reply) => LineOf(JsonSerializer.SerializeToUtf8Bytes(reply, AgentJson.Default.AgentReply));
+
+    /// <summary>Takes one request; false when the connection is over.</summary>
+    private async Task<bool> TakeAsync(byte[] line, CancellationToken cancellationToken)
+    {
+        // To a peer that may not ask, silence: it learns nothing of why.
+        if (Envelope.Read(line) is not { } envelope || !IsAdmitted(envelope)) return false;
+        if (envelope.Version is < AgentLimits.OldestProtocolVersion or > AgentLimits.ProtocolVersion)
+            return await RefuseAsync(AgentRefusal.Version, $"version {envelope.Version} is not spoken here", cancellationToken);
+
+        return Parse(line) switch
+        {
+            null => await RefuseAsync(AgentRefusal.Garbled, "this is no message of the protocol", cancellationToken),
+            AgentRequest.Exec exec => await ExecAsync(exec, cancellationToken),
+            AgentRequest.Logs logs => await LogsAsync(logs, cancellationToken),
+            var request => await ReplyAsync(await desk.AnswerAsync(request, cancellationToken), cancellationToken),
+        };
+    }
+
+    /// <summary>Nobody but a claimant may speak to an anonymous agent. A claim itself carries no token: a claimed agent compares it whole.</summary>
+    private bool IsAdmitted(Envelope envelope) => envelope.Operation == "claim" || tenancy.Admits(envelope.Token);
+
+    private async Task<bool> ExecAsync(AgentRequest.Exec exec, CancellationToken cancellationToken)
+    {
+        var outcome = await execs.RunAsync(exec, tenancy.Claim!, stream, inbox, () => ReplyAsync(new AgentReply.Stream(), cancellationToken), cancellationToken);
+        return outcome.TryGetError(out var fault) && await ReplyAsync(Refusals.Of(fault), cancellationToken);
+    }
+
+    private async Task<bool> LogsAsync(AgentRequest.Logs logs, CancellationToken cancellationToken)
+    {
+        if (logs.Tail is < 0 or > 100_000) return await RefuseAsync(AgentRefusal.Invalid, "tail is not 0 to 100000", cancellationToken);
+        if (await ReplyAsync(new AgentReply.Stream(), cancellationToken))
+            await new LogStream(log, new FrameWriter(stream), clock).RunAsync(logs.Tail, logs.Follow, cancellationToken);
+        return false;
+    }
+
+    private ValueTask<bool> GreetAsync(CancellationToken cancellationToken) => stream.WriteAsync(Greeting(tenancy.Claim is not null), cancellationToken);
+
+    private ValueTask<bool> RefuseAsync(string code, string message, CancellationToken cancellationToken) =>
+        ReplyAsync(new AgentReply.Refused(code, message), cancellationToken);
+
+    private ValueTask<bool> ReplyAsync(AgentReply reply, CancellationToken cancellationToken) => stream.WriteAsync(LineOf(reply), cancellationToken);
+
+    private static AgentRequest? Parse(byte[] line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, AgentJson.Default.AgentRequest);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[] LineOf(byte[] json) => [.. json, (byte)'\n'];
+}

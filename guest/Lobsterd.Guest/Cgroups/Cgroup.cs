@@ -1,0 +1,59 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+
+namespace Lobsterd.Guest.Cgroups;
+
+/// <summary>A cgroup of the guest's own tree (version 2): what was started in it, and all that came of it, can be ended together.</summary>
+internal sealed class Cgroup(string folder)
+{
+    private const string Processes = "cgroup.procs";
+
+    /// <summary>Runs a spawn while we ourselves are in the group, so that the child is born there and cannot leave a process outside.</summary>
+    /// <remarks>posix_spawn knows no cgroups, and moving the child afterwards gives it time to fork. Nobody freezes or kills the group
+    /// meanwhile: that is done by the loop too, and the loop is here.</remarks>
+    /// <error code="guest.cgroup.refused">We could not enter; nothing was spawned.</error>
+    internal Result<T, LobsterError> Within<T>(Func<Result<T, LobsterError>> spawn)
+    {
+        if (Write(folder, Processes, "0").TryGetError(out var refused)) return refused;
+        try
+        {
+            return spawn();
+        }
+        finally
+        {
+            // The root of the tree is where we came from, and never refuses.
+            _ = Write(Path.GetDirectoryName(folder)!, Processes, "0");
+        }
+    }
+
+    /// <summary>Kills every process in it.</summary>
+    internal void Kill() => _ = Write(folder, "cgroup.kill", "1");
+
+    /// <summary>Removes it if nothing is left in it.</summary>
+    /// <returns>Whether it is gone.</returns>
+    internal bool TryRemove()
+    {
+        try
+        {
+            Directory.Delete(folder);
+            return true;
+        }
+        catch (IOException)
+        {
+            return !Directory.Exists(folder);
+        }
+    }
+
+    private static UnitResult<LobsterError> Write(string folder, string file, string text)
+    {
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, file), text);
+            return UnitResult.Success<LobsterError>();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new LobsterError(CgroupErrors.Refused, exception.Message);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Guest.Machine;
+using Lobsterd.Guest.Network;
+using Lobsterd.Protocol.Agent;
+
+namespace Lobsterd.Guest.Identity;
+
+/// <summary>Whose VM this is: nobody's until a claim, then one tenant's for good.</summary>
+internal sealed class Tenancy(IMachine machine, IGuestNetwork network, GuestFiles files)
+{
+    private byte[] token = [];
+    private byte[] fingerprint = [];
+
+    /// <summary>The tenant's claim; null while the VM is anonymous.</summary>
+    internal TenantClaim? Claim { get; private set; }
+
+    /// <summary>The same in the wire's form, to be written down where the VM's state is.</summary>
+    internal AgentRequest.Claim? WireClaim { get; private set; }
+
+    /// <summary>Whether a message may be answered: it carries the tenant's token. Takes as long for a wrong one as for a right one.</summary>
+    internal bool Admits(string? presented) =>
+        Claim is not null && presented is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(presented), token);
+
+    /// <summary>Makes the machine the tenant's. The same claim again changes nothing and succeeds; after a failure the claim can be sent again.</summary>
+    /// <error code="guest.claim.invalid">A value is outside its range; nothing was changed.</error>
+    /// <error code="guest.claim.taken">The VM has another identity.</error>
+    /// <error code="guest.claim.failed">The machine could not be made the tenant's, and stays anonymous.</error>
+    internal UnitResult<LobsterError> Take(AgentRequest.Claim request)
+    {
+        var presented = FingerprintOf(request);
+        if (Claim is not null)
+            return CryptographicOperations.FixedTimeEquals(presented, fingerprint)
+                ? UnitResult.Success<LobsterError>()
+                : new LobsterError(IdentityErrors.ClaimedAlready, "this VM has another identity");
+
+        if (ClaimChecker.Check(request).TryGetError(out var invalid, out var claim)) return invalid;
+        if (Apply(claim).TryGetError(out var failed)) return new LobsterError(IdentityErrors.ApplyFailed, "claim", Cause: failed);
+
+        token = Encoding.UTF8.GetBytes(claim.AgentToken);
+        fingerprint = presented;
+        WireClaim = request;
+        Claim = claim;
+        return UnitResult.Success<LobsterError>();
+    }
+
+    /// <summary>The seed comes first: ids, and every random byte that anyone asks for later, depend on it.</summary>
+    private UnitResult<LobsterError> Apply(TenantClaim claim) =>
+        machine.Seed(claim.Entropy.Span)
+            .Bind(machine.RenewIds)
+            .Bind(() => machine.SetClock(claim.Now))
+            .Bind(() => machine.SetHostName(claim.Name.Value))
+            .Bind(() => files.Write(claim))
+            .Bind(() => network.Configure(claim));
+
+    /// <summary>What makes two claims the same: all but the clock and the seed, which are new each time that one is sent.</summary>
+    private static byte[] FingerprintOf(AgentRequest.Claim claim) =>
+        JsonSerializer.SerializeToUtf8Bytes(claim with { V = 0, Token = null, NowUnixMs = 0, Entropy = [] }, AgentJson.Default.AgentRequest);
+}

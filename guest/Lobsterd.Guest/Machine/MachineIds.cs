@@ -1,0 +1,46 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Guest.Identity;
+using Lobsterd.Linux.Entropy;
+using Lobsterd.Linux.Mounts;
+
+namespace Lobsterd.Guest.Machine;
+
+/// <summary>The two ids by which programs tell machines and boots apart; both are new for each claim, since copies of one VM would share them.</summary>
+internal static class MachineIds
+{
+    private const int IdBytes = 16;
+    private const string MachineIdFile = "/etc/machine-id";
+    private const string BootIdFile = "/run/lobsterd/boot-id";
+    private const string KernelBootId = "/proc/sys/kernel/random/boot_id";
+
+    /// <summary>Writes a new machine id, and mounts a new boot id over the kernel's, which nobody can change.</summary>
+    /// <error code="guest.claim.failed">A file could not be written.</error>
+    /// <error code="mount.attach.failed">The kernel refused the mount.</error>
+    internal static UnitResult<LobsterError> Renew()
+    {
+        try
+        {
+            File.Delete(MachineIdFile);
+            File.WriteAllText(MachineIdFile, $"{New():N}\n");
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(BootIdFile)!);
+            File.WriteAllText(BootIdFile, $"{New():D}\n");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new LobsterError(IdentityErrors.ApplyFailed, exception.Message);
+        }
+
+        return Mount.BindTo(BootIdFile, KernelBootId).Bind(() => Mount.Restrict(KernelBootId, MountAttributes.ReadOnly));
+    }
+
+    /// <summary>A random UUID (version 4), straight from the kernel: the runtime's own wants a device file.</summary>
+    internal static Guid New()
+    {
+        Span<byte> bytes = stackalloc byte[IdBytes];
+        KernelRandom.Fill(bytes);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Net;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Errors;
+
+namespace Lobsterd.Guest.Network;
+
+/// <summary>The guest's one interface.</summary>
+internal interface IGuestNetwork
+{
+    /// <summary>Switches the loopback and the interface on, and gives the latter the addresses on which the agent is reached before the claim.</summary>
+    /// <returns>The addresses to listen on; at least one.</returns>
+    /// <error code="guest.network.failed">There is no such interface, or the kernel refused.</error>
+    Result<IReadOnlyList<IPAddress>, LobsterError> BringUp();
+
+    /// <summary>Says to the host, by one frame, that both ports are open.</summary>
+    /// <error code="packet.send.failed">The interface did not take it.</error>
+    UnitResult<LobsterError> Knock();
+
+    /// <summary>Gives the interface the tenant's address, its gateway's neighbour entry and the default route.</summary>
+    /// <error code="guest.network.failed">The kernel refused.</error>
+    UnitResult<LobsterError> Configure(TenantClaim claim);
+}

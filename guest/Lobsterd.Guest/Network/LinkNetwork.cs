@@ -1,0 +1,83 @@
+using System.Net;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Network;
+using Lobsterd.Linux.Netlink;
+using Lobsterd.Linux.Packets;
+using Lobsterd.Protocol.Agent;
+
+namespace Lobsterd.Guest.Network;
+
+/// <summary>The network namespace that we run in: its loopback and one interface.</summary>
+internal sealed class LinkNetwork(string interfaceName) : IGuestNetwork
+{
+    private const string Loopback = "lo";
+    private const int LinkLocalPrefix = 64;
+    private const int FallbackPrefix = 30;
+
+    private static readonly HardwareAddress HostMac = HardwareAddress.Parse(MacAddress.Host);
+
+    /// <inheritdoc/>
+    public Result<IReadOnlyList<IPAddress>, LobsterError> BringUp()
+    {
+        if (RtNetlink.Open().TryGetError(out var closed, out var netlink)) return Under(closed);
+        using (netlink)
+        {
+            if (RtNetlink.IndexOf(interfaceName).TryGetError(out var missing, out var index)) return Under(missing);
+            if (RtNetlink.IndexOf(Loopback).TryGetError(out missing, out var loopback)) return Under(missing);
+
+            var hasIpv6 = Ipv6Settings.IsOn(interfaceName);
+            if (hasIpv6) Ipv6Settings.Quieten(interfaceName);
+            var batch = new RtBatch();
+            // Before it goes up, in a request of its own: within one the kernel switches on first, and gives itself an address.
+            if (hasIpv6) batch = batch.ChangeLink(index, new LinkChange { AutomaticLinkLocal = false });
+            batch = batch
+                .ChangeLink(loopback, new LinkChange { Up = true })
+                .ChangeLink(index, new LinkChange { Up = true })
+                .AddAddress(new LinkAddress(index, IPAddress.Parse(ControlAddress.GuestIpv4), FallbackPrefix))
+                .AddNeighbour(new Neighbour(index, IPAddress.Parse(ControlAddress.HostIpv4), HostMac));
+            var addresses = new List<IPAddress> { IPAddress.Parse(ControlAddress.GuestIpv4) };
+            if (hasIpv6)
+            {
+                var guest = IPAddress.Parse(ControlAddress.Guest);
+                batch = batch
+                    .AddAddress(new LinkAddress(index, guest, LinkLocalPrefix) { SkipDuplicateDetection = true })
+                    .AddNeighbour(new Neighbour(index, IPAddress.Parse(ControlAddress.Host), HostMac));
+                addresses.Insert(0, new IPAddress(guest.GetAddressBytes(), index));
+            }
+
+            return netlink.Apply(batch).TryGetError(out var refused) ? Under(refused) : addresses;
+        }
+    }
+
+    /// <inheritdoc/>
+    public UnitResult<LobsterError> Knock()
+    {
+        if (RtNetlink.IndexOf(interfaceName).TryGetError(out var missing, out var index)) return Under(missing);
+        if (PacketSocket.Open(index, AgentKnock.EtherType).TryGetError(out var closed, out var socket)) return closed;
+        using (socket)
+        {
+            Span<byte> frame = stackalloc byte[AgentKnock.FrameBytes];
+            new AgentKnock(AgentLimits.ProtocolVersion).Write(frame);
+            return socket.Send(frame);
+        }
+    }
+
+    /// <inheritdoc/>
+    public UnitResult<LobsterError> Configure(TenantClaim claim)
+    {
+        if (RtNetlink.Open().TryGetError(out var closed, out var netlink)) return Under(closed);
+        using (netlink)
+        {
+            if (RtNetlink.IndexOf(interfaceName).TryGetError(out var missing, out var index)) return Under(missing);
+            var batch = new RtBatch()
+                .AddAddress(new LinkAddress(index, claim.Address, claim.PrefixLength))
+                .AddNeighbour(new Neighbour(index, claim.Gateway, HostMac))
+                .AddRoute(new LinkRoute(index, IPAddress.Any, 0, claim.Gateway));
+            return netlink.Apply(batch).TryGetError(out var refused) ? Under(refused) : UnitResult.Success<LobsterError>();
+        }
+    }
+
+    private LobsterError Under(LobsterError error) => new(GuestNetworkErrors.Failed, $"network {interfaceName}", Cause: error);
+}
