@@ -44,12 +44,13 @@ internal static class HostServices
         .AddSingleton<ITenantNetwork>(provider => provider.GetRequiredService<TenantNetwork>())
         .AddSingleton<IAgents>(provider => new AgentClient(
             config.Agent, TimeSpan.FromMilliseconds(config.Hypervisor.BootTimeoutMs), provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IEdge>(provider => new EdgeControl(
+        .AddSingleton(provider => new EdgeControl(
             provider.GetRequiredService<LobsterdPaths>(),
             config,
             Path.Combine(Binaries, "lobsterd-edge"),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EdgeControl>>()))
+        .AddSingleton<IEdge>(provider => provider.GetRequiredService<EdgeControl>())
         .AddInventory()
         .AddDoctor(config);
 
@@ -79,6 +80,7 @@ internal static class HostServices
         .AddSingleton<IInventorySource, FileSource>()
         .AddSingleton<IInventorySource, ProcessSource>()
         .AddSingleton<IInventorySource, NetworkSource>()
+        .AddSingleton<IInventorySource, EdgeSource>()
         .AddSingleton<IHostInventory, HostInventory>();
 
     private static IServiceCollection AddDoctor(this IServiceCollection services, LobsterdConfig config) => services

@@ -29,6 +29,7 @@ internal sealed class ControlAnswers(TableKeeper keeper, RouteTable table, Table
         EdgeRequest.Withdraw withdraw => Reply(
             await TenantName.Parse(withdraw.Tenant).Map(tenant => keeper.WithdrawAsync(tenant, cancellationToken))),
         EdgeRequest.Table read => await keeper.ReadAsync(read.After, cancellationToken),
+        EdgeRequest.Find find => TenantName.Parse(find.Tenant).TryGetError(out var error, out var tenant) ? Reply(error) : Find(tenant),
         EdgeRequest.InFlight read => ReadInFlight(read.After),
         EdgeRequest.Health => await ReadHealthAsync(cancellationToken),
         _ => Reply(new LobsterError(EdgeErrors.Garbled, "this message means nothing here")),
@@ -43,6 +44,9 @@ internal sealed class ControlAnswers(TableKeeper keeper, RouteTable table, Table
 
     private static EdgeReply Reply(Result<long, LobsterError> done) =>
         done.TryGetError(out var error, out var version) ? Reply(error) : new EdgeReply.Done(version);
+
+    private EdgeReply.Table Find(TenantName tenant) =>
+        new(keeper.Version, table.TryFind(tenant, out var route) ? [EdgeTableEntry.Of(route.Plan)] : [], More: false);
 
     private EdgeReply.InFlight ReadInFlight(string? after)
     {

@@ -13,6 +13,9 @@ namespace Lobsterd.Host.Caddy;
 /// <summary>The Caddy in front of the edge: our own process, or one that runs already and of which only our server is touched.</summary>
 internal sealed class CaddyFront : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
     private readonly LobsterdPaths paths;
     private readonly string domain;
     private readonly CaddyConfig config;
@@ -55,8 +58,16 @@ internal sealed class CaddyFront : IAsyncDisposable
     /// <error code="caddy.config.conflict">A part that Caddy has only once is another's.</error>
     public async Task<UnitResult<LobsterError>> EnsureUpAsync(CancellationToken cancellationToken)
     {
-        if (config.Admin is null && (await kept.EnsureAsync(own.Listening(Document.Listen), cancellationToken)).TryGetError(out var error)) return error;
-        return await ConvergeAsync(cancellationToken);
+        if (config.Admin is not null) return Final(await ConvergeAsync(cancellationToken));
+        for (var since = clock.GetTimestamp(); ;)
+        {
+            if ((await kept.EnsureAsync(own.Listening(Document.Listen), cancellationToken)).TryGetError(out var error)) return error;
+            var converged = await ConvergeAsync(cancellationToken);
+            if (!IsUnreachable(converged) || clock.GetElapsedTime(since) > Patience) return Final(converged);
+
+            // A Caddy that is about to die looks alive for a moment.
+            await Task.Delay(Pause, clock, cancellationToken);
+        }
     }
 
     /// <summary>Takes our server out, and ends our own Caddy. Absent already is success.</summary>
@@ -71,7 +82,7 @@ internal sealed class CaddyFront : IAsyncDisposable
         var removed = await new CaddyConvergence(admin).RemoveAsync(Document.OnDemand, cancellationToken);
 
         // A Caddy that does not run serves nothing of ours.
-        return removed.TryGetError(out error) && error.Code != EdgeErrors.Unreachable ? error : UnitResult.Success<LobsterError>();
+        return IsUnreachable(removed) ? UnitResult.Success<LobsterError>() : removed;
     }
 
     /// <summary>Whether Caddy's configuration holds our server; false when no Caddy answers.</summary>
@@ -89,11 +100,13 @@ internal sealed class CaddyFront : IAsyncDisposable
     private async Task<UnitResult<LobsterError>> ConvergeAsync(CancellationToken cancellationToken)
     {
         if (Admin().TryGetError(out var error, out var admin)) return error;
-        var converged = await new CaddyConvergence(admin).ApplyAsync(Document.Parts, cancellationToken);
-        return converged.TryGetError(out error) && error.Code == EdgeErrors.Unreachable
-            ? error with { Code = EdgeErrors.CaddyRefused }
-            : converged;
+        return await new CaddyConvergence(admin).ApplyAsync(Document.Parts, cancellationToken);
     }
+
+    private static bool IsUnreachable(UnitResult<LobsterError> result) => result.TryGetError(out var error) && error.Code == EdgeErrors.Unreachable;
+
+    private static UnitResult<LobsterError> Final(UnitResult<LobsterError> result) =>
+        result.MapError(error => IsUnreachable(error) ? error with { Code = EdgeErrors.CaddyRefused } : error);
 
     private async Task ConvergeAgainAsync(CancellationToken cancellationToken)
     {

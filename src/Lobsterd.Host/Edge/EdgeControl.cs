@@ -44,6 +44,9 @@ public sealed class EdgeControl : IEdge, IAsyncDisposable
         link = new EdgeLink(paths.EdgeControlSocket, EnsureEdgeAsync, clock);
     }
 
+    /// <summary>Whether an edge of this root runs, kept up by us or not.</summary>
+    public bool IsRunning => KeptProcess.Runs(program.MarkFile);
+
     /// <inheritdoc/>
     public async Task<UnitResult<LobsterError>> EnsureUpAsync(CancellationToken cancellationToken)
     {
@@ -74,7 +77,7 @@ public sealed class EdgeControl : IEdge, IAsyncDisposable
     public async Task<UnitResult<LobsterError>> WithdrawAsync(TenantName tenant, CancellationToken cancellationToken)
     {
         var withdrawn = await link.WithdrawAsync(tenant, cancellationToken);
-        if (withdrawn.IsSuccess || KeptProcess.Runs(program.MarkFile)) return withdrawn;
+        if (withdrawn.IsSuccess || IsRunning) return withdrawn;
 
         // No edge, no route; and the table that a dead one left must not lead there when it comes back.
         return program.ForgetTable();
@@ -93,6 +96,11 @@ public sealed class EdgeControl : IEdge, IAsyncDisposable
             if (!page.More || page.Routes.Count == 0) return routes;
         }
     }
+
+    /// <summary>One tenant's route as it stands; null when it has none. Costs the same whatever the number of tenants.</summary>
+    /// <error code="edge.control.unreachable">The edge does not answer.</error>
+    public Task<Result<EdgeTableEntry?, LobsterError>> FindAsync(TenantName tenant, CancellationToken cancellationToken) =>
+        link.AskAsync<EdgeReply.Table>(new EdgeRequest.Find(tenant.Value), cancellationToken).Map(found => found.Routes.SingleOrDefault());
 
     /// <summary>What is in flight, by tenant; those with nothing in flight are left out.</summary>
     /// <error code="edge.control.unreachable">The edge does not answer.</error>
@@ -142,7 +150,7 @@ public sealed class EdgeControl : IEdge, IAsyncDisposable
     private async Task<UnitResult<LobsterError>> EnsureEdgeAsync(CancellationToken cancellationToken)
     {
         if (wanted is { } program) return await edge.EnsureAsync(program, cancellationToken);
-        return KeptProcess.Runs(this.program.MarkFile)
+        return IsRunning
             ? UnitResult.Success<LobsterError>()
             : new LobsterError(EdgeErrors.Unreachable, "the edge does not run", "run 'lobsterd init'");
     }

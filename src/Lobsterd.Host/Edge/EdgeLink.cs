@@ -13,8 +13,10 @@ namespace Lobsterd.Host.Edge;
 /// <param name="clock">For bounds.</param>
 internal sealed class EdgeLink(string socketPath, Func<CancellationToken, Task<UnitResult<LobsterError>>> ensureUp, TimeProvider clock) : IAsyncDisposable
 {
-    // A second try after a broken connection; the edge answers what was done already as done.
-    private const int Tries = 2;
+    // How long a broken connection is made anew and asked again; an edge that is about to die looks alive for a moment. What was done
+    // already is answered as done.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly SemaphoreSlim turn = new(1);
     private readonly Dictionary<TenantName, EdgeRoute> table = [];
@@ -111,19 +113,17 @@ internal sealed class EdgeLink(string socketPath, Func<CancellationToken, Task<U
 
     private async Task<Result<EdgeReply, LobsterError>> ExchangeAsync(EdgeRequest request, CancellationToken cancellationToken)
     {
-        var failure = new LobsterError(EdgeErrors.Unreachable, "the edge was not asked");
-        for (var attempt = 0; attempt < Tries; attempt++)
+        for (var since = clock.GetTimestamp(); ;)
         {
-            if (connection is not null || !(await ConnectAsync(cancellationToken)).TryGetError(out failure))
+            if (connection is not null || !(await ConnectAsync(cancellationToken)).TryGetError(out var failure))
             {
                 var replied = await AskOrDropAsync(request, cancellationToken);
                 if (!replied.TryGetError(out failure)) return replied;
             }
 
-            if (failure.Code != EdgeErrors.Unreachable) return failure;
+            if (failure.Code != EdgeErrors.Unreachable || clock.GetElapsedTime(since) > Patience) return failure;
+            await Task.Delay(Pause, clock, cancellationToken);
         }
-
-        return failure;
     }
 
     // Whatever interrupts an exchange, the next reply on that connection would answer the wrong request.

@@ -8,6 +8,7 @@ namespace Lobsterd.Protocol.Edge;
 [JsonDerivedType(typeof(Publish), "publish")]
 [JsonDerivedType(typeof(Withdraw), "withdraw")]
 [JsonDerivedType(typeof(Table), "table")]
+[JsonDerivedType(typeof(Find), "find")]
 [JsonDerivedType(typeof(InFlight), "in-flight")]
 [JsonDerivedType(typeof(Health), "health")]
 [JsonDerivedType(typeof(Watch), "watch")]
@@ -38,6 +39,10 @@ public abstract record EdgeRequest
         /// <summary>The tenant after which to go on; null for the start.</summary>
         public string? After { get; init; }
     }
+
+    /// <summary>Asks for <see cref="EdgeReply.Table"/> with one tenant's route, or none.</summary>
+    /// <param name="Tenant">The tenant's name.</param>
+    public sealed record Find(string Tenant) : EdgeRequest;
 
     /// <summary>Asks for <see cref="EdgeReply.InFlight"/>: the tenants with something in flight, sorted, a line's worth at a time.</summary>
     public sealed record InFlight : EdgeRequest

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Host.Inventory;
 using Lobsterd.Linux.Processes;
 using Xunit;
 
@@ -194,8 +196,24 @@ public sealed class SurvivalTests : IAsyncLifetime
 
         Assert.True(edge.HasExited);
         Assert.True(caddy.HasExited);
+        Assert.Empty((await new EdgeSource(stand.Control).ListAsync(Token)).Value);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await Assert.ThrowsAsync<SocketException>(() => socket.ConnectAsync(IPAddress.Loopback, stand.Port, Token).AsTask());
+    }
+
+    [Fact]
+    public async Task the_inventory_tells_routes_and_server_and_one_tenants_alone()
+    {
+        await stand.PublishAsync("bob", guest.EndPoint);
+        var source = new EdgeSource(stand.Control);
+        var alice = new VmOwner(Guid.CreateVersion7(), TenantName.Parse("alice").Value, new Slot(0));
+
+        Assert.Equal(["EdgeRoute alice", "EdgeRoute bob", "CaddyServer lobsterd"],
+            (await source.ListAsync(Token)).Value.Select(item => $"{item.Kind} {item.Name}"));
+        Assert.Equal(["alice"], (await source.FindAsync(alice, Token)).Value.Select(item => item.Tenant));
+
+        await stand.WithdrawAsync("alice");
+        Assert.Empty((await source.FindAsync(alice, Token)).Value);
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class EdgeWireTests
         Text(new EdgeRequest.Replace([Alice], Last: true)),
         Text(new EdgeRequest.Withdraw("alice")),
         Text(new EdgeRequest.Table { After = "alice" }),
+        Text(new EdgeRequest.Find("alice")),
         Text(new EdgeRequest.InFlight()),
         Text(new EdgeRequest.Health()),
         Text(new EdgeRequest.Watch()),
