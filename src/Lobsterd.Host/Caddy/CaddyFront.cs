@@ -106,7 +106,7 @@ internal sealed class CaddyFront : IAsyncDisposable
     private static bool IsUnreachable(UnitResult<LobsterError> result) => result.TryGetError(out var error) && error.Code == EdgeErrors.Unreachable;
 
     private static UnitResult<LobsterError> Final(UnitResult<LobsterError> result) =>
-        result.MapError(error => IsUnreachable(error) ? error with { Code = EdgeErrors.CaddyRefused } : error);
+        result.MapError(error => error.Code == EdgeErrors.Unreachable ? error with { Code = EdgeErrors.CaddyRefused } : error);
 
     private async Task ConvergeAgainAsync(CancellationToken cancellationToken)
     {
