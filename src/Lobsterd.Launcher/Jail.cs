@@ -27,7 +27,7 @@ internal static class Jail
         var descriptors = spec.Descriptors.Select(number => new ChildDescriptor(number, Fd.Adopt(number))).ToList();
         try
         {
-            return Join(spec.Cgroups)
+            return JoinByThread(spec.Cgroups)
                 .Bind(() => Limit(spec.Limits))
                 .MapError(error => new LobsterError(JailErrors.BuildFailed, "the jail", Cause: error))
                 .Bind(() => JailOutput.Open(spec.RunFolder))
@@ -55,8 +55,12 @@ internal static class Jail
         // Namespaces, root and identity belong to a thread, and a child is born with those of the thread that spawns it. So this thread
         // goes where the VMM shall be, and ends; we stay where we are.
         Result<UnwatchedChild, LobsterError>? spawned = null;
-        var thread = new Thread(() => spawned = Enter(spec).Bind(() => Spawn(input)), StackBytes);
+        using var joined = new ManualResetEventSlim();
+        var joining = UnitResult.Success<LobsterError>();
+        var thread = new Thread(() => spawned = Enter(spec).Tap(joined.Wait).Bind(() => joining).Bind(() => Spawn(input)), StackBytes);
         thread.Start();
+        joining = JoinByProcess(spec.Cgroups);
+        joined.Set();
         thread.Join();
 
         output.CloseWriteEnds();
@@ -65,11 +69,22 @@ internal static class Jail
         return error;
     }
 
-    private static UnitResult<LobsterError> Join(IReadOnlyList<string> cgroups)
+    /// <summary>Version 1: this thread alone, which costs nothing; the jail's thread is made by it and so in there too.</summary>
+    private static UnitResult<LobsterError> JoinByThread(IReadOnlyList<string> cgroups)
     {
-        foreach (var folder in cgroups)
+        foreach (var folder in cgroups.Where(CgroupEntry.IsByThread))
         {
-            if (CgroupEntry.MoveProcess(folder, 0).TryGetError(out var error)) return error;
+            if (CgroupEntry.MoveThread(folder).TryGetError(out var error)) return error;
+        }
+        return UnitResult.Success<LobsterError>();
+    }
+
+    /// <summary>Version 2: all of us, while the jail is being built, since the kernel lets us wait for that.</summary>
+    private static UnitResult<LobsterError> JoinByProcess(IReadOnlyList<string> cgroups)
+    {
+        foreach (var folder in cgroups.Where(folder => !CgroupEntry.IsByThread(folder)))
+        {
+            if (CgroupEntry.MoveProcess(folder, 0).TryGetError(out var error)) return new LobsterError(JailErrors.BuildFailed, "the jail", Cause: error);
         }
         return UnitResult.Success<LobsterError>();
     }

@@ -13,7 +13,7 @@ public static class CgroupHierarchies
         ("cpu", CgroupController.Cpu), ("cpuacct", CgroupController.CpuAccounting),
     ];
 
-    /// <summary>The trees of this host that are of use to us: one for a version 2 host, one a controller on version 1, both kinds on a hybrid.</summary>
+    /// <summary>The trees of this host that are of use to us: one on a version 2 host, one for each controller on version 1 and on a hybrid.</summary>
     /// <error code="cgroup.hierarchy.missing">None is mounted.</error>
     /// <error code="mount.table.unreadable">The kernel's list of mounts did not parse.</error>
     public static Result<IReadOnlyList<CgroupHierarchy>, LobsterError> Find()
@@ -38,8 +38,9 @@ public static class CgroupHierarchies
             if (isUnified && found.Any(hierarchy => hierarchy.IsUnified)) continue;
             var words = isUnified ? unifiedControllers(mount.Target).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : mount.SuperOptions;
             var controllers = Names.Where(pair => words.Contains(pair.Name)).Select(pair => pair.Controller).Where(taken.Add).ToList();
-            if (isUnified && taken.Add(CgroupController.CpuAccounting)) controllers.Add(CgroupController.CpuAccounting);
-            if (isUnified || controllers.Count > 0) found.Add(new CgroupHierarchy(mount.Target, isUnified, controllers));
+            // It counts time without any controller, which alone is no reason to pay for moving every process into one tree more.
+            if (controllers.Count > 0 && isUnified && taken.Add(CgroupController.CpuAccounting)) controllers.Add(CgroupController.CpuAccounting);
+            if (controllers.Count > 0) found.Add(new CgroupHierarchy(mount.Target, isUnified, controllers));
         }
         return found;
     }

@@ -8,10 +8,15 @@ namespace Lobsterd.Linux.Processes;
 public static class CgroupEntry
 {
     /// <summary>Whether single threads can enter: only version 1 has <c>tasks</c>, and a spawning thread in it gives birth there.</summary>
-    internal static bool IsByThread(string folder) => File.Exists(Path.Combine(folder, "tasks"));
+    /// <param name="folder">The cgroup's folder in one hierarchy.</param>
+    public static bool IsByThread(string folder) => File.Exists(Path.Combine(folder, "tasks"));
 
-    /// <summary>Moves the calling thread into a version 1 cgroup.</summary>
-    internal static UnitResult<LobsterError> MoveThread(string folder) => Write(folder, "tasks", ProcessCalls.ThreadId());
+    /// <summary>Moves the calling thread into a version 1 cgroup; threads and children that it makes from now on are born there.</summary>
+    /// <remarks>"0" is the caller itself. The kernel then spares the lock against every fork of the host, which costs a whole process's move, and
+    /// that of a thread by its number, a grace period of RCU: some 10 ms.</remarks>
+    /// <param name="folder">The cgroup's folder in one hierarchy.</param>
+    /// <error code="process.cgroup.refused">The kernel refused.</error>
+    public static UnitResult<LobsterError> MoveThread(string folder) => Write(folder, "tasks", 0);
 
     /// <summary>Moves a whole process into a cgroup.</summary>
     /// <param name="folder">The cgroup's folder in one hierarchy.</param>

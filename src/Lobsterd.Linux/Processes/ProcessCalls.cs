@@ -25,10 +25,6 @@ internal static unsafe partial class ProcessCalls
     [LibraryImport("libc", EntryPoint = "capset", SetLastError = true)]
     internal static partial int CapSet(ref CapabilitySet.Header header, ref CapabilitySet.Data data);
 
-    /// <summary>gettid(2)</summary>
-    [LibraryImport("libc", EntryPoint = "gettid")]
-    internal static partial int ThreadId();
-
     /// <summary>waitid(2)</summary>
     [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
     internal static partial int WaitId(int idType, int id, out SignalInfo info, int options);

@@ -79,11 +79,11 @@ public sealed class JailedProbeTests : IAsyncDisposable
     {
         using var memory = Memfd.Create("ram").Value;
         Assert.True(memory.Write("template"u8).IsSuccess);
-        var input = house.Input("busybox cat /proc/self/fd/12; echo; echo y 1<>/proc/self/fd/12");
+        var input = house.Input("printf T 1<>/proc/self/fd/12; busybox cat /proc/self/fd/12");
 
         _ = await house.RunAsync(input with { Descriptors = [new(12, memory)] });
 
-        Assert.Equal("template\n", house.Console);
+        Assert.Equal("Template", house.Console);
     }
 
     [Fact]

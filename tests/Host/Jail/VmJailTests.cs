@@ -5,6 +5,7 @@ using Lobsterd.Linux.Cgroups;
 using Lobsterd.Linux.Files;
 using Lobsterd.Linux.Jails;
 using Lobsterd.Linux.Processes;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.Host.Jail;
@@ -29,7 +30,7 @@ public sealed class VmJailTests : IAsyncDisposable
     public async Task a_killing_signal_is_recorded_with_the_last_words()
     {
         using var process = await house.StartAsync(house.Input("echo dying >&2; busybox sleep 1000"));
-        Assert.True(await UntilAsync(() => house.Words == "dying\n"));
+        Assert.True(await Eventually.HoldsAsync(() => house.Words == "dying\n", Token));
 
         Assert.True(process.Process.Signal(Signals.Kill).IsSuccess);
 
@@ -69,7 +70,7 @@ public sealed class VmJailTests : IAsyncDisposable
     {
         using var process = await house.StartAsync(house.Input("while :; do :; done") with { Limits = new CgroupLimits(Cpus: 0.1) });
 
-        Assert.True(await UntilAsync(() => house.Cgroups.Find("slot-7").Folders.Any(folder => CgroupFile.Number(folder, "cpu.stat", "nr_throttled") > 2)));
+        Assert.True(await Eventually.HoldsAsync(() => house.Cgroups.Find("slot-7").Folders.Any(folder => CgroupFile.Number(folder, "cpu.stat", "nr_throttled") > 2), Token));
     }
 
     [Fact]
@@ -176,21 +177,9 @@ public sealed class VmJailTests : IAsyncDisposable
         using var process = await house.StartAsync(input);
 
         // The firmware speaks on its debug port: machine, ROMs, memory and TCG are all there.
-        Assert.True(await UntilAsync(() => house.Console.Contains("SeaBIOS", StringComparison.Ordinal) || process.Process.HasExited));
+        Assert.True(await Eventually.HoldsAsync(() => house.Console.Contains("SeaBIOS", StringComparison.Ordinal) || process.Process.HasExited, Token));
 
         Assert.Equal("", house.Words);
         Assert.False(process.Process.HasExited);
-    }
-
-    private static async Task<bool> UntilAsync(Func<bool> condition)
-    {
-        using var ceiling = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        ceiling.CancelAfter(Ceiling);
-        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
-        while (!condition())
-        {
-            if (!await ticks.WaitForNextTickAsync(ceiling.Token)) return false;
-        }
-        return true;
     }
 }

@@ -1,5 +1,6 @@
 using Lobsterd.Linux.Cgroups;
 using Lobsterd.Linux.Processes;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.Host.Linux.Cgroups;
@@ -57,7 +58,7 @@ public sealed class CgroupTests : IAsyncDisposable
         var cgroup = tree.Ensure("cpu", new CgroupLimits(Cpus: 0.1)).Value;
         using var burner = Spawner.Start(Shell(cgroup, "while :; do :; done")).Value;
 
-        Assert.True(await UntilAsync(() => Throttled(cgroup) > 2));
+        Assert.True(await Eventually.HoldsAsync(() => Throttled(cgroup) > 2, Token));
 
         Assert.True(cgroup.Usage().CpuTime > TimeSpan.Zero);
     }
@@ -69,7 +70,7 @@ public sealed class CgroupTests : IAsyncDisposable
 
         using var parent = Spawner.Start(Shell(cgroup, "sleep 100 & sleep 100 & wait")).Value;
 
-        Assert.True(await UntilAsync(() => cgroup.Usage().Pids == 3));
+        Assert.True(await Eventually.HoldsAsync(() => cgroup.Usage().Pids == 3, Token));
         Assert.Contains(parent.Pid, cgroup.Pids());
     }
 
@@ -78,7 +79,7 @@ public sealed class CgroupTests : IAsyncDisposable
     {
         var cgroup = tree.Ensure("kill", new CgroupLimits(Pids: 50)).Value;
         using var parent = Spawner.Start(Shell(cgroup, "for n in 1 2 3 4 5; do sh -c 'while :; do sleep 0.01; done' & done; wait")).Value;
-        Assert.True(await UntilAsync(() => cgroup.Usage().Pids > 5));
+        Assert.True(await Eventually.HoldsAsync(() => cgroup.Usage().Pids > 5, Token));
 
         Assert.True((await cgroup.KillAndRemoveAsync(TimeProvider.System, Token)).IsSuccess);
 
@@ -92,16 +93,4 @@ public sealed class CgroupTests : IAsyncDisposable
 
     private static SpawnInput Shell(Cgroup cgroup, string script) =>
         new() { Program = "/bin/sh", Arguments = ["-c", script], Cgroups = cgroup.Folders, Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" } };
-
-    private static async Task<bool> UntilAsync(Func<bool> condition)
-    {
-        using var ceiling = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        ceiling.CancelAfter(Ceiling);
-        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
-        while (!condition())
-        {
-            if (!await ticks.WaitForNextTickAsync(ceiling.Token)) return false;
-        }
-        return true;
-    }
 }
