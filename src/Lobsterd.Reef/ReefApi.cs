@@ -36,6 +36,7 @@ public static class ReefApi
         .AddSingleton<ServiceEndpoints>();
 
     /// <summary>Maps every path; any other is a problem too.</summary>
+    /// <error code="request.path.unknown">There is nothing at that path.</error>
     public static void MapReef(this IEndpointRouteBuilder routes)
     {
         var services = routes.ServiceProvider;

@@ -20,6 +20,7 @@ internal static class NewRoot
     /// <summary>Mounts the disks, joins them, and moves there. The process goes on in the new root.</summary>
     /// <returns>A descriptor of the tenant's file system, by which alone it can be frozen from now on.</returns>
     /// <error code="mount.attach.failed">A disk is not what its superblock says, or a module is missing.</error>
+    /// <error code="guest.init.layout">A folder that the root needs cannot be made on the tenant's disk.</error>
     /// <error code="mount.root.failed">The kernel refused the move.</error>
     internal static Result<Fd, LobsterError> Enter(BootDisks disks)
     {

@@ -4,7 +4,14 @@ using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Domain.Agent;
 
-/// <summary>The agents in the guests, reached over each tenant's own TAP. A guest that misbehaves gets an error, never a hang.</summary>
+/// <summary>The agents in the guests, reached over each tenant's own TAP. A guest that misbehaves gets an error, never a hang.
+/// Any call can fail with the codes below.</summary>
+/// <error code="agent.connect.unreachable">The agent did not answer in its bound; safe to repeat.</error>
+/// <error code="agent.message.garbled">It answered with something that is no answer, or that cannot be true.</error>
+/// <error code="agent.version.unknown">It speaks no version of the protocol that this lobsterd speaks.</error>
+/// <error code="agent.token.refused">It closed the connection instead of answering, as it does for a token that is not its own.</error>
+/// <error code="agent.claim.refused">The VM has no identity yet, and the call was no claim.</error>
+/// <error code="agent.request.refused">It understood and did not; its words are in the message.</error>
 public interface IAgents
 {
     /// <summary>Completes when the agent answers its greeting; waits by connecting, with no fixed pause above 2 ms while the guest is silent.</summary>
@@ -48,6 +55,7 @@ public interface IAgents
     Task<UnitResult<LobsterError>> ShutdownAsync(VmOwner owner, string token, CancellationToken cancellationToken);
 
     /// <summary>Runs a command in the guest.</summary>
+    /// <error code="agent.request.too-long">Command and environment take more than the protocol allows.</error>
     Task<Result<IExecSession, LobsterError>> ExecAsync(VmOwner owner, string token, ExecSpec spec, CancellationToken cancellationToken);
 
     /// <summary>The workload's last lines, then new ones as they come while <paramref name="follow"/>; a lost connection is the last item, as an error.</summary>

@@ -7,5 +7,6 @@ namespace Lobsterd.Domain.Storage;
 public interface IHostCapacity
 {
     /// <summary>A fresh reading; costs two small reads of the kernel.</summary>
+    /// <error code="storage.capacity.unreadable">The kernel or the file system does not tell.</error>
     Result<HostCapacity, LobsterError> Read();
 }

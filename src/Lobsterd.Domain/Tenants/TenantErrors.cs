@@ -17,9 +17,6 @@ public static class TenantErrors
     /// <summary>Another command works on the tenant and does not end within the wait.</summary>
     public static readonly ErrorCode Busy = new("tenant.lock.busy", ErrorKind.Conflict);
 
-    /// <summary>The tenant's virtual machine is not running.</summary>
-    public static readonly ErrorCode NotRunning = new("tenant.state.not-running", ErrorKind.Conflict);
-
     /// <summary>A value of the request is outside its range.</summary>
     public static readonly ErrorCode SpecInvalid = new("tenant.spec.invalid", ErrorKind.Invalid);
 }

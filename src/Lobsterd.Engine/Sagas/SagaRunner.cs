@@ -17,6 +17,7 @@ public sealed class SagaRunner(ISagaJournals journals, IHostBoot boot, TimeProvi
     /// <param name="progress">Told every step's events, in order.</param>
     /// <param name="cancellationToken">Stops it and unwinds it.</param>
     /// <error code="saga.run.cancelled">It was cancelled and unwound.</error>
+    /// <error code="saga.step.broken">A step threw: a bug; the saga is unwound all the same.</error>
     /// <error code="saga.undo.stuck">It failed, and so did an undo; the journal stays.</error>
     /// <error code="saga.journal.failed">The journal could not be begun; nothing was done.</error>
     public async Task<Result<SagaOutputs, LobsterError>> RunAsync<TPlan>(

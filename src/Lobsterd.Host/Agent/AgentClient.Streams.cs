@@ -30,7 +30,7 @@ public sealed partial class AgentClient
 
         using (connection)
         {
-            var lines = new LogLines(connection.Inbox, call, follow ? null : tail);
+            var lines = new LogLines(connection.Inbox, call, follow ? null : tail, clock);
             while (await lines.NextAsync(cancellationToken) is { } line)
             {
                 yield return line;

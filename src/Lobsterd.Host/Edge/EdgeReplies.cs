@@ -16,6 +16,7 @@ internal static class EdgeReplies
     }.ToDictionary(code => code.Name);
 
     /// <summary>The reply that was expected, or the refusal as the error that it is.</summary>
+    /// <error code="edge.control.refused">It was refused for a reason that this service does not know.</error>
     public static Result<T, LobsterError> As<T>(EdgeReply reply)
         where T : EdgeReply => reply switch
         {

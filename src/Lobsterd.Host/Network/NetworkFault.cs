@@ -11,6 +11,7 @@ namespace Lobsterd.Host.Network;
 internal static class NetworkFault
 {
     /// <summary>The domain's error over a cause from <c>Lobsterd.Linux</c>; one that is the domain's already stays as it is.</summary>
+    /// <error code="network.wall.refused">The firewall could not be changed.</error>
     internal static LobsterError Of(LobsterError cause)
     {
         if (cause.Code.Name.StartsWith("network.", StringComparison.Ordinal)) return cause;

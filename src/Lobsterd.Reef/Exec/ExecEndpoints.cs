@@ -13,6 +13,7 @@ namespace Lobsterd.Reef.Exec;
 public sealed class ExecEndpoints(RegistryBook registry, IAgents agents)
 {
     /// <summary>Adds the path.</summary>
+    /// <error code="request.websocket.wanted">The request is an ordinary one.</error>
     public void Map(IEndpointRouteBuilder routes) => _ = routes.MapGet($"{ReefPaths.Tenants}/{{name}}/exec", RunAsync);
 
     private async Task RunAsync(HttpContext context, string name)

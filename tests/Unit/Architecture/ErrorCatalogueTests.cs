@@ -49,6 +49,14 @@ public sealed partial class ErrorCatalogueTests
     }
 
     [Fact]
+    public void a_code_is_promised_by_some_member()
+    {
+        var promised = SourceTree.Product.SelectMany(file => file.Lines).Select(line => Promised().Match(line).Groups["code"].Value).ToHashSet();
+
+        SourceTree.AssertNone(Catalogue.Where(entry => !promised.Contains(entry.Code.Name)).Select(entry => entry.Code.Name));
+    }
+
+    [Fact]
     public void the_document_lists_them_all()
     {
         var meanings = Meanings();

@@ -5,6 +5,7 @@ using Lobsterd.Domain.Inventory;
 namespace Lobsterd.Engine.Commands.Evict;
 
 /// <summary>Looks whether anything on the host still belongs to the tenant; its slot is freed only when nothing does.</summary>
+/// <error code="tenant.evict.leftover">Something does; the message names it.</error>
 public sealed class ProofStep(IHostInventory inventory) : EvictStep
 {
     private const int MostNamed = 8;

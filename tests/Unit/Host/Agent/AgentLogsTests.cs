@@ -3,6 +3,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Protocol.Agent;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Lobsterd.Tests.Unit.Host.Agent;
@@ -76,6 +77,27 @@ public sealed class AgentLogsTests
 
         Assert.Equal(4, lines.Count);
         Assert.Equal(AgentErrors.Garbled, lines[3].Error.Code);
+    }
+
+    [Fact]
+    public async Task the_past_that_does_not_come_is_given_up()
+    {
+        var clock = new FakeTimeProvider();
+        await using var agent = Logging(async peer =>
+        {
+            await LogAsync(peer, """{"atUnixMs":0,"stream":"stdout","text":"one"}""");
+            await peer.HearEndAsync();
+        });
+        using var client = agent.Client(clock);
+
+        await using var lines = client.LogsAsync(HostileAgent.Alice, "t", 5, follow: false, Token).GetAsyncEnumerator(Token);
+        Assert.True(await lines.MoveNextAsync());
+        var next = lines.MoveNextAsync();
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.True(await next);
+        Assert.Equal(AgentErrors.Unreachable, lines.Current.Error.Code);
+        Assert.False(await lines.MoveNextAsync());
     }
 
     [Theory]
