@@ -1,13 +1,17 @@
+using System.Reflection;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Layout;
+using Lobsterd.Domain.Setup;
+using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Startup;
 using Lobsterd.Host.Config;
 using Lobsterd.Host.Registry;
 using Lobsterd.Host.Setup;
 using Lobsterd.Reef;
+using Lobsterd.Reef.Service;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Lobsterd.Daemon.Composition;
@@ -15,6 +19,9 @@ namespace Lobsterd.Daemon.Composition;
 /// <summary>The service: takes charge of a root, makes it right, answers on its socket until it is told to stop.</summary>
 public static class LobsterdService
 {
+    private static readonly string Version =
+        typeof(LobsterdService).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
     /// <summary>Runs it to its end.</summary>
     /// <param name="arguments">Its command line, see <see cref="ServiceOptions"/>.</param>
     /// <param name="customize">Adds to, or replaces in, its services.</param>
@@ -57,6 +64,8 @@ public static class LobsterdService
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = "/" });
         _ = builder.Logging.ClearProviders().AddServiceConsole();
         _ = builder.Services.AddSingleton(TimeProvider.System).AddSingleton(paths).AddSingleton(options).AddSingleton(registry);
+        _ = builder.Services.AddSingleton(provider => new ServiceFacts(
+            Version, options.Root, TimeProvider.System.GetUtcNow(), provider.GetRequiredService<HypervisorSet>(), provider.GetRequiredService<IHostFiles>()));
         _ = builder.Services.AddEngine(config).AddHost(config).AddReef();
         customize(builder.Services);
         _ = builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, paths.ServiceSocket));
