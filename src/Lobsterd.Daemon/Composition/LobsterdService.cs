@@ -2,12 +2,14 @@ using System.Reflection;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Setup;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Startup;
 using Lobsterd.Host.Config;
+using Lobsterd.Host.Hypervisors;
 using Lobsterd.Host.Registry;
 using Lobsterd.Host.Setup;
 using Lobsterd.Reef;
@@ -50,7 +52,8 @@ public static class LobsterdService
 
         await using (registry)
         {
-            var app = Build(options, paths, config, registry, customize);
+            var choice = await HypervisorChoice.DecideAsync(config.Hypervisor, TimeProvider.System, CancellationToken.None);
+            var app = Build(options, paths, config, registry, choice, customize);
             await using (app)
             {
                 return await ServeAsync(app, options, paths, config);
@@ -59,14 +62,18 @@ public static class LobsterdService
     }
 
     private static WebApplication Build(
-        ServiceOptions options, LobsterdPaths paths, LobsterdConfig config, RegistryBook registry, Action<IServiceCollection> customize)
+        ServiceOptions options, LobsterdPaths paths, LobsterdConfig config, RegistryBook registry, Result<HypervisorFacts, LobsterError> choice, Action<IServiceCollection> customize)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = "/" });
         _ = builder.Logging.ClearProviders().AddServiceConsole();
         _ = builder.Services.AddSingleton(TimeProvider.System).AddSingleton(paths).AddSingleton(options).AddSingleton(registry);
         _ = builder.Services.AddSingleton(provider => new ServiceFacts(
             Version, options.Root, TimeProvider.System.GetUtcNow(), provider.GetRequiredService<HypervisorSet>(), provider.GetRequiredService<IHostFiles>()));
-        _ = builder.Services.AddEngine(config).AddHost(config).AddReef();
+        _ = builder.Services
+            .AddEngine(config)
+            .AddHost(config)
+            .AddHypervisors(config.Hypervisor, Path.Combine(AppContext.BaseDirectory, "lobsterd-launcher"), choice)
+            .AddReef();
         customize(builder.Services);
         _ = builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, paths.ServiceSocket));
 
