@@ -5,7 +5,6 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
-using Lobsterd.Linux.Processes;
 
 namespace Lobsterd.Standin.Service.Null;
 
