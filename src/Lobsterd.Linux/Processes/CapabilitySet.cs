@@ -26,8 +26,12 @@ internal readonly record struct CapabilitySet(ulong Bits)
         var high = (uint)(Bits >> 32);
         var data = new Data
         {
-            EffectiveLow = low, PermittedLow = low, InheritableLow = low,
-            EffectiveHigh = high, PermittedHigh = high, InheritableHigh = high,
+            EffectiveLow = low,
+            PermittedLow = low,
+            InheritableLow = low,
+            EffectiveHigh = high,
+            PermittedHigh = high,
+            InheritableHigh = high,
         };
         return ProcessCalls.CapSet(ref header, ref data) == 0;
     }

@@ -1,5 +1,5 @@
-using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Domain.Setup;
+using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Protocol.Reef;
 
 namespace Lobsterd.Reef.Service;

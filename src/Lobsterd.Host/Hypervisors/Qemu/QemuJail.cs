@@ -23,14 +23,14 @@ internal static class QemuJail
     /// <param name="overlayBytes">Size of the tenant's disk, the largest file that it writes.</param>
     internal static JailInput Input(
         VmOwner owner, QemuHost host, VmSize size, IReadOnlyList<string> arguments, IReadOnlyList<ChildDescriptor> descriptors, long overlayBytes) => new()
-    {
-        Owner = owner,
-        Program = Program(host),
-        Arguments = arguments,
-        Descriptors = descriptors,
-        Limits = Limits(host, size),
-        LargestFileBytes = Math.Max(overlayBytes, QemuOverhead.LargestStateBytes),
-    };
+        {
+            Owner = owner,
+            Program = Program(host),
+            Arguments = arguments,
+            Descriptors = descriptors,
+            Limits = Limits(host, size),
+            LargestFileBytes = Math.Max(overlayBytes, QemuOverhead.LargestStateBytes),
+        };
 
     /// <summary>The limits of a VM.</summary>
     internal static CgroupLimits Limits(QemuHost host, VmSize size) => new(

@@ -19,8 +19,17 @@ internal static class AgentSamples
     private static readonly Gen<AgentRequest> Claim = Gen.Select(Gen.Guid, Text, Texts, Gen.Long, Gen.Byte.Array[0, 64], Workload).Select((id, text, texts, now, bytes, workload) =>
         (AgentRequest)new AgentRequest.Claim
         {
-            Id = id, Name = text, Address = text, PrefixLength = 30, Gateway = text, Dns = texts, AgentToken = text, GatewayToken = text, NowUnixMs = now,
-            Entropy = bytes, Workload = workload,
+            Id = id,
+            Name = text,
+            Address = text,
+            PrefixLength = 30,
+            Gateway = text,
+            Dns = texts,
+            AgentToken = text,
+            GatewayToken = text,
+            NowUnixMs = now,
+            Entropy = bytes,
+            Workload = workload,
         });
 
     private static readonly Gen<AgentRequest> Exec = Gen.Select(Texts, Text, Gen.Bool, Gen.Int, Gen.Int, Variables).Select((command, user, terminal, columns, rows, variables) =>
@@ -47,8 +56,15 @@ internal static class AgentSamples
         Gen.Select(Gen.Bool, Gen.Bool, Text).Select((claimed, answers, state) => (AgentReply)new AgentReply.Health { Claimed = claimed, WorkloadAnswers = answers, WorkloadState = state }),
         Gen.Select(Gen.Long, Gen.Long, Gen.Double[-1e300, 1e300], Gen.Int, Text).Select((bytes, time, load, count, state) => (AgentReply)new AgentReply.Stats
         {
-            UptimeMs = time, MemoryTotalBytes = bytes, MemoryAvailableBytes = bytes, Load1 = load, DiskTotalBytes = bytes, DiskFreeBytes = bytes,
-            Connections = count, WorkloadState = state, WorkloadRestarts = count,
+            UptimeMs = time,
+            MemoryTotalBytes = bytes,
+            MemoryAvailableBytes = bytes,
+            Load1 = load,
+            DiskTotalBytes = bytes,
+            DiskFreeBytes = bytes,
+            Connections = count,
+            WorkloadState = state,
+            WorkloadRestarts = count,
         }));
 
     /// <summary>Requests that carry nothing but their name.</summary>
