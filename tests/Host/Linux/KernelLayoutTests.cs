@@ -13,6 +13,7 @@ using Lobsterd.Linux.Netlink;
 using Lobsterd.Linux.Packets;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Linux.Ptys;
+using Lobsterd.Linux.Tun;
 using Lobsterd.Linux.UnixSockets;
 using Lobsterd.Tests.Fixtures;
 using Xunit;
@@ -26,7 +27,7 @@ public sealed partial class KernelLayoutTests
     private static readonly string[] Headers =
     [
         "net/if.h", "poll.h", "signal.h", "spawn.h", "sys/epoll.h", "sys/ioctl.h", "sys/resource.h", "sys/stat.h", "sys/statfs.h", "sys/uio.h", "sys/un.h", "time.h",
-        "linux/capability.h", "linux/if_packet.h", "linux/mount.h", "linux/neighbour.h", "linux/netlink.h", "linux/rtnetlink.h",
+        "linux/capability.h", "linux/if_packet.h", "linux/mount.h", "linux/neighbour.h", "linux/netfilter/nfnetlink.h", "linux/netlink.h", "linux/rtnetlink.h",
     ];
 
     private static readonly KernelStruct[] Structs =
@@ -52,6 +53,8 @@ public sealed partial class KernelLayoutTests
             "struct msghdr", "Name=msg_name NameLength=msg_namelen Vectors=msg_iov VectorCount=msg_iovlen Control=msg_control ControlLength=msg_controllen Flags=msg_flags"),
         KernelStruct.Of<MountAttributeChange>("struct mount_attr", "Set=attr_set Clear=attr_clr Propagation=propagation UserNamespace=userns_fd"),
         KernelStruct.Of<MessageHeader>("struct nlmsghdr", "Length=nlmsg_len Type=nlmsg_type Flags=nlmsg_flags Sequence=nlmsg_seq Port=nlmsg_pid"),
+        KernelStruct.Of<NetfilterHeader>("struct nfgenmsg", "Family=nfgen_family Version=version Resource=res_id"),
+        KernelStruct.Of<NetlinkAddress>("struct sockaddr_nl", "Family=nl_family Padding=nl_pad Port=nl_pid Groups=nl_groups"),
         KernelStruct.Of<NeighbourHeader>("struct ndmsg", "Family=ndm_family Index=ndm_ifindex State=ndm_state Flags=ndm_flags Type=ndm_type"),
         KernelStruct.Of<SpawnAttributes>("posix_spawnattr_t", ""),
         KernelStruct.Of<SpawnFileActions>("posix_spawn_file_actions_t", ""),
@@ -64,6 +67,7 @@ public sealed partial class KernelLayoutTests
             "Family=rtm_family DestinationLength=rtm_dst_len SourceLength=rtm_src_len Tos=rtm_tos Table=rtm_table Protocol=rtm_protocol Scope=rtm_scope Type=rtm_type Flags=rtm_flags"),
         KernelStruct.Of<SignalInfo>("siginfo_t", "Code=si_code Pid=si_pid Status=si_status"),
         KernelStruct.Of<TimeSpec>("struct timespec", "Seconds=tv_sec Nanoseconds=tv_nsec"),
+        KernelStruct.Of<TunRequest>("struct ifreq", "Name=ifr_name Flags=ifr_flags"),
         KernelStruct.Of<WindowSize>("struct winsize", "Rows=ws_row Columns=ws_col PixelsWide=ws_xpixel PixelsHigh=ws_ypixel"),
     ];
 
