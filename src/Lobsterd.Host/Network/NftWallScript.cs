@@ -29,9 +29,9 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, int maxConne
             set {{NftSets.Ports}} { typeof ip daddr . tcp dport; comment "where the edge may connect"; }
             set {{NftSets.Connections}} { typeof ip saddr; size 65535; flags dynamic; comment "open connections of each guest"; }
 
-            # Before connections are tracked: a frame is the guest's own, or it is nothing.
+            # Before fragments are joined (-400) and connections tracked (-200): a frame is the guest's own, or it is nothing.
             chain LOBSTER-PREROUTING {
-                type filter hook prerouting priority raw - 10; policy accept;
+                type filter hook prerouting priority -450; policy accept;
                 iifgroup {{TenantLink.Group}} goto lobster-from-guest
             }
             chain lobster-from-guest {
@@ -63,7 +63,8 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, int maxConne
                 meta nfproto != ipv4 drop
                 ip daddr {{plan.Pool}} drop
                 ip daddr {{Unreachable}} drop
-                ct state established accept
+                # A connection is confirmed once its first packet went out. Until the far end answers its packets stay "new", and are not counted again.
+                ct state established,new ct status confirmed accept
                 ct state != new drop
                 add @{{NftSets.Connections}} { ip saddr ct count over {{maxConnections}} } drop
                 ct mark set iifname map @{{NftSets.Marks}} accept

@@ -1,0 +1,90 @@
+using System.Net;
+using Lobsterd.Domain.Config;
+using Xunit;
+
+namespace Lobsterd.Tests.Host.Network;
+
+// Guests and the world.
+public abstract partial class TenantNetworkContract
+{
+    [Fact]
+    public async Task a_guest_reaches_the_world_as_its_host_and_hears_the_answer()
+    {
+        var alice = await sandbox.MoveInAsync("alice", 0);
+        var bob = await sandbox.MoveInAsync("bob", 1);
+        await using var world = await EchoServer.ListenAsync(sandbox.Outside.Place, 80);
+        await using var ear = await UdpEar.OpenAsync(sandbox.Outside.Place, Ear);
+        await using var mouth = await UdpEar.OpenAsync(alice.Place, 40_000);
+
+        await Talk.AskFromAsync(alice.Place, new IPEndPoint(Outside.Public, 80));
+        await Talk.AskFromAsync(bob.Place, new IPEndPoint(Outside.Public, 80));
+        mouth.Say("question", new IPEndPoint(Outside.Public, Ear));
+        ear.Say("answer", await ear.UntilAsync("question"));
+        _ = await mouth.UntilAsync("answer");
+
+        Assert.Equal([Outside.Host, Outside.Host], world.Visitors.Select(visitor => visitor.Address));
+        Assert.Equal([Outside.Host], ear.Heard.Select(one => one.From.Address));
+    }
+
+    [Fact]
+    public async Task only_answers_come_in_from_the_world()
+    {
+        var alice = await sandbox.MoveInAsync("alice", 0, Workload);
+        await using var workload = await EchoServer.ListenAsync(alice.Place, Workload);
+        await using var mouth = await UdpEar.OpenAsync(alice.Place, 40_000);
+        await using var ear = await UdpEar.OpenAsync(sandbox.Outside.Place, Ear);
+        await using var other = await UdpEar.OpenAsync(sandbox.Outside.Place, 7_001);
+
+        other.Say("straight", new IPEndPoint(alice.Address, 40_000));
+        using var knock = await sandbox.Outside.Place.DoAsync(() => new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp));
+        Talk.Begin(knock, new IPEndPoint(alice.Address, Workload));
+        mouth.Say("question", new IPEndPoint(Outside.Public, Ear));
+        var seen = await ear.UntilAsync("question");
+        other.Say("from another port", seen);
+        ear.Say("answer", seen);
+        _ = await mouth.UntilAsync("answer");
+
+        Assert.Equal(["answer"], mouth.Words);
+        Assert.Empty(workload.Visitors);
+        await Talk.AskFromHostAsync(new IPEndPoint(alice.Address, Workload));
+    }
+
+    [Fact]
+    public async Task a_guest_reaches_no_private_link_local_or_metadata_address()
+    {
+        var alice = await sandbox.MoveInAsync("alice", 0);
+        await using var world = await EchoServer.ListenAsync(sandbox.Outside.Place, 80);
+        await using var ear = await UdpEar.OpenAsync(sandbox.Outside.Place, Ear);
+
+        foreach (var target in Outside.Forbidden.Select(IPAddress.Parse))
+        {
+            alice.Inject(alice.To(target).Syn(40_000, 80));
+            alice.Inject(alice.To(target).Udp(40_000, Ear, $"to {target}"));
+            alice.Inject(alice.To(target).Echo());
+        }
+        alice.Inject(alice.To(Outside.Public).Udp(40_000, Ear, "to the world"));
+        _ = await ear.UntilAsync("to the world");
+
+        Assert.Equal(["to the world"], ear.Words);
+        Assert.Empty(world.Visitors);
+        foreach (var target in Outside.Forbidden.Select(IPAddress.Parse)) await Talk.AskFromHostAsync(new IPEndPoint(target, 80));
+    }
+
+    [Fact]
+    public async Task a_guest_holds_so_many_connections_and_no_more_and_takes_none_from_others()
+    {
+        var most = new NetworkConfig().MaxConnections;
+        var alice = await sandbox.MoveInAsync("alice", 0);
+        var bob = await sandbox.MoveInAsync("bob", 1);
+        await using var ear = await UdpEar.OpenAsync(sandbox.Outside.Place, Ear);
+
+        for (var i = 0; i < most + 50; i++) alice.Inject(alice.To(Outside.Public).Udp(10_000 + i, Ear, $"alice {i}"));
+        alice.Inject(alice.To(Outside.Public).Udp(10_000, Ear, "alice again"));
+        _ = await ear.UntilAsync("alice again");
+        bob.Inject(bob.To(Outside.Public).Udp(10_000, Ear, "bob"));
+        _ = await ear.UntilAsync("bob");
+
+        Assert.Equal(Enumerable.Range(0, most).Select(i => $"alice {i}").Append("alice again").Append("bob"), ear.Words);
+        Assert.Equal(1_024, most);
+    }
+}
