@@ -1,7 +1,6 @@
 using System.Net;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
-using Lobsterd.Domain.Network;
 using Lobsterd.Guest.Loop;
 using Lobsterd.Guest.Streams;
 using Lobsterd.Protocol.Agent;
@@ -12,23 +11,24 @@ namespace Lobsterd.Guest.Agent;
 /// <remarks>What runs in the guest can reach the port too, and could use its connections up; its address is not the host's.</remarks>
 internal sealed class AgentPort : IDisposable
 {
-    private static readonly IPAddress[] Hosts = [IPAddress.Parse(ControlAddress.Host), IPAddress.Parse(ControlAddress.HostIpv4)];
-
     private readonly List<Listener> listeners = [];
     private readonly HashSet<Task> sessions = [];
+    private readonly Predicate<IPAddress> isHost;
     private readonly Action<Exception> fault;
 
-    private AgentPort(Action<Exception> fault) => this.fault = fault;
+    private AgentPort(Predicate<IPAddress> isHost, Action<Exception> fault) => (this.isHost, this.fault) = (isHost, fault);
 
     /// <summary>Opens a port.</summary>
     /// <param name="loop">Whose thread we are on.</param>
     /// <param name="addresses">Where.</param>
     /// <param name="port">Which.</param>
+    /// <param name="isHost">Who is served.</param>
     /// <param name="fault">Told of a session that ended by a bug; the port goes on.</param>
     /// <error code="socket.listen.failed">An address is not ours, or the port is taken.</error>
-    internal static Result<AgentPort, LobsterError> Open(EventLoop loop, IReadOnlyList<IPAddress> addresses, int port, Action<Exception> fault)
+    internal static Result<AgentPort, LobsterError> Open(
+        EventLoop loop, IReadOnlyList<IPAddress> addresses, int port, Predicate<IPAddress> isHost, Action<Exception> fault)
     {
-        var opened = new AgentPort(fault);
+        var opened = new AgentPort(isHost, fault);
         foreach (var address in addresses)
         {
             if (Listener.Open(loop, new IPEndPoint(address, port)).TryGetError(out var error, out var listener))
@@ -65,7 +65,7 @@ internal sealed class AgentPort : IDisposable
             while (true)
             {
                 var (stream, peer) = await listener.AcceptAsync(cancellationToken);
-                if (IsHost(peer.Address) && sessions.Count < AgentLimits.MaxConnections) Begin(stream, serve, cancellationToken);
+                if (isHost(peer.Address) && sessions.Count < AgentLimits.MaxConnections) Begin(stream, serve, cancellationToken);
                 else stream.Dispose();
             }
         }
@@ -121,8 +121,4 @@ internal sealed class AgentPort : IDisposable
         {
         }
     }
-
-    private static bool IsHost(IPAddress peer) => peer.AddressFamily == Hosts[0].AddressFamily
-        ? Hosts[0].GetAddressBytes().AsSpan().SequenceEqual(peer.GetAddressBytes())
-        : Hosts[1].Equals(peer);
 }

@@ -1,3 +1,4 @@
+using Lobsterd.Domain.Network;
 using Lobsterd.Guest.Cgroups;
 using Lobsterd.Guest.Machine;
 using Lobsterd.Guest.Network;
@@ -22,6 +23,12 @@ internal sealed record AgentSurroundings
 
     /// <summary>The folder that is the guest's root.</summary>
     internal required string Root { get; init; }
+
+    /// <summary>The control port.</summary>
+    internal int ControlPort { get; init; } = ControlAddress.ControlPort;
+
+    /// <summary>The health port.</summary>
+    internal int HealthPort { get; init; } = ControlAddress.HealthPort;
 
     /// <summary>Variables that the workload gets besides its own.</summary>
     internal IReadOnlyDictionary<string, string> WorkloadVariables { get; init; } = new Dictionary<string, string>();

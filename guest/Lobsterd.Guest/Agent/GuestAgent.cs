@@ -1,6 +1,6 @@
+using System.Net;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
-using Lobsterd.Domain.Network;
 using Lobsterd.Guest.Exec;
 using Lobsterd.Guest.Identity;
 using Lobsterd.Guest.Logs;
@@ -55,10 +55,10 @@ internal sealed class GuestAgent : IAsyncDisposable
     {
         if (surroundings.Network.BringUp().TryGetError(out var down, out var addresses)) return down;
         if (before is not null && (await before()).TryGetError(out var unprepared)) return unprepared;
-        if (AgentPort.Open(loop, addresses, ControlAddress.ControlPort, Fault).TryGetError(out var taken, out var control)) return taken;
+        if (OpenPort(addresses, surroundings.ControlPort).TryGetError(out var taken, out var control)) return taken;
         using (control)
         {
-            if (AgentPort.Open(loop, addresses, ControlAddress.HealthPort, Fault).TryGetError(out taken, out var health)) return taken;
+            if (OpenPort(addresses, surroundings.HealthPort).TryGetError(out taken, out var health)) return taken;
             using (health)
             {
                 var serving = Task.WhenAll(
@@ -68,9 +68,15 @@ internal sealed class GuestAgent : IAsyncDisposable
                 if (surroundings.Network.Knock().TryGetError(out var unheard)) log.Remark(unheard.FullMessage);
                 ready();
 
-                var keeping = KeepLogAsync();
+                using var over = new CancellationTokenSource();
+                var keeping = new LogKeeper(log, new BoundedFile(Path.Combine(surroundings.Root, LogFile), LogFileBytes)).RunAsync(over.Token);
                 await serving;
+                desk.End();
                 await Workload.StopAsync(CancellationToken.None);
+                // After the workload, whose last words belong to the log. Not CancelAsync, which would go through the thread pool.
+#pragma warning disable CA1849, VSTHRD103 // see above
+                over.Cancel();
+#pragma warning restore CA1849, VSTHRD103
                 await keeping;
                 return UnitResult.Success<LobsterError>();
             }
@@ -93,14 +99,6 @@ internal sealed class GuestAgent : IAsyncDisposable
         stop.Dispose();
     }
 
-    private async Task KeepLogAsync()
-    {
-        try
-        {
-            await new LogKeeper(log, new BoundedFile(Path.Combine(surroundings.Root, LogFile), LogFileBytes)).RunAsync(stop.Token);
-        }
-        catch (OperationCanceledException)
-        {
-        }
-    }
+    private Result<AgentPort, LobsterError> OpenPort(IReadOnlyList<IPAddress> addresses, int port) =>
+        AgentPort.Open(loop, addresses, port, surroundings.Network.IsHost, Fault);
 }

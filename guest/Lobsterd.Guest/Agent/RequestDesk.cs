@@ -46,6 +46,12 @@ internal sealed class RequestDesk(
         WorkloadState = supervisor.State.ToWord(),
     };
 
+    /// <summary>Nothing is asked any more. Whoever a freeze holds back could not end, not even by KILL.</summary>
+    internal void End()
+    {
+        if (freezer.IsFrozen) _ = freezer.Thaw();
+    }
+
     private UnitResult<LobsterError> Claim(AgentRequest.Claim request)
     {
         var wasAnonymous = tenancy.Claim is null;

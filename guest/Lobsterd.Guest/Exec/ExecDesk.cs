@@ -46,11 +46,10 @@ internal sealed class ExecDesk(ExecStarter starter, ICgroupTree cgroups)
         {
             var started = cgroup.Bind(group => starter.Start(request, claim, group));
             if (started.TryGetError(out var fault, out var command) && ExitCodeOf(fault) is null) return fault;
-            if (!await accept()) return UnitResult.Success<LobsterError>();
 
             var writer = new FrameWriter(client);
-            if (command is null) await SendFaultAsync(writer, fault!, cancellationToken);
-            else await RunAsync(command, client, inbox, writer, cancellationToken);
+            if (command is not null) await RunAsync(command, client, inbox, writer, accept, cancellationToken);
+            else if (await accept()) await SendFaultAsync(writer, fault!, cancellationToken);
             return UnitResult.Success<LobsterError>();
         }
         finally
@@ -60,9 +59,25 @@ internal sealed class ExecDesk(ExecStarter starter, ICgroupTree cgroups)
         }
     }
 
-    private static async Task RunAsync(ExecCommand command, IByteStream client, Inbox inbox, FrameWriter writer, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        ExecCommand command, IByteStream client, Inbox inbox, FrameWriter writer, Func<ValueTask<bool>> accept, CancellationToken cancellationToken)
     {
-        using (command) await new ExecSession(command, client, new FrameReader(inbox), writer).RunAsync(cancellationToken);
+        using (command)
+        {
+            try
+            {
+                if (await accept()) await new ExecSession(command, client, new FrameReader(inbox), writer).RunAsync(cancellationToken);
+            }
+            finally
+            {
+                // A client that left before it heard of its command takes it along too, and it must be collected.
+                if (!command.Exited.IsCompleted)
+                {
+                    command.KillAll();
+                    _ = await command.Exited;
+                }
+            }
+        }
     }
 
     /// <summary>A program that cannot be started is told as a shell would tell it: words on standard error and an exit code.</summary>

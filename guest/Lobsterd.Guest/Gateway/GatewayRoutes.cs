@@ -15,14 +15,15 @@ internal sealed class GatewayRoutes(IReadOnlyList<IEndpoint> endpoints, string t
     internal async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         var request = exchange.Request;
+        var endpoint = endpoints.FirstOrDefault(candidate => candidate.Path == request.Path);
         if (!IsExpectationKnown(request))
             await exchange.AnswerAsync(HttpStatus.ExpectationFailed, "only 100-continue is known", cancellationToken);
-        else if (endpoints.FirstOrDefault(candidate => candidate.Path == request.Path) is not { } endpoint)
-            await exchange.AnswerAsync(HttpStatus.NotFound, "there is nothing here", cancellationToken);
-        // Before the method: who may not ask learns nothing of what could be asked.
-        else if (endpoint.NeedsToken && !IsAuthorized(request))
+        // Before all else: who may not ask learns nothing of what could be asked, and how.
+        else if (endpoint is not { NeedsToken: false } && !IsAuthorized(request))
             await exchange.AnswerAsync(
                 HttpStatus.Unauthorized, "this needs the tenant's gateway token", cancellationToken, new HeaderField("WWW-Authenticate", "Bearer"));
+        else if (endpoint is null)
+            await exchange.AnswerAsync(HttpStatus.NotFound, "there is nothing here", cancellationToken);
         else if (!endpoint.Methods.Split(", ").Contains(request.Method))
             await exchange.AnswerAsync(
                 HttpStatus.MethodNotAllowed, $"the methods here are {endpoint.Methods}", cancellationToken, new HeaderField("Allow", endpoint.Methods));

@@ -19,21 +19,14 @@ internal sealed class GuestFiles(string root)
         {
             var folder = Path.Combine(root, "etc");
             _ = Directory.CreateDirectory(folder);
-            Replace(Path.Combine(folder, "hostname"), $"{claim.Name}\n");
-            Replace(Path.Combine(folder, "hosts"), $"127.0.0.1 localhost\n::1 localhost\n{claim.Address} {claim.Name}\n");
-            Replace(Path.Combine(folder, "resolv.conf"), resolvers.ToString());
+            IdentityFile.Write(Path.Combine(folder, "hostname"), $"{claim.Name}\n");
+            IdentityFile.Write(Path.Combine(folder, "hosts"), $"127.0.0.1 localhost\n::1 localhost\n{claim.Address} {claim.Name}\n");
+            IdentityFile.Write(Path.Combine(folder, "resolv.conf"), resolvers.ToString());
             return UnitResult.Success<LobsterError>();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return new LobsterError(IdentityErrors.ApplyFailed, exception.Message);
         }
-    }
-
-    /// <summary>Images make some of these links into /run; what a link points at must not be written through it.</summary>
-    private static void Replace(string path, string text)
-    {
-        File.Delete(path);
-        File.WriteAllText(path, text);
     }
 }

@@ -9,7 +9,9 @@ internal sealed class Orphans(EventLoop loop)
     private const int StackBytes = 128 << 10;
 
     private const int Init = 1;
-    private const int KernelThreads = 2;
+
+    /// <summary>How long processes have to end by themselves after TERM, and how long the kernel has to carry KILL out.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly Signal reaped = new();
     private readonly object turn = new();
@@ -20,9 +22,18 @@ internal sealed class Orphans(EventLoop loop)
     /// <summary>Begins to collect. A thread waits for any end and the loop collects, so that it never takes a child from its owner.</summary>
     internal void Watch() => new Thread(WaitForEnds, StackBytes) { IsBackground = true, Name = "orphans" }.Start();
 
+    /// <summary>Ends every process but ourselves: TERM, and KILL for those that are left after the grace.</summary>
+    internal async Task EndAllAsync(TimeProvider clock, CancellationToken cancellationToken)
+    {
+        ProcessGroup.SignalEveryone(Signals.Terminate);
+        if (await WaitNoneLeftAsync(Grace, clock, cancellationToken)) return;
+        ProcessGroup.SignalEveryone(Signals.Kill);
+        _ = await WaitNoneLeftAsync(Grace, clock, cancellationToken);
+    }
+
     /// <summary>Waits until no process but ourselves is left.</summary>
     /// <returns>False when some are after the time.</returns>
-    internal async Task<bool> WaitNoneLeftAsync(TimeSpan within, TimeProvider clock, CancellationToken cancellationToken)
+    private async Task<bool> WaitNoneLeftAsync(TimeSpan within, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(within, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -58,5 +69,5 @@ internal sealed class Orphans(EventLoop loop)
     }
 
     private static bool AnyLeft() =>
-        ProcessTable.Stats().Any(process => process.Pid is not (Init or KernelThreads) && process.ParentPid != KernelThreads && !process.IsZombie);
+        ProcessTable.Stats().Any(process => process.Pid != Init && !process.IsKernelThread && !process.IsZombie);
 }

@@ -9,30 +9,45 @@ internal sealed class LogKeeper(LogRing log, BoundedFile file)
 {
     private const int BatchBytes = 64 << 10;
 
-    private long lost;
+    private long next;
 
-    /// <summary>Writes until it is cancelled.</summary>
+    /// <summary>How many lines since the last that was written are not in the file.</summary>
+    internal long Lost { get; private set; }
+
+    /// <summary>Writes until it is cancelled, and then what is left.</summary>
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        var next = log.Oldest;
-        while (true)
+        next = log.Oldest;
+        try
         {
-            await log.WaitAsync(next, cancellationToken);
-            var entries = log.Read(next, BatchBytes);
-            lost += entries[0].Sequence - next;
-            next = entries[^1].Sequence + 1;
-
-            var text = Render(entries);
-            // A frozen disk holds whoever writes to it: never the loop.
-            var written = await Task.Run(() => file.Append(text), cancellationToken);
-            lost = written.IsSuccess ? 0 : lost + entries.Count;
+            while (true)
+            {
+                await log.WaitAsync(next, cancellationToken);
+                await WriteBatchAsync();
+            }
         }
+        catch (OperationCanceledException)
+        {
+            while (next < log.Next) await WriteBatchAsync();
+        }
+    }
+
+    private async Task WriteBatchAsync()
+    {
+        var entries = log.Read(next, BatchBytes);
+        Lost += entries[0].Sequence - next;
+        next = entries[^1].Sequence + 1;
+
+        var text = Render(entries);
+        // A frozen disk holds whoever writes to it: never the loop.
+        var written = await Task.Run(() => file.Append(text), CancellationToken.None);
+        Lost = written.IsSuccess ? 0 : Lost + entries.Count;
     }
 
     private byte[] Render(IReadOnlyList<LogEntry> entries)
     {
         var text = new MemoryStream();
-        if (lost > 0) Write(text, entries[0].AtUnixMs, LogSource.Agent, Encoding.UTF8.GetBytes($"{lost} lines could not be written"));
+        if (Lost > 0) Write(text, entries[0].AtUnixMs, LogSource.Agent, Encoding.UTF8.GetBytes($"{Lost} lines could not be written"));
         foreach (var entry in entries) Write(text, entry.AtUnixMs, entry.Source, entry.Text.Span);
         return text.ToArray();
     }

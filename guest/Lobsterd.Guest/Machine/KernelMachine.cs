@@ -4,16 +4,12 @@ using Lobsterd.Guest.Init;
 using Lobsterd.Guest.Overlay;
 using Lobsterd.Linux.Entropy;
 using Lobsterd.Linux.Machine;
-using Lobsterd.Linux.Processes;
 
 namespace Lobsterd.Guest.Machine;
 
 /// <summary>The virtual machine whose PID 1 we are.</summary>
 internal sealed class KernelMachine(IOverlay overlay, Orphans orphans, TimeProvider clock) : IMachine
 {
-    /// <summary>How long processes have to end by themselves after TERM, and how long the kernel has to carry KILL out.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
-
     /// <inheritdoc/>
     public UnitResult<LobsterError> Seed(ReadOnlySpan<byte> seed) => KernelRandom.Seed(seed);
 
@@ -29,12 +25,7 @@ internal sealed class KernelMachine(IOverlay overlay, Orphans orphans, TimeProvi
     /// <inheritdoc/>
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
-        ProcessGroup.SignalEveryone(Signals.Terminate);
-        if (!await orphans.WaitNoneLeftAsync(Grace, clock, cancellationToken))
-        {
-            ProcessGroup.SignalEveryone(Signals.Kill);
-            _ = await orphans.WaitNoneLeftAsync(Grace, clock, cancellationToken);
-        }
+        await orphans.EndAllAsync(clock, cancellationToken);
 
         // The root cannot be unmounted from within. A frozen ext4 is on the disk as an unmounted one is: whole, its journal empty. Nobody
         // is left to be held back by it.

@@ -21,8 +21,7 @@ internal static class MachineIds
     {
         try
         {
-            File.Delete(MachineIdFile);
-            File.WriteAllText(MachineIdFile, $"{New():N}\n");
+            IdentityFile.Write(MachineIdFile, $"{New():N}\n");
             _ = Directory.CreateDirectory(Path.GetDirectoryName(BootIdFile)!);
             File.WriteAllText(BootIdFile, $"{New():D}\n");
         }

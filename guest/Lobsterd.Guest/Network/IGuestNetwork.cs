@@ -13,6 +13,9 @@ internal interface IGuestNetwork
     /// <error code="guest.network.failed">There is no such interface, or the kernel refused.</error>
     Result<IReadOnlyList<IPAddress>, LobsterError> BringUp();
 
+    /// <summary>Whether a peer's address is the host's end of the interface: what runs in the guest has others.</summary>
+    bool IsHost(IPAddress peer);
+
     /// <summary>Says to the host, by one frame, that both ports are open.</summary>
     /// <error code="packet.send.failed">The interface did not take it.</error>
     UnitResult<LobsterError> Knock();

@@ -16,6 +16,8 @@ internal sealed class LinkNetwork(string interfaceName) : IGuestNetwork
     private const int LinkLocalPrefix = 64;
     private const int FallbackPrefix = 30;
 
+    private static readonly IPAddress[] Hosts = [IPAddress.Parse(ControlAddress.Host), IPAddress.Parse(ControlAddress.HostIpv4)];
+
     private static readonly HardwareAddress HostMac = HardwareAddress.Parse(MacAddress.Host);
 
     /// <inheritdoc/>
@@ -50,6 +52,9 @@ internal sealed class LinkNetwork(string interfaceName) : IGuestNetwork
             return netlink.Apply(batch).TryGetError(out var refused) ? Under(refused) : addresses;
         }
     }
+
+    /// <inheritdoc/>
+    public bool IsHost(IPAddress peer) => Hosts.Any(host => host.GetAddressBytes().AsSpan().SequenceEqual(peer.GetAddressBytes()));
 
     /// <inheritdoc/>
     public UnitResult<LobsterError> Knock()

@@ -70,13 +70,16 @@ internal sealed class ProcessModeProgram : IAsyncDisposable
     {
         if (PrepareFolders().TryGetError(out var unprepared)) return unprepared;
 
-        using var duties = new Duties(loop, new Orphans(loop), agent.Stop);
+        var orphans = new Orphans(loop);
+        using var duties = new Duties(loop, orphans, agent.Stop);
         using var saving = PosixSignalRegistration.Create((PosixSignal)UserSignal, context =>
         {
             context.Cancel = true;
             loop.Post(_ => Save(), null);
         });
         if ((await agent.RunAsync(duties.Begin, options.Restore is { } file ? () => RestoreAsync(file) : null)).TryGetError(out var failed)) return failed;
+        // In a PID namespace of our own, with a /proc that shows it, everyone is ours; elsewhere nobody but the workload, which has ended.
+        if (new FileInfo("/proc/self").LinkTarget == "1") await orphans.EndAllAsync(loop.Clock, CancellationToken.None);
         await machine.RestartAsync(CancellationToken.None);
         return UnitResult.Success<LobsterError>();
     }

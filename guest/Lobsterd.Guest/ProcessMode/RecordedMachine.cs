@@ -21,7 +21,7 @@ internal sealed class RecordedMachine(string root, CallRecord record) : IMachine
         {
             var folder = Path.Combine(root, "etc");
             _ = Directory.CreateDirectory(folder);
-            File.WriteAllText(Path.Combine(folder, "machine-id"), machineId + "\n");
+            IdentityFile.Write(Path.Combine(folder, "machine-id"), machineId + "\n");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

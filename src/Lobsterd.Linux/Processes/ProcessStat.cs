@@ -20,8 +20,14 @@ public sealed record ProcessStat(
     private const int FieldsAfterName = 22;
     private const int TicksPerSecond = 100;
 
+    // PF_KTHREAD of linux/sched.h
+    private const long KernelThreadFlag = 0x0020_0000;
+
     /// <summary>Whether it has ended and only waits to be collected.</summary>
     public bool IsZombie => State is 'Z' or 'X';
+
+    /// <summary>Whether it is the kernel's own: no signal reaches it.</summary>
+    public bool IsKernelThread { get; init; }
 
     /// <summary>Reads a process.</summary>
     /// <error code="process.lookup.gone">There is no such process.</error>
@@ -50,11 +56,14 @@ public sealed record ProcessStat(
         var fields = line[(close + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (fields.Length < FieldsAfterName || fields[0].Length != 1) return Unreadable(line);
         return TryNumber(line.AsSpan(0, open), out var pid) && TryNumber(fields[1], out var parent) && TryNumber(fields[3], out var session)
-            && TryNumber(fields[11], out var user) && TryNumber(fields[12], out var system) && TryNumber(fields[17], out var threads)
+            && TryNumber(fields[6], out var flags) && TryNumber(fields[11], out var user) && TryNumber(fields[12], out var system) && TryNumber(fields[17], out var threads)
             && TryNumber(fields[19], out var start) && TryNumber(fields[21], out var pages)
             ? new ProcessStat(
                 (int)pid, line[(open + 1)..close], fields[0][0], (int)parent, (int)session,
                 TimeSpan.FromSeconds((double)(user + system) / TicksPerSecond), (int)threads, start, pages * System.Environment.SystemPageSize)
+            {
+                IsKernelThread = (flags & KernelThreadFlag) != 0,
+            }
             : Unreadable(line);
     }
 

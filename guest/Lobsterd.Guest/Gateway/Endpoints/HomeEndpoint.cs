@@ -23,7 +23,7 @@ internal sealed class HomeEndpoint(string tenant, IRequestCounter counter, TimeP
     {
         var report = new GatewayReport(tenant, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds, counter.Add());
         var vary = new HeaderField("Vary", "Accept");
-        if (exchange.Request.Fields.Has("Accept", "text/html"))
+        if (Accept.Prefers(exchange.Request.Fields.All("Accept"), "text/html", "application/json"))
             await exchange.AnswerAsync(
                 HttpStatus.Ok, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(Page(report)), cancellationToken,
                 vary, new HeaderField("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"));
