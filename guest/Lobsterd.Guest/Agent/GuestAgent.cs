@@ -5,6 +5,7 @@ using Lobsterd.Guest.Exec;
 using Lobsterd.Guest.Identity;
 using Lobsterd.Guest.Logs;
 using Lobsterd.Guest.Loop;
+using Lobsterd.Guest.Streams;
 using Lobsterd.Guest.Users;
 using Lobsterd.Guest.Workload;
 using Lobsterd.Protocol.Agent;
@@ -62,7 +63,7 @@ internal sealed class GuestAgent : IAsyncDisposable
             using (health)
             {
                 var serving = Task.WhenAll(
-                    control.RunAsync((stream, over) => new Session(stream, Tenancy, desk, execs, log, loop.Clock).RunAsync(over), stop.Token),
+                    control.RunAsync(ServeAsync, stop.Token),
                     health.RunAsync((stream, over) => new HealthSession(stream, Tenancy, desk, loop.Clock).RunAsync(over), stop.Token));
                 // A host that does not hear it tries the ports by itself.
                 if (surroundings.Network.Knock().TryGetError(out var unheard)) log.Remark(unheard.FullMessage);
@@ -82,6 +83,10 @@ internal sealed class GuestAgent : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Serves one connection to the control port to its end.</summary>
+    internal Task ServeAsync(IByteStream stream, CancellationToken cancellationToken) =>
+        new Session(stream, Tenancy, desk, execs, log, loop.Clock).RunAsync(cancellationToken);
 
     /// <summary>Takes up a claim from before, as if the host had just sent it.</summary>
     internal Task<AgentReply> TakeUpAsync(AgentRequest request) => desk.AnswerAsync(request, CancellationToken.None);

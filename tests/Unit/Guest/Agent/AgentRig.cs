@@ -98,6 +98,14 @@ internal sealed class AgentRig : IAgentDoors, IAsyncDisposable
         return new AgentPeer(new NetworkStream(socket, ownsSocket: true), 1);
     }
 
+    /// <summary>A connection to the control port, bare.</summary>
+    internal async Task<Socket> OpenSocketAsync(CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(EndPointOf(health: false), cancellationToken);
+        return socket;
+    }
+
     public Task<Result<Stream, AgentLapse>> OpenAsync(VmOwner owner, int port, CancellationToken cancellationToken) => AgentSocket.ConnectAsync(
         new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp), EndPointOf(port == ControlAddress.HealthPort), cancellationToken);
 

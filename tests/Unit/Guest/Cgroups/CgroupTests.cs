@@ -1,0 +1,45 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Guest.Cgroups;
+using Lobsterd.Tests.Fixtures;
+using Xunit;
+
+namespace Lobsterd.Tests.Unit.Guest.Cgroups;
+
+/// <summary>What is written where, in a folder that stands for the tree; that the kernel does it, the tests of the host's tier show.</summary>
+public sealed class CgroupTests : IDisposable
+{
+    private readonly ScratchFolder scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    [Fact]
+    public void a_spawn_is_within_the_group_and_we_are_back_in_the_root_after_it()
+    {
+        var group = new UnifiedTree(scratch.Path).Take("exec-1").Value!;
+        var seen = group.Within(() => Result.Success<string, LobsterError>(File.ReadAllText(scratch["exec-1/cgroup.procs"])));
+        group.Kill();
+
+        Assert.Equal("0", seen.Value);
+        Assert.Equal(("0", "1"), (File.ReadAllText(scratch["cgroup.procs"]), File.ReadAllText(scratch["exec-1/cgroup.kill"])));
+        Assert.False(group.TryRemove());
+    }
+
+    [Fact]
+    public void an_empty_group_is_removed_and_one_that_cannot_be_entered_spawns_nothing()
+    {
+        var group = new UnifiedTree(scratch.Path).Take("exec-1").Value!;
+        Assert.True(group.TryRemove() && group.TryRemove());
+
+        Assert.Equal(CgroupErrors.Refused, group.Within<int>(() => throw new InvalidOperationException("spawned")).Error.Code);
+    }
+
+    [Fact]
+    public void a_tree_that_is_not_there_refuses_and_no_tree_gives_no_group()
+    {
+        File.WriteAllText(scratch["file"], "");
+
+        Assert.Equal(CgroupErrors.Refused, new UnifiedTree(scratch["file"]).Take("a").Error.Code);
+        Assert.Null(new NoTree().Take("a").Value);
+    }
+}
