@@ -162,10 +162,10 @@ public sealed class SupervisorTests : IAsyncLifetime
     {
         Make("exit 0");
         var legal = from state in Enum.GetValues<WorkloadState>()
-            from happened in Enum.GetValues<WorkloadEvent>()
-            let next = WorkloadLifecycle.Next(state, happened)
-            where next.IsSuccess
-            select $"{state} {happened} {next.Value}";
+                    from happened in Enum.GetValues<WorkloadEvent>()
+                    let next = WorkloadLifecycle.Next(state, happened)
+                    where next.IsSuccess
+                    select $"{state} {happened} {next.Value}";
 
         Assert.Equal(
             [
