@@ -18,7 +18,8 @@ internal sealed class NftWall(NftSets sets, NftWallScript script) : IWall
     private readonly KernelDoor<ConntrackTable> connections = new(ConntrackTable.Open);
 
     /// <inheritdoc/>
-    public Task<UnitResult<LobsterError>> RaiseAsync(CancellationToken cancellationToken) => Task.FromResult(Run(script.Raise()));
+    public Task<UnitResult<LobsterError>> RaiseAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Ask(kernel => kernel.Chains(NftSets.Table)).Bind(present => Run(script.Raise(present))));
 
     /// <inheritdoc/>
     public Task<UnitResult<LobsterError>> RazeAsync(CancellationToken cancellationToken) =>

@@ -18,10 +18,12 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, int maxConne
     /// <summary>Takes the whole wall away.</summary>
     internal const string Raze = $"delete table inet {NftSets.Table}\n";
 
-    /// <summary>Makes what all tenants share. The rules are replaced, the elements stay: whoever is open stays open.</summary>
-    internal string Raise() => string.Create(CultureInfo.InvariantCulture, $$"""
+    /// <summary>Makes what all tenants share. Chains and rules are replaced, the elements stay: whoever is open stays open.</summary>
+    /// <param name="present">Chains that are there: a chain's hook cannot be changed, so those of another version of lobsterd's must go.</param>
+    internal string Raise(IReadOnlyList<string> present) => string.Create(CultureInfo.InvariantCulture, $$"""
         add table inet {{NftSets.Table}}
         flush table inet {{NftSets.Table}}
+        {{string.Concat(present.Select(chain => $"delete chain inet {NftSets.Table} {chain}\n"))}}
         table inet {{NftSets.Table}} {
             set {{NftSets.Guests}} { typeof iifname . ip saddr; comment "which address lives behind which TAP"; }
             map {{NftSets.Zones}} { typeof iifname : ct zone; comment "control addresses are the same on every TAP: tracked apart"; }

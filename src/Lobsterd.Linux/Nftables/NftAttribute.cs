@@ -7,10 +7,15 @@ internal static class NftAttribute
     internal const byte InetFamily = 1;
 
     internal const ushort GetTable = 0xA01;
+    internal const ushort NewChain = 0xA03;
+    internal const ushort GetChain = 0xA04;
     internal const ushort NewElements = 0xA0C;
     internal const ushort GetElements = 0xA0D;
 
     internal const ushort TableName = 1;
+
+    internal const ushort ChainTable = 1;
+    internal const ushort ChainName = 3;
 
     internal const ushort ListTable = 1;
     internal const ushort ListSet = 2;

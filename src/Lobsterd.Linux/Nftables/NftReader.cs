@@ -33,6 +33,20 @@ public sealed class NftReader : IDisposable
         return NetlinkErrors.Of(answers[0].Number) == NetlinkErrors.Missing ? false : answers[0].ToError($"table {table}");
     }
 
+    /// <summary>The names of a table's chains; none when the table does not exist.</summary>
+    /// <error code="netlink.request.refused">The kernel refused to tell.</error>
+    public Result<IReadOnlyList<string>, LobsterError> Chains(string table)
+    {
+        var request = new NetlinkMessages();
+        request.Begin(NftAttribute.GetChain, MessageFlags.Request | MessageFlags.Dump, Inet());
+        request.Attribute(NftAttribute.ChainTable, table);
+        request.End();
+        Result<IReadOnlyList<string>, LobsterError> listed;
+        // A kernel that knows no such filter tells the chains of all tables.
+        lock (turn) listed = socket.Dump(request, $"chains of {table}", NftAttribute.NewChain, payload => ChainOf(table, payload));
+        return listed.TryGetError(out var error) && error.Code == NetlinkErrors.Missing ? Array.Empty<string>() : listed;
+    }
+
     /// <summary>One element by its key; null when the set, or the table, has none such. Takes the same time in a small set and in a large one.</summary>
     /// <error code="netlink.request.refused">The kernel refused to tell.</error>
     public Result<NftElement?, LobsterError> Find(string table, string set, ReadOnlySpan<byte> key)
@@ -88,6 +102,20 @@ public sealed class NftReader : IDisposable
     }
 
     private static NetfilterHeader Inet() => new() { Family = NftAttribute.InetFamily };
+
+    /// <summary>The name of the chain in a message; null when it is another table's, or none.</summary>
+    internal static string? ChainOf(string table, ReadOnlySpan<byte> payload)
+    {
+        if (payload.Length < Unsafe.SizeOf<NetfilterHeader>()) return null;
+        var (isOurs, name) = (false, default(string));
+        var attributes = new AttributeReader(payload[Unsafe.SizeOf<NetfilterHeader>()..]);
+        while (attributes.Next())
+        {
+            if (attributes.Type == NftAttribute.ChainTable) isOurs = attributes.Text == table;
+            else if (attributes.Type == NftAttribute.ChainName) name = attributes.Text;
+        }
+        return isOurs ? name : null;
+    }
 
     private static void Collect(ushort type, ReadOnlySpan<byte> payload, List<NftElement> into)
     {

@@ -78,13 +78,28 @@ public abstract partial class TenantNetworkContract
         var bob = await sandbox.MoveInAsync("bob", 1);
         await using var ear = await UdpEar.OpenAsync(sandbox.Outside.Place, Ear);
 
-        for (var i = 0; i < most + 50; i++) alice.Inject(alice.To(Outside.Public).Udp(10_000 + i, Ear, $"alice {i}"));
+        await ConnectAsync(alice, ear, most);
+        for (var port = 20_000; port < 20_050; port++) alice.Inject(alice.To(Outside.Public).Udp(port, Ear, "one too many"));
+        // One that is open goes on, though nobody has answered it yet.
         alice.Inject(alice.To(Outside.Public).Udp(10_000, Ear, "alice again"));
         _ = await ear.UntilAsync("alice again");
         bob.Inject(bob.To(Outside.Public).Udp(10_000, Ear, "bob"));
         _ = await ear.UntilAsync("bob");
 
-        Assert.Equal(Enumerable.Range(0, most).Select(i => $"alice {i}").Append("alice again").Append("bob"), ear.Words);
+        Assert.DoesNotContain("one too many", ear.Words);
+        Assert.Equal(most + 2, ear.Words.Count);
         Assert.Equal(1_024, most);
+    }
+
+    /// <summary>Begins so many connections, each from a port of its own. In portions: a queue that overflows loses what the wall let through.</summary>
+    private static async Task ConnectAsync(Guest guest, UdpEar ear, int count)
+    {
+        const int Portion = 64;
+        var before = ear.Heard.Count;
+        for (var i = 0; i < count; i++)
+        {
+            guest.Inject(guest.To(Outside.Public).Udp(10_000 + i, Ear, $"{guest.Owner.Name} {i}"));
+            if ((i + 1) % Portion == 0 || i + 1 == count) await ear.UntilAsync(before + i + 1);
+        }
     }
 }

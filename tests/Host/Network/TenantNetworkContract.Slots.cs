@@ -55,16 +55,14 @@ public abstract partial class TenantNetworkContract
         var most = new NetworkConfig().MaxConnections;
         var alice = await sandbox.MoveInAsync("alice", 5, Workload, 9_001);
         await using var ear = await UdpEar.OpenAsync(sandbox.Outside.Place, Ear);
-        for (var i = 0; i < most; i++) alice.Inject(alice.To(Outside.Public).Udp(10_000 + i, Ear, $"alice {i}"));
-        _ = await ear.UntilAsync($"alice {most - 1}");
+        await ConnectAsync(alice, ear, most);
 
         await sandbox.MoveOutAsync(alice);
         Assert.Empty(await sandbox.ListAsync());
         var bob = await sandbox.MoveInAsync("bob", 5, Workload);
         await using var server = await EchoServer.ListenAsync(bob.Place, Workload);
         await using var old = await EchoServer.ListenAsync(bob.Place, 9_001);
-        for (var i = 0; i < most; i++) bob.Inject(bob.To(Outside.Public).Udp(20_000 + i, Ear, $"bob {i}"));
-        _ = await ear.UntilAsync($"bob {most - 1}");
+        await ConnectAsync(bob, ear, most);
         using var late = await Talk.SocketOfUserAsync(sandbox.Paths.Instance.EdgeUid, AddressFamily.InterNetwork);
         Talk.Begin(late, new IPEndPoint(bob.Address, 9_001));
         using var edge = await Talk.SocketOfUserAsync(sandbox.Paths.Instance.EdgeUid, AddressFamily.InterNetwork);
@@ -81,8 +79,7 @@ public abstract partial class TenantNetworkContract
         var bob = await sandbox.MoveInAsync("bob", 6);
         await using var ear = await UdpEar.OpenAsync(sandbox.Outside.Place, Ear);
         await using var bobs = await UdpEar.OpenAsync(bob.Place, 40_000);
-        for (var i = 0; i < 100; i++) alice.Inject(alice.To(Outside.Public).Udp(10_000 + i, Ear, $"alice {i}"));
-        _ = await ear.UntilAsync("alice 99");
+        await ConnectAsync(alice, ear, 100);
         bobs.Say("from bob", new IPEndPoint(Outside.Public, Ear));
         var seen = await ear.UntilAsync("from bob");
         var before = Tracked();

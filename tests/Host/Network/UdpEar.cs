@@ -37,6 +37,10 @@ internal sealed class UdpEar : IAsyncDisposable
         return heard.First(one => one.Words == words).From;
     }
 
+    /// <summary>Waits until so many came.</summary>
+    internal async Task UntilAsync(int count) =>
+        Assert.True(await Eventually.HoldsAsync(() => heard.Count >= count, TestContext.Current.CancellationToken), $"{heard.Count} of {count} came");
+
     internal void Say(string words, IPEndPoint to) => socket.SendTo(Encoding.Latin1.GetBytes(words), to);
 
     public async ValueTask DisposeAsync()
