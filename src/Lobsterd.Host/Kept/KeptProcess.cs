@@ -31,7 +31,7 @@ internal sealed class KeptProcess(Func<CancellationToken, Task> restarted, TimeP
         try
         {
             wanted = program;
-            if ((ProcessMark.Read(program.MarkFile) ?? ProcessMark.Search(program)) is { } mark && mark.Find() is { } found)
+            if (Find(program) is var (mark, found))
             {
                 if (mark.IsOf(program))
                 {
@@ -134,6 +134,16 @@ internal sealed class KeptProcess(Func<CancellationToken, Task> restarted, TimeP
         {
             // It is to be stopped, or left alone.
         }
+    }
+
+    // A mark that means nothing any more must not hide a process that runs: another would be started beside it.
+    private static (ProcessMark Mark, PidFd Process)? Find(KeptProgram program)
+    {
+        if (ProcessMark.Read(program.MarkFile) is { } mark && mark.Find() is { } marked) return (mark, marked);
+        if (ProcessMark.Search(program) is not { } seen || seen.Find() is not { } unmarked) return null;
+        // Whoever stops it finds it by its mark; where that cannot be written, the next search finds it again.
+        _ = seen.Write(program.MarkFile);
+        return (seen, unmarked);
     }
 
     // A change of settings ends the old process under the turn and holds the new one before it gives the turn back.

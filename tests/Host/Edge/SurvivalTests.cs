@@ -114,9 +114,11 @@ public sealed class SurvivalTests : IAsyncLifetime
         await File.WriteAllTextAsync(mark, text.Replace($"\"pid\":{edge}", $"\"pid\":{bystander.Pid}", StringComparison.Ordinal), Token);
 
         stand.NewService();
-        _ = await stand.Control.EnsureUpAsync(Token);
-        _ = await stand.Control.TearDownAsync(Token);
+        Assert.True((await stand.Control.EnsureUpAsync(Token)).IsSuccess);
 
+        Assert.Equal(edge, stand.EdgePid.ToString(CultureInfo.InvariantCulture));
+        Assert.True((await stand.Control.TearDownAsync(Token)).IsSuccess);
+        Assert.False(Directory.Exists($"/proc/{edge}"));
         Assert.False(bystander.Process.HasExited);
         _ = bystander.Signal(Signals.Kill);
     }
