@@ -55,8 +55,10 @@ public sealed class EdgeStand : IAsyncDisposable
             throw new InvalidOperationException("run these tests by ./test or build/sandbox: they listen on ports");
         var stand = new EdgeStand(configure ?? (same => same));
         var up = await stand.Control.EnsureUpAsync(TestContext.Current.CancellationToken);
-        if (up.TryGetError(out var error)) throw new InvalidOperationException(error.FullMessage);
-        return stand;
+        if (!up.TryGetError(out var error)) return stand;
+        // Nobody else can: what came up before the rest failed would stay.
+        await stand.DisposeAsync();
+        throw new InvalidOperationException(error.FullMessage);
     }
 
     /// <summary>A TCP port of 127.0.0.1 that nobody has at the moment.</summary>
