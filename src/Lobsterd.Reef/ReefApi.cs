@@ -33,6 +33,7 @@ public static class ReefApi
         .AddSingleton<LogEndpoints>()
         .AddSingleton<ExecEndpoints>()
         .AddSingleton<SetupEndpoints>()
+        .AddSingleton<ConfigEndpoints>()
         .AddSingleton<ServiceEndpoints>();
 
     /// <summary>Maps every path; any other is a problem too.</summary>
@@ -41,6 +42,7 @@ public static class ReefApi
     {
         var services = routes.ServiceProvider;
         services.GetRequiredService<ServiceEndpoints>().Map(routes);
+        services.GetRequiredService<ConfigEndpoints>().Map(routes);
         services.GetRequiredService<TenantEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<ExecEndpoints>().Map(routes);

@@ -6,7 +6,8 @@ namespace Lobsterd.Engine.Operations;
 
 /// <summary>Every operation under way and the last ones that ended.</summary>
 /// <remarks>Asking again joins instead of repeating: with the same idempotency key always, without a key while an equal request is under way.
-/// So a client that was killed and started again gets the operation that it began.</remarks>
+/// So a client that was killed and started again gets the operation that it began. A key that is a UUID becomes the operation's id, and so the journal's:
+/// then the client finds it even after the service that began it is gone, and with it all memory of keys.</remarks>
 public sealed class OperationBook(TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>How many ended operations are remembered.</summary>
@@ -31,7 +32,7 @@ public sealed class OperationBook(TimeProvider clock) : IAsyncDisposable
         lock (gate)
         {
             if (stopping) return new LobsterError(OperationErrors.Stopping, "the service is stopping", "try again in a moment");
-            return Join(request).Map(joined => joined ?? Begin(Guid.CreateVersion7(clock.GetUtcNow()), request, work));
+            return Join(request).Map(joined => joined ?? Begin(IdOf(request.Key) ?? Guid.CreateVersion7(clock.GetUtcNow()), request, work));
         }
     }
 
@@ -42,11 +43,11 @@ public sealed class OperationBook(TimeProvider clock) : IAsyncDisposable
         lock (gate)
         {
             if (request.Key is { } key && byKey.TryGetValue(key, out var known))
-            {
-                return known.Request.Fingerprint == request.Fingerprint
-                    ? known
-                    : new LobsterError(OperationErrors.KeyReused, "the idempotency key belongs to another request", "make a new key for each request");
-            }
+                return known.Request.Fingerprint == request.Fingerprint ? known : Reused();
+
+            // Taken up from a journal: it knows what it was about, but not every word of the request.
+            if (IdOf(request.Key) is { } id && operations.TryGetValue(id, out var resumed))
+                return (resumed.Request.Kind, resumed.Request.Tenant) == (request.Kind, request.Tenant) ? resumed : Reused();
 
             return running.GetValueOrDefault(request.Fingerprint);
         }
@@ -91,6 +92,11 @@ public sealed class OperationBook(TimeProvider clock) : IAsyncDisposable
 
         await Task.WhenAll(left);
     }
+
+    private static LobsterError Reused() =>
+        new(OperationErrors.KeyReused, "the idempotency key belongs to another request", "make a new key for each request");
+
+    private static Guid? IdOf(string? key) => Guid.TryParseExact(key, "D", out var id) ? id : null;
 
     private Operation Begin(Guid id, OperationRequest request, Func<Operation, CancellationToken, Task<Result<object, LobsterError>>> work)
     {

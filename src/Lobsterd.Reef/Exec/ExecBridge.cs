@@ -13,12 +13,18 @@ internal sealed class ExecBridge(WebSocket socket, IExecSession session)
 {
     private const int LongestCloseReason = 123;
 
+    // How long a client may take to answer our close.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var up = UpAsync(stop.Token);
         var down = DownAsync(stop.Token);
         _ = await Task.WhenAny(up, down);
+
+        // To call off a read is to abort the socket, and with it the exit code that may still be on its way. So the client has the last word.
+        if (!down.IsCompleted) await down.WaitAsync(Farewell, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await stop.CancelAsync();
         await Task.WhenAll(up, down).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

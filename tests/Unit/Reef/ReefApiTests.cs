@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Lobsterd.Domain.Config;
 using Lobsterd.Protocol.Reef;
 using Xunit;
 
@@ -159,6 +160,26 @@ public sealed class ReefApiTests : IAsyncLifetime
 
         Assert.Equal("saga.run.cancelled", (await EndedAsync(answer.Headers.Location!.ToString())).Error!.Code);
         Assert.Empty(reef.Service.Durable.World.Things);
+    }
+
+    [Fact]
+    public async Task the_configuration_in_force_reads_back_as_itself()
+    {
+        var answer = await SendAsync(HttpMethod.Get, ReefPaths.Config);
+
+        var read = ConfigReader.Read(await answer.Content.ReadAsByteArrayAsync(Token));
+        Assert.Equal(new LobsterdConfig().Caddy.Tls, read.Value.Caddy.Tls);
+        Assert.Equal("lobster.localhost", read.Value.Domain);
+    }
+
+    [Fact]
+    public async Task a_key_that_is_a_uuid_is_the_operations_id()
+    {
+        var key = Guid.CreateVersion7(DateTimeOffset.UnixEpoch);
+
+        var answer = await SendAsync(HttpMethod.Post, ReefPaths.Tenants, """{"name":"alice"}""", key: key.ToString("D"));
+
+        Assert.Equal($"{ReefPaths.Operations}/{key:D}", answer.Headers.Location!.ToString());
     }
 
     [Fact]

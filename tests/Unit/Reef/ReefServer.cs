@@ -3,6 +3,7 @@ using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Diagnosis;
 using Lobsterd.Domain.Images;
+using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Engine.Commands.Images;
 using Lobsterd.Reef;
@@ -27,9 +28,12 @@ public sealed class ReefServer : IAsyncLifetime
 
     internal HttpClient Client { get; private set; } = new();
 
+    internal LobsterdPaths Paths => new(scratch.Path);
+
     public async ValueTask InitializeAsync()
     {
-        var socket = Path.Combine(scratch.Path, "s.sock");
+        var socket = Paths.ServiceSocket;
+        _ = Directory.CreateDirectory(Paths.Run);
         var builder = WebApplication.CreateSlimBuilder();
         _ = builder.Logging.ClearProviders();
         _ = builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket));
