@@ -13,6 +13,7 @@ using Lobsterd.Linux.Netlink;
 using Lobsterd.Linux.Packets;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Linux.Ptys;
+using Lobsterd.Linux.Terminals;
 using Lobsterd.Linux.Tun;
 using Lobsterd.Linux.UnixSockets;
 using Lobsterd.Tests.Fixtures;
@@ -26,7 +27,7 @@ public sealed partial class KernelLayoutTests
 {
     private static readonly string[] Headers =
     [
-        "net/if.h", "poll.h", "signal.h", "spawn.h", "sys/epoll.h", "sys/ioctl.h", "sys/resource.h", "sys/stat.h", "sys/statfs.h", "sys/uio.h", "sys/un.h", "time.h",
+        "net/if.h", "poll.h", "signal.h", "spawn.h", "sys/epoll.h", "sys/ioctl.h", "sys/resource.h", "sys/stat.h", "sys/statfs.h", "sys/uio.h", "sys/un.h", "termios.h", "time.h",
         "linux/capability.h", "linux/if_packet.h", "linux/mount.h", "linux/neighbour.h", "linux/netfilter/nfnetlink.h", "linux/netlink.h", "linux/rtnetlink.h",
     ];
 
@@ -67,6 +68,8 @@ public sealed partial class KernelLayoutTests
             "Family=rtm_family DestinationLength=rtm_dst_len SourceLength=rtm_src_len Tos=rtm_tos Table=rtm_table Protocol=rtm_protocol Scope=rtm_scope Type=rtm_type Flags=rtm_flags"),
         KernelStruct.Of<SignalInfo>("siginfo_t", "Code=si_code Pid=si_pid Status=si_status"),
         KernelStruct.Of<TimeSpec>("struct timespec", "Seconds=tv_sec Nanoseconds=tv_nsec"),
+        KernelStruct.Of<TerminalAttributes>(
+            "struct termios", "InputModes=c_iflag OutputModes=c_oflag ControlModes=c_cflag LocalModes=c_lflag LineDiscipline=c_line Characters=c_cc"),
         KernelStruct.Of<TunRequest>("struct ifreq", "Name=ifr_name Flags=ifr_flags"),
         KernelStruct.Of<WindowSize>("struct winsize", "Rows=ws_row Columns=ws_col PixelsWide=ws_xpixel PixelsHigh=ws_ypixel"),
     ];
