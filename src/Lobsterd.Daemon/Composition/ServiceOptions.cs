@@ -33,11 +33,6 @@ public sealed record ServiceOptions(string Root, int? ReadyFd)
             }
         }
 
-        if (!Path.IsPathFullyQualified(root) || Path.GetFullPath(root) != (root.Length > 1 ? root.TrimEnd('/') : root))
-            return new LobsterError(ConfigErrors.RootInvalid, $"root '{root}' is not a plain absolute path");
-        if (System.Text.Encoding.UTF8.GetByteCount(root) > LobsterdPaths.LongestRoot)
-            return new LobsterError(
-                ConfigErrors.RootInvalid, $"root '{root}' is longer than {LobsterdPaths.LongestRoot} bytes", "a Unix socket's path holds 107; choose a shorter root");
-        return new ServiceOptions(root, ready);
+        return LobsterdPaths.Parse(root).Map(_ => new ServiceOptions(root, ready));
     }
 }

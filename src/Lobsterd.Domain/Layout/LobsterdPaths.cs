@@ -1,3 +1,7 @@
+using System.Text;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Domain.Layout;
@@ -14,6 +18,19 @@ public sealed class LobsterdPaths
     {
         Root = root.Length > 1 ? root.TrimEnd('/') : root;
         Instance = new InstanceId(Root);
+    }
+
+    /// <summary>Checks a root and lays it out.</summary>
+    /// <param name="root">What a person gave.</param>
+    /// <error code="config.root.invalid">It is no plain absolute path, or too long for a socket's path.</error>
+    public static Result<LobsterdPaths, LobsterError> Parse(string root)
+    {
+        if (!Path.IsPathFullyQualified(root) || Path.GetFullPath(root) != (root.Length > 1 ? root.TrimEnd('/') : root))
+            return new LobsterError(ConfigErrors.RootInvalid, $"root '{root}' is not a plain absolute path");
+        return Encoding.UTF8.GetByteCount(root) > LongestRoot
+            ? new LobsterError(
+                ConfigErrors.RootInvalid, $"root '{root}' is longer than {LongestRoot} bytes", "a Unix socket's path holds 107; choose a shorter root")
+            : new LobsterdPaths(root);
     }
 
     /// <summary>The root, without trailing slash but for <c>/</c>.</summary>
