@@ -1,1 +1,4 @@
-return 0;
+using Lobsterd.Cli.Commands;
+using Lobsterd.Cli.Ui;
+
+return await CommandLine.RunAsync(args, new CommandWorld(Screen.OfProcess()));

@@ -1,0 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Lobsterd.Cli.Commands;
+
+/// <summary>JSON that is the command line's own, not the service's.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(VersionReport))]
+[JsonSerializable(typeof(ServiceReport))]
+internal sealed partial class CliJson : JsonSerializerContext;

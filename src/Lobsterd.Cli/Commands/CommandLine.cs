@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Lobsterd.Cli.Client;
+using Lobsterd.Cli.Ui;
+using Lobsterd.Domain.Errors;
+
+namespace Lobsterd.Cli.Commands;
+
+/// <summary>The whole command line.</summary>
+internal static class CommandLine
+{
+    private const int HelpWidth = 100;
+    private const int BrokenPipe = 32;
+    private const int BrokenPipeCode = 141;    // as a shell tells of SIGPIPE
+
+    private static readonly ParserConfiguration Parsing = new() { EnablePosixBundling = true, ResponseFileTokenReplacer = null };
+
+    /// <summary>Runs one command.</summary>
+    /// <returns>The exit code.</returns>
+    internal static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandWorld world, CancellationToken cancellationToken = default)
+    {
+        var screen = world.Screen;
+        try
+        {
+            var code = await RunParsedAsync(Build(world).Parse(arguments, Parsing), screen, cancellationToken);
+            await screen.Out.FlushAsync(cancellationToken);
+            return code;
+        }
+        catch (OperationCanceledException)
+        {
+            return ErrorReport.Write(screen, new LobsterError(ClientErrors.Interrupted, "interrupted"), isJson: false);
+        }
+        catch (IOException exception) when (exception.HResult == BrokenPipe)
+        {
+            // Whoever read us has had enough.
+            return BrokenPipeCode;
+        }
+#pragma warning disable CA1031 // The process root: a bug is told in one line, with its place.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            await screen.Error.WriteAsync($"lobsterd: a bug: {exception}\n");
+            return 1;
+        }
+    }
+
+    /// <summary>All commands.</summary>
+    internal static RootCommand Build(CommandWorld world)
+    {
+        var frame = new CommandFrame(world);
+        var root = new RootCommand("Turns this host into a house for many tenants: each a virtual machine of its own, with its own network, disk and URL.")
+        {
+            frame.Root,
+            frame.Json,
+            SpawnCommand.Build(frame),
+            EvictCommand.Build(frame),
+            TankCommand.Build(frame),
+            LogsCommand.Build(frame),
+            ExecCommand.Build(frame),
+            TokenCommand.Build(frame),
+            ImageCommands.Build(frame),
+            DoctorCommand.Build(frame),
+            InitCommand.Build(frame),
+            UninitCommand.Build(frame),
+            ConfigCommands.Build(frame),
+            ServiceCommands.Build(frame),
+            VersionCommand.Build(frame),
+            CompletionCommand.Build(frame),
+        };
+
+        var help = (HelpOption)root.Options.First(option => option is HelpOption);
+        var action = (HelpAction)help.Action!;
+        action.MaxWidth = Math.Min(world.Screen.Width, HelpWidth);
+        var exampled = new ExampledHelp(action);
+        help.Action = exampled;
+        root.SetAction(exampled.Invoke);
+        return root;
+    }
+
+    private static async Task<int> RunParsedAsync(ParseResult parsed, Screen screen, CancellationToken cancellationToken)
+    {
+        if (parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction)
+        {
+            var error = new LobsterError(UsageErrors.ArgumentsInvalid, parsed.Errors[0].Message.TrimEnd('.'), $"{PathOf(parsed)} --help");
+            return ErrorReport.Write(screen, error, parsed.Tokens.Any(token => token.Value == "--json"));
+        }
+
+        var invocation = new InvocationConfiguration
+        {
+            Output = screen.Out,
+            Error = screen.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return await parsed.InvokeAsync(invocation, cancellationToken);
+    }
+
+    private static string PathOf(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (System.CommandLine.Parsing.SymbolResult? at = parsed.CommandResult; at is not null; at = at.Parent)
+            if (at is System.CommandLine.Parsing.CommandResult { Command: not RootCommand } command) names.Insert(0, command.Command.Name);
+        return string.Join(' ', names.Prepend("lobsterd"));
+    }
+}

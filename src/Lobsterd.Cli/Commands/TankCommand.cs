@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using CSharpFunctionalExtensions;
+using Lobsterd.Cli.Client;
+using Lobsterd.Cli.Ui;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Protocol.Reef;
+
+namespace Lobsterd.Cli.Commands;
+
+/// <summary><c>tank</c>: who is there.</summary>
+internal static class TankCommand
+{
+    internal static Command Build(CommandFrame frame)
+    {
+        var command = new ExampledCommand(
+            "tank",
+            "Show all tenants.",
+            "A narrow terminal leaves columns out; a pipe gets all of them.",
+            "lobsterd tank",
+            "lobsterd tank --json | jq -r '.tenants[].url'");
+        frame.Handle(command, (shell, _, cancellationToken) => RunAsync(shell, cancellationToken));
+        return command;
+    }
+
+    private static async Task<UnitResult<LobsterError>> RunAsync(Shell shell, CancellationToken cancellationToken)
+    {
+        if ((await shell.Client.GetBytesAsync(ReefPaths.Tenants, cancellationToken)).TryGetError(out var error, out var bytes)) return error;
+        if (shell.IsJson)
+        {
+            // As the service wrote it: nothing is parsed to be written again.
+            shell.WriteBytes(bytes);
+            return UnitResult.Success<LobsterError>();
+        }
+
+        if (ReefClient.Parse(ReefPaths.Tenants, bytes, ReefJson.Default.TenantList).TryGetError(out var garbled, out var list)) return garbled;
+        if (list.Tenants.Count == 0 && shell.Screen.IsOutTerminal)
+            await shell.Screen.Out.WriteAsync("no tenants; lobsterd spawn NAME makes one\n");
+        else
+            Write(shell, list);
+        return UnitResult.Success<LobsterError>();
+    }
+
+    private static void Write(Shell shell, TenantList list)
+    {
+        var now = shell.Clock.GetUtcNow();
+        var table = new FittedTable(
+            new("NAME", 9),
+            new("STATE", 8, IsColoured: true),
+            new("URL", 6),
+            new("IP", 4),
+            new("CPU", 1),
+            new("MEMORY", 2),
+            new("IMAGE", 3),
+            new("AGE", 5),
+            new("REASON", 7, MayWrap: true));
+        foreach (var tenant in list.Tenants)
+        {
+            table.Add(
+                tenant.Name,
+                tenant.State,
+                tenant.Url,
+                tenant.Ip,
+                tenant.Vcpus.ToString(CultureInfo.InvariantCulture),
+                Amounts.OfBytes((long)tenant.MemoryMib << 20),
+                GuestText.Of(tenant.Image, hasColour: false),
+                Amounts.OfAge(now - tenant.CreatedAt),
+                GuestText.Of(tenant.Reason ?? "", hasColour: false));
+        }
+
+        table.Write(shell.Screen, WordStyles.Of);
+    }
+}
