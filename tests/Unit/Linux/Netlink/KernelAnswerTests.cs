@@ -49,8 +49,15 @@ public sealed class KernelAnswerTests
         });
         var expected = new Link
         {
-            Index = 7, Name = "lob7", Flags = LinkFlags.Up | LinkFlags.NoArp, Alias = "alice", Mac = HardwareAddress.Parse("02:6c:00:00:00:01"),
-            Group = 5, Kind = Link.TunKind, TunOwner = 1_000, TunPersistent = true,
+            Index = 7,
+            Name = "lob7",
+            Flags = LinkFlags.Up | LinkFlags.NoArp,
+            Alias = "alice",
+            Mac = HardwareAddress.Parse("02:6c:00:00:00:01"),
+            Group = 5,
+            Kind = Link.TunKind,
+            TunOwner = 1_000,
+            TunPersistent = true,
         };
 
         Assert.Equal(expected, LinkReader.Read(whole));
