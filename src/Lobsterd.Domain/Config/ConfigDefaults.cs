@@ -34,6 +34,6 @@ internal static class ConfigDefaults
         }
     }
 
-    // The only map of sections there is.
-    private static JsonNode Entry() => JsonSerializer.SerializeToNode(new WorkloadConfig(), ConfigJson.Default.WorkloadConfig)!;
+    /// <summary>The defaults of an entry of the only map of sections there is.</summary>
+    internal static JsonNode Entry() => JsonSerializer.SerializeToNode(new WorkloadConfig(), ConfigJson.Default.WorkloadConfig)!;
 }

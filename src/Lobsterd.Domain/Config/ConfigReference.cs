@@ -39,7 +39,7 @@ public static class ConfigReference
                     break;
                 case ConfigType.MapOf { Value: ConfigType.Section inner }:
                     _ = page.AppendLine(CultureInfo.InvariantCulture, $"| `{path}` | {field.Description} | an object by name | `{{}}` |");
-                    Append(page, inner, $"{path}.NAME.", JsonNode.Parse("{}"));
+                    Append(page, inner, $"{path}.NAME.", ConfigDefaults.Entry());
                     break;
                 default:
                     var shown = otherwise is null ? "null" : otherwise.ToJsonString();
