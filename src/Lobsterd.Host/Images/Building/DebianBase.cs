@@ -104,7 +104,7 @@ internal sealed class DebianBase(ProgramRunner programs, BuildPrograms paths, st
         [
             "--mode=root", "--format=tar", "--variant=minbase", $"--skip={string.Join(',', skipped)}",
             .. install.Debian.Packages.Count > 0 ? [$"--include={string.Join(',', install.Debian.Packages)}"] : Array.Empty<string>(),
-            .. options.Select(option => $"--aptopt={option}"),
+            .. options.Select(option => $"--aptopt={option}"), "--dpkgopt=force-unsafe-io",
             .. install.Debian.LeaveOut.Select(pattern => $"--dpkgopt=path-exclude={pattern}"),
             .. install.Debian.Keep.Select(pattern => $"--dpkgopt=path-include={pattern}"),
             $"--setup-hook=mkdir -p \"$1\"{Archives} \"$1\"{Lists}",

@@ -13,7 +13,7 @@ namespace Lobsterd.Host.Images.Building;
 internal sealed class Squashfs(ProgramRunner programs, BuildPrograms paths)
 {
     /// <summary>What changes the file besides the archive; part of the key under which a build is recognised.</summary>
-    public const string Format = "squashfs zstd 15, blocks of 128 KiB";
+    public const string Format = "squashfs zstd 9, blocks of 128 KiB";
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
@@ -35,7 +35,7 @@ internal sealed class Squashfs(ProgramRunner programs, BuildPrograms paths)
                     Program = paths.Mksquashfs,
                     Arguments =
                     [
-                        "-", image, "-tar", "-comp", "zstd", "-Xcompression-level", "15", "-b", "128K", "-no-xattrs", "-root-mode", "755", "-root-uid", "0",
+                        "-", image, "-tar", "-comp", "zstd", "-Xcompression-level", "9", "-b", "128K", "-no-xattrs", "-root-mode", "755", "-root-uid", "0",
                         "-root-gid", "0", "-quiet", "-no-progress", "-exit-on-error",
                     ],
 
