@@ -11,8 +11,10 @@ namespace Lobsterd.Tests.EndToEnd.Hypervisors;
 /// <summary>What the contract needs of a driver's surroundings: a root, a guest, tenants with TAP and disk, and one saved VM to restore from.</summary>
 public abstract class HypervisorRig : IAsyncLifetime
 {
+    // One count for all rigs: their TAPs stand side by side in the tests' one network namespace.
+    private static int lastSlot;
+
     private readonly ScratchFolder scratch = new();
-    private int lastSlot;
 
     /// <summary>The size of every VM.</summary>
     public static VmSize Size { get; } = new(1, 128);
