@@ -1,0 +1,148 @@
+using System.Globalization;
+using Lobsterd.Domain.Layout;
+using Lobsterd.Linux.Cgroups;
+using Lobsterd.Linux.Namespaces;
+using Lobsterd.Linux.Netlink;
+using Lobsterd.Linux.Processes;
+
+namespace Lobsterd.Standin.Stand;
+
+/// <summary>Everything of one lobsterd on this host, read from the kernel and the disk by none of lobsterd's own means of finding it.</summary>
+/// <remarks>Stricter than the product's inventory: every file below the root, every mount that mentions it, every process in its network or with one of its
+/// users, every rule of every table. Equal pictures, equal hosts; pids, sizes and times are left out.</remarks>
+/// <param name="Lines">One a thing, sorted.</param>
+public sealed record HostPicture(IReadOnlyList<string> Lines)
+{
+    private const string Nft = "/usr/sbin/nft";
+
+    /// <summary>Looks now.</summary>
+    /// <param name="stand">Whose; its service is left out.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<HostPicture> TakeAsync(ServiceStand stand, CancellationToken cancellationToken)
+    {
+        var lines = new List<string>();
+        lines.AddRange(stand.Network.Run(() => Links().Append(Forwarding()).ToList()));
+        lines.AddRange(await RulesAsync(stand.Network, cancellationToken));
+        lines.AddRange(Processes(stand.Paths, stand.Network.Identity, stand.Service?.Pid).Select(pid => $"process {NameOf(pid)}"));
+        lines.AddRange(Mounts(stand.Paths.Root));
+        lines.AddRange(CgroupFolders(stand.Paths).Select(folder => $"cgroup {folder}"));
+        lines.AddRange(Files(stand.Paths));
+        return new HostPicture([.. lines.Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>What this has and another has not, and the other way round; empty when they are equal.</summary>
+    public IReadOnlyList<string> DifferencesFrom(HostPicture before) =>
+    [
+        .. Surplus(Lines, before.Lines).Select(line => $"+ {line}"),
+        .. Surplus(before.Lines, Lines).Select(line => $"- {line}"),
+    ];
+
+    /// <summary>Ends every process of a lobsterd that a test gave up.</summary>
+    internal static void EndProcesses(LobsterdPaths paths, string network)
+    {
+        foreach (var pid in Processes(paths, network, except: null))
+        {
+            if (PidFd.Open(pid).TryGetError(out _, out var process)) continue;
+            using (process) _ = process.Signal(Signals.Kill);
+        }
+    }
+
+    /// <summary>Removes the cgroups of a lobsterd that a test gave up, deepest first; one that is busy stays.</summary>
+    internal static void RemoveCgroups(LobsterdPaths paths)
+    {
+        foreach (var folder in CgroupFolders(paths).OrderByDescending(folder => folder.Length))
+        {
+            try
+            {
+                Directory.Delete(folder);
+            }
+            catch (IOException)
+            {
+                // Its last process is still on its way out; the gate after the tests tells if it stays.
+            }
+        }
+    }
+
+    private static IEnumerable<string> Surplus(IReadOnlyList<string> those, IReadOnlyList<string> these)
+    {
+        var counted = these.CountBy(line => line).ToDictionary();
+        return those.CountBy(line => line)
+            .Where(line => line.Value > counted.GetValueOrDefault(line.Key))
+            .Select(line => line.Value == 1 ? line.Key : string.Create(CultureInfo.InvariantCulture, $"{line.Key} (×{line.Value})"));
+    }
+
+    private static List<string> Links()
+    {
+        using var kernel = RtNetlink.Open().Require();
+        return [.. kernel.ListLinks().Require().Select(link => $"link {link.Name} {link.Alias}")];
+    }
+
+    private static string Forwarding() => $"net.ipv4.ip_forward {File.ReadAllText("/proc/sys/net/ipv4/ip_forward").Trim()}";
+
+    private static async Task<IEnumerable<string>> RulesAsync(NetNamespace network, CancellationToken cancellationToken)
+    {
+        // It is born in the namespace of the thread that starts it; what follows its start may run anywhere.
+        var runner = new ProgramRunner(TimeProvider.System);
+        var input = new ProgramInput
+        {
+            Program = Nft,
+            Arguments = ["--stateless", "list", "ruleset"],
+            Timeout = TimeSpan.FromSeconds(30),
+            MaxOutputBytes = 16 << 20,
+        };
+        var listed = (await network.Run(() => runner.RunToSuccessAsync(input, cancellationToken))).Require();
+        return listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"nft {line.Trim()}");
+    }
+
+    // By network, by user, and by what the command line says: a stray of any of these is ours.
+    private static List<int> Processes(LobsterdPaths paths, string network, int? except) =>
+    [
+        .. ProcessTable.Stats()
+            .Where(stat => !stat.IsZombie && stat.Pid != except && stat.Pid != Environment.ProcessId)
+            .Select(stat => stat.Pid)
+            .Where(pid => ThreadNamespaces.IdentityOf(pid, "net") == network || IsOf(paths, pid)),
+    ];
+
+    private static bool IsOf(LobsterdPaths paths, int pid)
+    {
+        if (!ProcessTable.UserOf(pid).TryGetValue(out var user)) return false;
+        return user == paths.Instance.EdgeUid || user == paths.Instance.CaddyUid || paths.Instance.SlotOf(user) is not null
+            || CommandLine(pid).Contains($"{paths.Root}/", StringComparison.Ordinal);
+    }
+
+    private static string CommandLine(int pid)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline"));
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    private static string NameOf(int pid) => ProcessTable.ExecutableOf(pid).TryGetValue(out var path) ? Path.GetFileName(path) : "gone";
+
+    // Of PID 1 too: the launcher works in its namespace.
+    private static IEnumerable<string> Mounts(string root) =>
+        new[] { "self", "1" }
+            .SelectMany(pid => File.ReadLines($"/proc/{pid}/mountinfo"))
+            .Where(line => line.Contains($"{root}/", StringComparison.Ordinal))
+            .Select(line => $"mount {line.Split(' ')[4]}")
+            .Distinct();
+
+    private static List<string> CgroupFolders(LobsterdPaths paths) =>
+        CgroupHierarchies.Find().TryGetValue(out var hierarchies)
+            ? hierarchies
+                .Select(hierarchy => Path.Combine(hierarchy.Target, paths.Instance.Name))
+                .Where(Directory.Exists)
+                .SelectMany(folder => Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).Prepend(folder))
+                .ToList()
+            : [];
+
+    private static IEnumerable<string> Files(LobsterdPaths paths) =>
+        new DirectoryInfo(paths.Root)
+            .EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+            .Select(entry => $"file {Path.GetRelativePath(paths.Root, entry.FullName)} {entry.UnixFileMode}");
+}

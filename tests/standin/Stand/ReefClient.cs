@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Lobsterd.Protocol.Reef;
+
+namespace Lobsterd.Standin.Stand;
+
+/// <summary>A plain client of a service's API, as any program would write it.</summary>
+/// <param name="socket">Path of the service's socket.</param>
+public sealed class ReefClient(string socket) : IDisposable
+{
+    private readonly HttpClient http = new(new SocketsHttpHandler { ConnectCallback = (_, stop) => ConnectAsync(socket, stop), UseProxy = false })
+    {
+        BaseAddress = new Uri("http://lobsterd/"),
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    /// <summary>The client beneath, for what has no method here.</summary>
+    public HttpClient Http => http;
+
+    /// <summary>All tenants.</summary>
+    public async Task<IReadOnlyList<TenantBody>> ListAsync(CancellationToken cancellationToken) =>
+        (await http.GetFromJsonAsync(ReefPaths.Tenants, ReefJson.Default.TenantList, cancellationToken))!.Tenants;
+
+    /// <summary>A tenant; null when there is none of that name.</summary>
+    public async Task<TenantBody?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        using var answer = await http.GetAsync($"{ReefPaths.Tenants}/{name}", cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.NotFound) return null;
+        return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync(ReefJson.Default.TenantBody, cancellationToken);
+    }
+
+    /// <summary>A tenant's gateway token.</summary>
+    public async Task<string> TokenAsync(string name, CancellationToken cancellationToken) =>
+        (await http.GetFromJsonAsync($"{ReefPaths.Tenants}/{name}/token", ReefJson.Default.TokenBody, cancellationToken))!.Token;
+
+    /// <summary>Which service this is.</summary>
+    public async Task<VersionBody> VersionAsync(CancellationToken cancellationToken) =>
+        (await http.GetFromJsonAsync(ReefPaths.Version, ReefJson.Default.VersionBody, cancellationToken))!;
+
+    /// <summary>Prepares the host and waits for the end.</summary>
+    public Task<OperationOutcome> InitAsync(string? kernel, CancellationToken cancellationToken) =>
+        RunAsync(HttpMethod.Post, ReefPaths.Init, JsonContent.Create(new InitBody(kernel), ReefJson.Default.InitBody), cancellationToken);
+
+    /// <summary>Clears the host and waits for the end.</summary>
+    public Task<OperationOutcome> UninitAsync(CancellationToken cancellationToken) => RunAsync(HttpMethod.Post, ReefPaths.Uninit, null, cancellationToken);
+
+    /// <summary>Spawns a tenant with all defaults and waits for the end.</summary>
+    public Task<OperationOutcome> SpawnAsync(string name, CancellationToken cancellationToken) => SpawnAsync(new SpawnBody { Name = name }, cancellationToken);
+
+    /// <summary>Spawns a tenant and waits for the end.</summary>
+    public Task<OperationOutcome> SpawnAsync(SpawnBody body, CancellationToken cancellationToken) =>
+        RunAsync(HttpMethod.Post, ReefPaths.Tenants, JsonContent.Create(body, ReefJson.Default.SpawnBody), cancellationToken);
+
+    /// <summary>Evicts a tenant and waits for the end.</summary>
+    public Task<OperationOutcome> EvictAsync(string name, CancellationToken cancellationToken, bool graceful = false) =>
+        RunAsync(HttpMethod.Delete, $"{ReefPaths.Tenants}/{name}{(graceful ? "?graceful=true" : "")}", null, cancellationToken);
+
+    /// <summary>Evicts everybody and clears the host.</summary>
+    public async Task ClearAsync(CancellationToken cancellationToken)
+    {
+        var names = (await ListAsync(cancellationToken)).Select(tenant => tenant.Name).ToList();
+        _ = await Task.WhenAll(names.Select(name => EvictAsync(name, cancellationToken)));
+        _ = await UninitAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the service; tenants run on.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await http.PostAsync(ReefPaths.Stop, null, cancellationToken);
+        _ = answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Every event after a sequence number, as they come.</summary>
+    public async IAsyncEnumerable<EventBody> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, ReefPaths.Events);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(ReefPaths.EventStream));
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await foreach (var (_, data) in ReadStreamAsync(answer, cancellationToken)) yield return Read(data, ReefJson.Default.EventBody);
+    }
+
+    /// <summary>Runs a command and follows it to its end.</summary>
+    /// <exception cref="IOException">The service went away meanwhile.</exception>
+    public async Task<OperationOutcome> RunAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(ReefPaths.EventStream));
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (!answer.IsSuccessStatusCode)
+            return new OperationOutcome(null, await answer.Content.ReadFromJsonAsync(ReefJson.Default.ProblemBody, cancellationToken));
+        await foreach (var (name, data) in ReadStreamAsync(answer, cancellationToken))
+        {
+            if (name != "ended") continue;
+            var operation = Read(data, ReefJson.Default.OperationBody);
+            return new OperationOutcome(operation, operation.Error);
+        }
+
+        throw new IOException("the service went away before the operation ended");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private static async IAsyncEnumerable<(string Name, string Data)> ReadStreamAsync(
+        HttpResponseMessage answer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
+        var name = "";
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith("event: ", StringComparison.Ordinal)) name = line["event: ".Length..];
+            else if (line.StartsWith("data: ", StringComparison.Ordinal)) yield return (name, line["data: ".Length..]);
+        }
+    }
+
+    private static T Read<T>(string data, JsonTypeInfo<T> json) =>
+        JsonSerializer.Deserialize(data, json) ?? throw new InvalidOperationException($"no {typeof(T).Name}: {data}");
+
+    private static async ValueTask<Stream> ConnectAsync(string socket, CancellationToken cancellationToken)
+    {
+        var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellationToken);
+            return new NetworkStream(connection, ownsSocket: true);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

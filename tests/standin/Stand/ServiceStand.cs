@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Lobsterd.Domain.Layout;
+using Lobsterd.Linux.Descriptors;
+using Lobsterd.Linux.Processes;
+
+namespace Lobsterd.Standin.Stand;
+
+/// <summary>A whole lobsterd in a network namespace and a root of its own: started, killed and started again as often as a test likes.</summary>
+public sealed class ServiceStand : IAsyncDisposable
+{
+    // Caddy's default address; the namespace is the stand's own, so nobody else has it.
+    private const int CaddyPort = 8080;
+    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(60);
+
+    private readonly StandOptions options;
+    private readonly string folder = Directory.CreateTempSubdirectory("lob-").FullName;
+    private ChildProcess? service;
+    private Fd? ready;
+
+    /// <summary>Prepares root and namespace; nothing runs yet.</summary>
+    public ServiceStand(StandOptions options)
+    {
+        this.options = options;
+        // Edge, Caddy and VMMs run as users of their own and pass through here.
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_001_001);
+        Paths = new LobsterdPaths(Path.Combine(folder, "r"));
+        _ = Directory.CreateDirectory(Paths.Etc);
+        if (options.Config is { } config) File.WriteAllText(Paths.Config, config);
+        Reef = new ReefClient(Paths.ServiceSocket);
+        Web = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectToCaddyAsync, UseProxy = false }) { Timeout = TimeSpan.FromMinutes(2) };
+    }
+
+    /// <summary>The root's layout.</summary>
+    public LobsterdPaths Paths { get; }
+
+    /// <summary>The network that it lives in.</summary>
+    public NetNamespace Network { get; } = NetNamespace.Create();
+
+    /// <summary>The service's API.</summary>
+    public ReefClient Reef { get; }
+
+    /// <summary>A browser's way in: any URL, through Caddy.</summary>
+    public HttpClient Web { get; }
+
+    /// <summary>What the service has logged.</summary>
+    public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
+
+    /// <summary>The service's process; null while none runs.</summary>
+    public ChildProcess? Service => service;
+
+    private string LogFile => Path.Combine(folder, "service.log");
+
+    /// <summary>A stand whose host is prepared: <c>init</c> has run.</summary>
+    public static async Task<ServiceStand> ReadyAsync(StandOptions options, CancellationToken cancellationToken)
+    {
+        var stand = new ServiceStand(options);
+        try
+        {
+            await stand.StartAsync(cancellationToken);
+            _ = await stand.InitAsync(cancellationToken);
+            return stand;
+        }
+        catch
+        {
+            await stand.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the service and waits until it answers.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead; the message is its log.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken, int? killAfterWrites = null)
+    {
+        await StartUnreadyAsync(killAfterWrites, cancellationToken);
+        if (!await IsReadyAsync(cancellationToken)) throw new InvalidOperationException($"the service ended before it was ready:\n{Log}");
+    }
+
+    /// <summary>Starts the service, which may end by itself before it ever answers.</summary>
+    /// <returns>Whether it answers; false when it ended.</returns>
+    public async Task<bool> TryStartAsync(int killAfterWrites, CancellationToken cancellationToken)
+    {
+        await StartUnreadyAsync(killAfterWrites, cancellationToken);
+        return await IsReadyAsync(cancellationToken);
+    }
+
+    /// <summary>Prepares the host.</summary>
+    public async Task<OperationOutcome> InitAsync(CancellationToken cancellationToken) => (await Reef.InitAsync(options.Kernel, cancellationToken)).Succeeded();
+
+    /// <summary>A real SIGKILL, and the end of the process.</summary>
+    public async Task KillAsync()
+    {
+        if (service is not { } running) return;
+        running.Signal(Signals.Kill).Require();
+        await WaitForEndAsync();
+    }
+
+    /// <summary>Waits until the service has ended by itself.</summary>
+    public async Task WaitForEndAsync()
+    {
+        if (service is not { } ending) return;
+        _ = await ending.WaitForExitAsync(CancellationToken.None);
+        ending.Dispose();
+        service = null;
+    }
+
+    /// <summary>Ends the service as <c>lobsterd service stop</c> does: tenants run on.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await Reef.StopAsync(cancellationToken);
+        await WaitForEndAsync();
+    }
+
+    /// <summary>Evicts and uninits by the product's own means; then ends what is left, so that a failed test leaves nothing either.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var bound = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
+        try
+        {
+            if (service is null || service.Process.HasExited) await StartAsync(bound.Token);
+            await Reef.ClearAsync(bound.Token);
+            await StopAsync(bound.Token);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException or OperationCanceledException)
+        {
+            // Whatever kept the product from clearing up is the test's to tell; this only sees to it that nothing stays.
+        }
+
+        await KillAsync();
+        HostPicture.EndProcesses(Paths, Network.Identity);
+        Web.Dispose();
+        Reef.Dispose();
+        Network.Dispose();
+        HostPicture.RemoveCgroups(Paths);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task StartUnreadyAsync(int? killAfterWrites, CancellationToken cancellationToken)
+    {
+        if (service is not null) throw new InvalidOperationException("the service runs already");
+        var environment = new Dictionary<string, string> { ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", ["HOME"] = folder };
+        if (options.Machine == StandMachine.Null)
+        {
+            environment["LOBSTERD_TEST_NULL_VMM"] = Path.Combine(options.Binaries, "lobsterd-null-vmm");
+            environment["LOBSTERD_TEST_GUEST"] = Path.Combine(options.Binaries, "lobsterd-guest");
+        }
+
+        if (killAfterWrites is { } writes) environment["LOBSTERD_TEST_KILL_AFTER"] = writes.ToString(CultureInfo.InvariantCulture);
+        await using var log = new FileStream(LogFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        await log.FlushAsync(cancellationToken);
+
+        var pipe = Pipe.Create().Require();
+        ready = pipe.ReadEnd;
+        using (pipe.WriteEnd)
+        {
+            service = Network.Start(new SpawnInput
+            {
+                Program = Path.Combine(options.Binaries, "lobsterd-test-service"),
+                Arguments = ["--root", Paths.Root, "--ready-fd", "3"],
+                Environment = environment,
+                Descriptors = [new ChildDescriptor(1, log.SafeFileHandle), new ChildDescriptor(2, log.SafeFileHandle), new ChildDescriptor(3, pipe.WriteEnd)],
+                NewSession = true,
+            });
+        }
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        if (ready is not { } end) throw new InvalidOperationException("no service was started");
+        end.SetBlocking().Require();
+        await using var stream = new FileStream(end.TakeFileHandle(), FileAccess.Read, bufferSize: 0);
+        var read = await stream.ReadAsync(new byte[1], cancellationToken).AsTask().WaitAsync(StartBound, TimeProvider.System, cancellationToken);
+        if (read == 1) return true;
+        await WaitForEndAsync();
+        return false;
+    }
+
+    private async ValueTask<Stream> ConnectToCaddyAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
+        new NetworkStream(await Network.ConnectAsync(new IPEndPoint(IPAddress.Loopback, CaddyPort), cancellationToken), ownsSocket: true);
+}

@@ -1,0 +1,11 @@
+namespace Lobsterd.Standin.Stand;
+
+/// <summary>What stands where tenants' VMs do.</summary>
+public enum StandMachine
+{
+    /// <summary>The null machine: the guest binary as a process; milliseconds, and no figure of it is a spawn time.</summary>
+    Null,
+
+    /// <summary>QEMU as it is shipped.</summary>
+    Qemu,
+}

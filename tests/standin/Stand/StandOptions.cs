@@ -1,0 +1,26 @@
+namespace Lobsterd.Standin.Stand;
+
+/// <summary>How a <see cref="ServiceStand"/> is set up.</summary>
+public sealed record StandOptions
+{
+    /// <summary>Absolute path of the folder that <c>build/install --standin</c> filled.</summary>
+    public required string Binaries { get; init; }
+
+    /// <summary>Absolute path of an unpacked kernel package, as <c>build/kernel</c> leaves it.</summary>
+    public required string Kernel { get; init; }
+
+    /// <summary>What tenants run in.</summary>
+    public StandMachine Machine { get; init; } = StandMachine.Null;
+
+    /// <summary>The configuration's text; null for all defaults.</summary>
+    public string? Config { get; init; }
+
+    /// <summary>What a checkout holds, ready for a stand.</summary>
+    /// <param name="checkout">Its root.</param>
+    public static StandOptions Of(string checkout) => new()
+    {
+        Binaries = Path.Combine(checkout, "artifacts", "installed-standin"),
+        Kernel = new DirectoryInfo(Path.Combine(checkout, "artifacts", "kernel", "current")).ResolveLinkTarget(returnFinalTarget: true)?.FullName
+            ?? throw new InvalidOperationException("there is no kernel in artifacts/: run build/kernel"),
+    };
+}
