@@ -81,6 +81,7 @@ internal static class HostServices
         .AddSingleton<IInventorySource, ProcessSource>()
         .AddSingleton<IInventorySource, NetworkSource>()
         .AddSingleton<IInventorySource, EdgeSource>()
+        .AddSingleton<IInventorySource, CgroupSource>()
         .AddSingleton<IHostInventory, HostInventory>();
 
     private static IServiceCollection AddDoctor(this IServiceCollection services, LobsterdConfig config) => services

@@ -4,6 +4,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Layout;
+using Lobsterd.Domain.Setup;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Host.Hypervisors.Qemu;
@@ -25,6 +26,7 @@ internal static class HypervisorServices
     internal static IServiceCollection AddHypervisors(
         this IServiceCollection services, HypervisorConfig config, string launcher, Result<HypervisorFacts, LobsterError> choice) => services
         .AddSingleton(provider => new CgroupTree(Hierarchies(), provider.GetRequiredService<LobsterdPaths>().Instance.Name))
+        .AddSingleton<IHostLimits, CgroupLimitsRoot>()
         .AddSingleton(provider => new VmJail(
             provider.GetRequiredService<LobsterdPaths>(), provider.GetRequiredService<CgroupTree>(), launcher, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new QemuHypervisor(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
@@ -13,6 +14,7 @@ namespace Lobsterd.Host.Jail;
 /// <summary>Starts VMMs in jails, finds them again by their owner, and removes them. See the room's README.</summary>
 public sealed class VmJail
 {
+    private const string CgroupPrefix = "slot-";
     private const int PassableFolder = 0x1C9;    // 0711
 
     private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(1);
@@ -48,7 +50,7 @@ public sealed class VmJail
     {
         if (programs.Get(input.Program).TryGetError(out var error, out var files)) return error;
         if (Folder.Ensure(paths.Jails, PassableFolder).TryGetError(out error)) return error;
-        if (cgroups.Ensure(CgroupOf(input.Owner), input.Limits).TryGetError(out error, out var cgroup)) return error;
+        if (cgroups.Ensure(CgroupOf(input.Owner.Slot), input.Limits).TryGetError(out error, out var cgroup)) return error;
 
         var spec = Spec(input, files, cgroup);
         if ((await launcher.StartAsync(spec, input.Descriptors, cancellationToken)).TryGetError(out error, out var launched)) return error;
@@ -67,7 +69,7 @@ public sealed class VmJail
     public Result<JailedProcess, LobsterError> Find(VmOwner owner, int pid, long startTicks, FileIdentity program)
     {
         if (PidFd.Open(pid).TryGetError(out var gone, out var process)) return gone;
-        var cgroup = cgroups.Find(CgroupOf(owner));
+        var cgroup = cgroups.Find(CgroupOf(owner.Slot));
         if (Strangeness(owner, process, startTicks, program, cgroup) is { } strange)
         {
             process.Dispose();
@@ -80,13 +82,13 @@ public sealed class VmJail
     public VmExit? ExitOf(VmOwner owner) => ExitWatch.Read(paths.VmOf(owner.Name));
 
     /// <summary>What the owner's VMM and launcher use together.</summary>
-    public CgroupUsage UsageOf(VmOwner owner) => cgroups.Find(CgroupOf(owner)).Usage();
+    public CgroupUsage UsageOf(VmOwner owner) => cgroups.Find(CgroupOf(owner.Slot)).Usage();
 
     /// <summary>Ends the owner's VMM and launcher, known or not, and removes their cgroup. The jail's mounts go with them. Absent already is success.</summary>
     /// <error code="cgroup.remove.busy">Cancelled while something was left.</error>
     public async Task<UnitResult<LobsterError>> RemoveAsync(VmOwner owner, CancellationToken cancellationToken)
     {
-        var cgroup = cgroups.Find(CgroupOf(owner));
+        var cgroup = cgroups.Find(CgroupOf(owner.Slot));
         var user = paths.Instance.UidOf(owner.Slot);
         if (cgroup.Folders.Count == 0)
         {
@@ -100,7 +102,15 @@ public sealed class VmJail
         return await cgroup.KillAndRemoveAsync(clock, cancellationToken);
     }
 
-    private static string CgroupOf(VmOwner owner) => $"slot-{owner.Slot}";
+    /// <summary>Name of a slot's cgroup within the tree.</summary>
+    internal static string CgroupOf(Slot slot) => $"{CgroupPrefix}{slot}";
+
+    /// <summary>The slot whose cgroup has a name; null when it is nobody's.</summary>
+    internal static Slot? SlotOf(string cgroup) =>
+        cgroup.StartsWith(CgroupPrefix, StringComparison.Ordinal)
+        && int.TryParse(cgroup.AsSpan(CgroupPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new Slot(number)
+            : null;
 
     private JailSpec Spec(JailInput input, ProgramFiles files, Cgroup cgroup)
     {

@@ -18,11 +18,31 @@ public static class CgroupHierarchies
     /// <error code="mount.table.unreadable">The kernel's list of mounts did not parse.</error>
     public static Result<IReadOnlyList<CgroupHierarchy>, LobsterError> Find()
     {
-        if (MountTable.Read().TryGetError(out var error, out var mounts)) return error;
-        var found = From(mounts, target => File.ReadAllText(Path.Combine(target, "cgroup.controllers")));
+        // Whoever enters a network namespace by ip-netns(8) gets a /sys of its own without any of them: then the first process's are looked at.
+        var found = new List<CgroupHierarchy>();
+        foreach (var (table, root) in ((string, string)[])[("/proc/self/mountinfo", ""), ("/proc/1/mountinfo", "/proc/1/root")])
+        {
+            if (found.Count > 0) break;
+            if (MountTable.Read(table).TryGetError(out var error, out var mounts)) return error;
+            found.AddRange(From([.. mounts.Select(mount => mount with { Target = root + mount.Target })], ReadControllers));
+        }
+
         return found.Count > 0
             ? Result.Success<IReadOnlyList<CgroupHierarchy>, LobsterError>(found)
             : new LobsterError(CgroupErrors.None, "no cgroup file system is mounted", "mount cgroup2 on /sys/fs/cgroup");
+    }
+
+    private static string ReadControllers(string target)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(target, "cgroup.controllers"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Mounted over since: nothing of it can be used.
+            return "";
+        }
     }
 
     /// <summary>Picks from a list of mounts. A controller belongs to one tree only; the first mount that shows it is taken.</summary>

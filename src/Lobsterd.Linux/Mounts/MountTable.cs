@@ -13,8 +13,23 @@ public static class MountTable
     private const int EscapeLength = 4;
 
     /// <summary>The mounts that this process sees.</summary>
-    /// <error code="mount.table.unreadable">A line did not parse.</error>
-    public static Result<IReadOnlyList<MountEntry>, LobsterError> Read() => Parse(File.ReadAllText("/proc/self/mountinfo"));
+    /// <error code="mount.table.unreadable">It could not be read, or a line did not parse.</error>
+    public static Result<IReadOnlyList<MountEntry>, LobsterError> Read() => Read("/proc/self/mountinfo");
+
+    /// <summary>The mounts that a process sees.</summary>
+    /// <param name="table">Its <c>/proc/PID/mountinfo</c>.</param>
+    /// <error code="mount.table.unreadable">It could not be read, or a line did not parse.</error>
+    public static Result<IReadOnlyList<MountEntry>, LobsterError> Read(string table)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(table));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new LobsterError(MountErrors.TableUnreadable, exception.Message);
+        }
+    }
 
     /// <summary>Parses a whole list (proc_pid_mountinfo(5)).</summary>
     /// <error code="mount.table.unreadable">A line did not parse.</error>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Lobsterd.Domain.Layout;
@@ -71,22 +70,25 @@ public sealed class ServiceStand : IAsyncDisposable
 
     /// <summary>Starts the service and waits until it answers.</summary>
     /// <exception cref="InvalidOperationException">It ended instead; the message is its log.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken, int? killAfterWrites = null)
+    public async Task StartAsync(CancellationToken cancellationToken, string? journalFaults = null)
     {
-        await StartUnreadyAsync(killAfterWrites, cancellationToken);
+        await StartUnreadyAsync(journalFaults, cancellationToken);
         if (!await IsReadyAsync(cancellationToken)) throw new InvalidOperationException($"the service ended before it was ready:\n{Log}");
     }
 
     /// <summary>Starts the service, which may end by itself before it ever answers.</summary>
     /// <returns>Whether it answers; false when it ended.</returns>
-    public async Task<bool> TryStartAsync(int killAfterWrites, CancellationToken cancellationToken)
+    public async Task<bool> TryStartAsync(string journalFaults, CancellationToken cancellationToken)
     {
-        await StartUnreadyAsync(killAfterWrites, cancellationToken);
+        await StartUnreadyAsync(journalFaults, cancellationToken);
         return await IsReadyAsync(cancellationToken);
     }
 
-    /// <summary>Prepares the host.</summary>
-    public async Task<OperationOutcome> InitAsync(CancellationToken cancellationToken) => (await Reef.InitAsync(options.Kernel, cancellationToken)).Succeeded();
+    /// <summary>Prepares the host, which must succeed.</summary>
+    public async Task<OperationOutcome> InitAsync(CancellationToken cancellationToken) => (await InitUncheckedAsync(cancellationToken)).Succeeded();
+
+    /// <summary>Prepares the host, or tries to.</summary>
+    public Task<OperationOutcome> InitUncheckedAsync(CancellationToken cancellationToken) => Reef.InitAsync(options.Kernel, cancellationToken);
 
     /// <summary>A real SIGKILL, and the end of the process.</summary>
     public async Task KillAsync()
@@ -136,7 +138,7 @@ public sealed class ServiceStand : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task StartUnreadyAsync(int? killAfterWrites, CancellationToken cancellationToken)
+    private async Task StartUnreadyAsync(string? journalFaults, CancellationToken cancellationToken)
     {
         if (service is not null) throw new InvalidOperationException("the service runs already");
         var environment = new Dictionary<string, string> { ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", ["HOME"] = folder };
@@ -146,7 +148,7 @@ public sealed class ServiceStand : IAsyncDisposable
             environment["LOBSTERD_TEST_GUEST"] = Path.Combine(options.Binaries, "lobsterd-guest");
         }
 
-        if (killAfterWrites is { } writes) environment["LOBSTERD_TEST_KILL_AFTER"] = writes.ToString(CultureInfo.InvariantCulture);
+        if (journalFaults is not null) environment["LOBSTERD_TEST_JOURNAL_FAULTS"] = journalFaults;
         await using var log = new FileStream(LogFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         await log.FlushAsync(cancellationToken);
 

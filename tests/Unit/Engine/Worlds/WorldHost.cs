@@ -11,7 +11,7 @@ using Lobsterd.Domain.Tenants;
 namespace Lobsterd.Tests.Unit.Engine.Worlds;
 
 /// <summary>Disks, network, edge, images, folders and inventory of a <see cref="World"/>.</summary>
-internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge, IImages, IKernels, IHostFiles, IHostInventory, IHostCapacity
+internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge, IImages, IKernels, IHostFiles, IHostLimits, IHostInventory, IHostCapacity
 {
     public static readonly Image Minimal = new(new string('a', 64), "minimal", 1 << 20, DateTimeOffset.UnixEpoch, "gateway", 9000);
 
@@ -36,6 +36,8 @@ internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge,
 
     public Task<UnitResult<LobsterError>> DetachAsync(VmOwner owner, CancellationToken cancellationToken) =>
         world.Take("network.detach", $"{owner.Name} tap{owner.Slot}").AsTask();
+
+    public UnitResult<LobsterError> Remove() => world.Do("limits.remove");
 
     public Task<UnitResult<LobsterError>> EnsureUpAsync(CancellationToken cancellationToken) => world.Make("edge.up", "host edge").AsTask();
 

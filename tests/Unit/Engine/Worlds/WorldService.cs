@@ -44,7 +44,7 @@ internal sealed class WorldService
         var spawnSaga = NewSpawnSaga();
         Spawn = new SpawnCommand(new SpawnPlanner(config, Hypervisors, Host, TimeProvider.System), spawnSaga, Runner, desk, Registry, Watch);
         Evict = new EvictCommand(NewEvictSaga(), Runner, desk, Registry, Watch);
-        Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
+        Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
         Start = new ServiceStart(
             new StartupCommands(Spawn, Evict, Setup, spawnSaga),
             new StartupHost(Host, Host, Host),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Sagas;
@@ -26,11 +25,11 @@ internal static class TestServices
                     new HypervisorFacts(NullHypervisor.DriverName, "1", "null", "test equipment"), Size, [provider.GetRequiredService<NullHypervisor>()]));
         }
 
-        if (int.TryParse(Environment.GetEnvironmentVariable("LOBSTERD_TEST_KILL_AFTER"), CultureInfo.InvariantCulture, out var writes))
+        if (Environment.GetEnvironmentVariable("LOBSTERD_TEST_JOURNAL_FAULTS") is { } faults)
         {
             _ = services
                 .AddSingleton<JournalFiles>()
-                .AddSingleton<ISagaJournals>(provider => new KillingJournals(provider.GetRequiredService<JournalFiles>(), writes));
+                .AddSingleton<ISagaJournals>(provider => new FaultyJournals(provider.GetRequiredService<JournalFiles>(), JournalFaults.Parse(faults)));
         }
     }
 }

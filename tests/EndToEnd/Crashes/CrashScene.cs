@@ -1,0 +1,72 @@
+using Lobsterd.Protocol.Reef;
+using Lobsterd.Standin.Stand;
+using Lobsterd.Tests.EndToEnd.Service;
+using Lobsterd.Tests.Fixtures;
+using Xunit;
+
+namespace Lobsterd.Tests.EndToEnd.Crashes;
+
+/// <summary>One host on which one command is broken off at every point of its journal, again and again.</summary>
+/// <param name="stand">The host; its service is up when the scene begins, and after every point.</param>
+internal sealed class CrashScene(ServiceStand stand) : IAsyncDisposable
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>The host.</summary>
+    internal ServiceStand Stand => stand;
+
+    /// <summary>A host that <c>init</c> has prepared, with all that the first tenant leaves for the others.</summary>
+    internal static async Task<CrashScene> ReadyAsync(StandMachine machine)
+    {
+        var scene = new CrashScene(await Stands.ReadyAsync(machine));
+        _ = (await scene.Stand.Reef.SpawnAsync("first", Stop)).Succeeded();
+        _ = (await scene.Stand.Reef.EvictAsync("first", Stop)).Succeeded();
+        return scene;
+    }
+
+    /// <summary>Runs a command under a service whose journals are faulty, and if that is the service's end, starts the next one and waits until it has done with what was left.</summary>
+    /// <returns>What came of the command; null when its service died under it.</returns>
+    internal async Task<OperationOutcome?> BreakAsync(string faults, Func<ReefClient, Task<OperationOutcome>> command)
+    {
+        await stand.StopAsync(Stop);
+        Assert.True(await stand.TryStartAsync(faults, Stop), stand.Log);
+        OperationOutcome? outcome = null;
+        try
+        {
+            outcome = await command(stand.Reef);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            await stand.WaitForEndAsync();
+        }
+
+        if (stand.Service is not null) await stand.StopAsync(Stop);
+        await stand.StartAsync(Stop);
+        await SettleAsync();
+        return outcome;
+    }
+
+    /// <summary>Everything on the host that is lobsterd's.</summary>
+    internal Task<HostPicture> LookAsync() => HostPicture.TakeAsync(stand, Stop);
+
+    /// <summary>A tenant, if there is one.</summary>
+    internal Task<TenantBody?> FindAsync(string name) => stand.Reef.FindAsync(name, Stop);
+
+    /// <summary>Whether a tenant's own workload answers on its URL.</summary>
+    internal async Task<bool> AnswersAsync(TenantBody tenant) =>
+        (await stand.Web.GetStringAsync(tenant.Url, Stop)).Contains(tenant.Name, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => stand.DisposeAsync();
+
+    private async Task SettleAsync()
+    {
+        Assert.True(await Eventually.HoldsAsync(() => !Directory.EnumerateFiles(stand.Paths.Journal).Any(), Stop), $"a journal stays:\n{stand.Log}");
+        var settled = false;
+        while (!settled)
+        {
+            var tenants = await stand.Reef.ListAsync(Stop);
+            settled = tenants.All(tenant => tenant.State is not ("spawning" or "evicting"));
+        }
+    }
+}
