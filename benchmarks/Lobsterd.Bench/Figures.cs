@@ -1,7 +1,11 @@
 using Lobsterd.Bench.Agent;
+using Lobsterd.Bench.Cli;
 using Lobsterd.Bench.Edge;
 using Lobsterd.Bench.Pure;
 using Lobsterd.Bench.Runner.Figures;
+using Lobsterd.Bench.Runner.Machines;
+using Lobsterd.Bench.Tenants;
+using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench;
 
@@ -15,6 +19,17 @@ internal static class Figures
         new EdgeLatencyFigure(),
         new EdgeMemoryFigure(),
         new RouteStepFigure(),
+        new ColdOwnWorkFigure(),
+        new ServiceBirthFigure(),
+        new CliBirthFigure(),
+        new CrowdFigure(),
+        new EvictFigure(),
+        new EvictAddedFigure(),
+        new DeathToldFigure(StandMachine.Null, Machine.Null),
+        new DeathToldFigure(StandMachine.Qemu, Machine.Qemu),
+        new CliTimeFigure("cli.version", ["version"], bar: 10),
+        new CliTimeFigure("cli.tank", ["tank", "--json"], bar: 15),
+        new CliMemoryFigure(),
         new PureCodeFigure<AgentReplyParsing>("pure.agent-reply", "reads an agent's longest usual reply", Bar.AtMost(Statistic.P50, 20_000)),
         new PureCodeFigure<TenantNameParsing>("pure.tenant-name", "checks a tenant's name of 32 characters", Bar.AtMost(Statistic.P50, 1_000)),
     ]);

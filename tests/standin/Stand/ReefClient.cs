@@ -1,23 +1,30 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Lobsterd.Protocol.Agent;
 using Lobsterd.Protocol.Reef;
 
 namespace Lobsterd.Standin.Stand;
 
 /// <summary>A plain client of a service's API, as any program would write it.</summary>
-/// <param name="socket">Path of the service's socket.</param>
-public sealed class ReefClient(string socket) : IDisposable
+public sealed class ReefClient : IDisposable
 {
-    private readonly HttpClient http = new(new SocketsHttpHandler { ConnectCallback = (_, stop) => ConnectAsync(socket, stop), UseProxy = false })
+    private readonly SocketsHttpHandler handler;
+    private readonly HttpClient http;
+
+    /// <summary>A client; it connects when it is asked for something.</summary>
+    /// <param name="socket">Path of the service's socket.</param>
+    public ReefClient(string socket)
     {
-        BaseAddress = new Uri("http://lobsterd/"),
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+        handler = new SocketsHttpHandler { ConnectCallback = (_, stop) => ConnectAsync(socket, stop), UseProxy = false };
+        http = new HttpClient(handler) { BaseAddress = new Uri("http://lobsterd/"), Timeout = Timeout.InfiniteTimeSpan };
+    }
 
     /// <summary>The client beneath, for what has no method here.</summary>
     public HttpClient Http => http;
@@ -59,6 +66,40 @@ public sealed class ReefClient(string socket) : IDisposable
     /// <summary>Evicts a tenant and waits for the end.</summary>
     public Task<OperationOutcome> EvictAsync(string name, CancellationToken cancellationToken, bool graceful = false) =>
         RunAsync(HttpMethod.Delete, $"{ReefPaths.Tenants}/{name}{(graceful ? "?graceful=true" : "")}", null, cancellationToken);
+
+    /// <summary>Runs a command in a guest to its end, without input.</summary>
+    public async Task<GuestCommand> ExecAsync(string name, IReadOnlyList<string> command, CancellationToken cancellationToken)
+    {
+        var query = string.Join('&', command.Select(argument => $"arg={Uri.EscapeDataString(argument)}"));
+        using var client = new ClientWebSocket();
+        await client.ConnectAsync(new Uri($"ws://lobsterd{ReefPaths.Tenants}/{name}/exec?{query}"), new HttpMessageInvoker(handler, disposeHandler: false), cancellationToken);
+        await client.SendAsync(new[] { (byte)AgentFrameType.InputEnd }, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+
+        using MemoryStream output = new(), errors = new(), message = new();
+        var buffer = new byte[64 << 10];
+        while (true)
+        {
+            var received = await client.ReceiveAsync(buffer.AsMemory(), cancellationToken);
+            if (received.MessageType == WebSocketMessageType.Close) throw new IOException($"the command was cut off: {client.CloseStatusDescription}");
+            message.Write(buffer, 0, received.Count);
+            if (!received.EndOfMessage) continue;
+            var frame = message.ToArray();
+            message.SetLength(0);
+            switch ((AgentFrameType)frame[0])
+            {
+                case AgentFrameType.Output:
+                    output.Write(frame, 1, frame.Length - 1);
+                    break;
+                case AgentFrameType.Error:
+                    errors.Write(frame, 1, frame.Length - 1);
+                    break;
+                case AgentFrameType.Exited:
+                    return new GuestCommand(BinaryPrimitives.ReadInt32BigEndian(frame.AsSpan(1)), output.ToArray(), errors.ToArray());
+                default:
+                    throw new IOException($"no frame of a guest: {frame[0]}");
+            }
+        }
+    }
 
     /// <summary>Evicts everybody and clears the host.</summary>
     public async Task ClearAsync(CancellationToken cancellationToken)

@@ -28,6 +28,7 @@ public sealed class ServiceStand : IAsyncDisposable
         _ = Directory.CreateDirectory(Paths.Etc);
         if (options.Config is { } config) File.WriteAllText(Paths.Config, config);
         Reef = new ReefClient(Paths.ServiceSocket);
+        Browser = new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = ConnectToCaddyAsync, UseProxy = false });
         Web = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectToCaddyAsync, UseProxy = false }) { Timeout = TimeSpan.FromMinutes(2) };
     }
 
@@ -43,8 +44,14 @@ public sealed class ServiceStand : IAsyncDisposable
     /// <summary>A browser's way in: any URL, through Caddy.</summary>
     public HttpClient Web { get; }
 
+    /// <summary>The same way for a WebSocket, which wants a bare handler.</summary>
+    public HttpMessageInvoker Browser { get; }
+
     /// <summary>What the service has logged.</summary>
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
+
+    /// <summary>Absolute path of the folder with its programs.</summary>
+    public string Binaries => options.Binaries;
 
     /// <summary>The service's process; null while none runs.</summary>
     public ChildProcess? Service => service;
@@ -132,6 +139,7 @@ public sealed class ServiceStand : IAsyncDisposable
         await KillAsync();
         HostPicture.EndProcesses(Paths, Network.Identity);
         Web.Dispose();
+        Browser.Dispose();
         Reef.Dispose();
         Network.Dispose();
         HostPicture.RemoveCgroups(Paths);

@@ -1,0 +1,32 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Bench.Runner.Figures;
+using Lobsterd.Bench.Runner.Machines;
+using Lobsterd.Bench.Runner.Runs;
+using Lobsterd.Bench.Tenants;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Standin.Stand;
+
+namespace Lobsterd.Bench.Cli;
+
+/// <summary>How long a person waits for an answer of the command line, beside a service with twenty tenants.</summary>
+/// <param name="name">The figure's name.</param>
+/// <param name="arguments">What is asked.</param>
+/// <param name="bar">What 95 of 100 runs keep to, in ms.</param>
+internal sealed class CliTimeFigure(string name, IReadOnlyList<string> arguments, double bar) : IFigure
+{
+    public Subject Subject { get; } = Subject.Of(name, Machine.Null);
+
+    public string Summary => $"lobsterd {string.Join(' ', arguments)}, from its exec to its exit, beside twenty tenants";
+
+    public string Unit => "ms";
+
+    public Bar? Bar { get; } = Bar.AtMost(Statistic.P95, bar);
+
+    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
+        TwentyTenants.MeasureAsync(
+            stand => SoloRun.TakeAsync(
+                new SoloPlan(Samples: 200, WarmUps: 10).At(effort),
+                BenchStand.Sample(async token => (await CliRun.TakeAsync(stand, arguments, token)).Elapsed.TotalMilliseconds),
+                cancellationToken).Map(Measurement.Of),
+            cancellationToken);
+}

@@ -1,0 +1,50 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Bench.Runner.Figures;
+using Lobsterd.Bench.Runner.Runs;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Standin.Stand;
+
+namespace Lobsterd.Bench.Tenants;
+
+/// <summary>Whole services to measure: the shipped binaries on a root and in a network of their own.</summary>
+internal static class BenchStand
+{
+    /// <summary>How stands of this checkout are set up; <c>./bench</c> works in its root.</summary>
+    internal static StandOptions Options(StandMachine machine) => StandOptions.Of(Environment.CurrentDirectory) with { Machine = machine };
+
+    /// <summary>Measures something on a fresh host that <c>init</c> has prepared, and clears it away.</summary>
+    internal static async Task<Result<Measurement, LobsterError>> MeasureAsync(
+        StandMachine machine, Func<ServiceStand, Task<Result<Measurement, LobsterError>>> measure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stand = await ServiceStand.ReadyAsync(Options(machine), cancellationToken);
+
+            // The first tenant leaves what all share.
+            _ = (await stand.Reef.SpawnAsync("first", cancellationToken)).Succeeded();
+            _ = (await stand.Reef.EvictAsync("first", cancellationToken)).Succeeded();
+            return await measure(stand);
+        }
+        catch (Exception exception) when (IsFailure(exception))
+        {
+            return Failed(exception);
+        }
+    }
+
+    /// <summary>A sample whose failures are told instead of thrown.</summary>
+    internal static TakeSample Sample(Func<CancellationToken, Task<double>> take) => async cancellationToken =>
+    {
+        try
+        {
+            return await take(cancellationToken);
+        }
+        catch (Exception exception) when (IsFailure(exception))
+        {
+            return Failed(exception);
+        }
+    };
+
+    private static bool IsFailure(Exception exception) => exception is InvalidOperationException or IOException or HttpRequestException or TimeoutException;
+
+    private static LobsterError Failed(Exception exception) => new(BenchErrors.SampleFailed, exception.Message);
+}

@@ -1,0 +1,35 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Bench.Cli;
+using Lobsterd.Bench.Runner.Figures;
+using Lobsterd.Bench.Runner.Machines;
+using Lobsterd.Bench.Runner.Runs;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Standin.Stand;
+
+namespace Lobsterd.Bench.Tenants;
+
+/// <summary>What a whole new tenant costs as the command line sees it when nothing has to boot.</summary>
+internal sealed class CliBirthFigure : IFigure
+{
+    public Subject Subject { get; } = Subject.Of("birth.cli", Machine.Null);
+
+    public string Summary => "a new tenant by the command line, from its exec to its exit";
+
+    public string Unit => "ms";
+
+    public Bar? Bar { get; } = Bar.AtMost(Statistic.P50, 40);
+
+    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
+        BenchStand.MeasureAsync(
+            StandMachine.Null,
+            stand => SoloRun.TakeAsync(
+                new SoloPlan(Samples: 50, WarmUps: 20).At(effort),
+                BenchStand.Sample(async token =>
+                {
+                    var run = await CliRun.TakeAsync(stand, ["spawn", "alice"], token);
+                    _ = (await stand.Reef.EvictAsync("alice", token)).Succeeded();
+                    return run.Elapsed.TotalMilliseconds;
+                }),
+                cancellationToken).Map(Measurement.Of),
+            cancellationToken);
+}

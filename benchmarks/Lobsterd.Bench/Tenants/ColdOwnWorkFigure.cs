@@ -1,0 +1,34 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Bench.Runner.Figures;
+using Lobsterd.Bench.Runner.Machines;
+using Lobsterd.Bench.Runner.Runs;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Standin.Stand;
+
+namespace Lobsterd.Bench.Tenants;
+
+/// <summary>What of a cold spawn is lobsterd's own work: all of the operation but the guest's boot and its workload's answer.</summary>
+internal sealed class ColdOwnWorkFigure : IFigure
+{
+    public Subject Subject { get; } = Subject.SpawnTime("cold.own-work", Machine.Qemu);
+
+    public string Summary => "a cold spawn without the guest's own boot and answer: the operation's time less the spans of agent and workload";
+
+    public string Unit => "ms";
+
+    public Bar? Bar { get; } = Bar.AtMost(Statistic.P50, 150);
+
+    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
+        BenchStand.MeasureAsync(
+            StandMachine.Qemu,
+            stand => SoloRun.TakeAsync(
+                new SoloPlan(Samples: 12).At(effort),
+                BenchStand.Sample(async token =>
+                {
+                    var born = await stand.Reef.SpawnAsync("alice", token);
+                    _ = (await stand.Reef.EvictAsync("alice", token)).Succeeded();
+                    return OwnWork.WithoutGuestMs(born);
+                }),
+                cancellationToken).Map(Measurement.Of),
+            cancellationToken);
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using CSharpFunctionalExtensions;
+using Lobsterd.Bench.Runner.Figures;
+using Lobsterd.Bench.Runner.Machines;
+using Lobsterd.Bench.Runner.Runs;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Standin.Stand;
+
+namespace Lobsterd.Bench.Tenants;
+
+/// <summary>What it takes to evict a tenant whose VM runs, the proof that nothing is left included.</summary>
+internal sealed class EvictFigure : IFigure
+{
+    public Subject Subject { get; } = Subject.Of("evict.whole", Machine.Qemu);
+
+    public string Summary => "an eviction that kills, from the request to the end of its operation";
+
+    public string Unit => "ms";
+
+    public Bar? Bar { get; } = Bar.AtMost(Statistic.P50, 150);
+
+    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
+        BenchStand.MeasureAsync(
+            StandMachine.Qemu,
+            stand => SoloRun.TakeAsync(
+                new SoloPlan(Samples: 12).At(effort),
+                BenchStand.Sample(async token =>
+                {
+                    _ = (await stand.Reef.SpawnAsync("alice", token)).Succeeded();
+                    var start = Stopwatch.GetTimestamp();
+                    _ = (await stand.Reef.EvictAsync("alice", token)).Succeeded();
+                    return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                }),
+                cancellationToken).Map(Measurement.Of),
+            cancellationToken);
+}

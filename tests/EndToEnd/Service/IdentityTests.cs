@@ -1,0 +1,57 @@
+using Lobsterd.Standin.Stand;
+using Xunit;
+
+namespace Lobsterd.Tests.EndToEnd.Service;
+
+/// <summary>Two tenants of one image share nothing that ought to be one's own.</summary>
+public sealed class IdentityTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task two_tenants_of_one_image_share_no_identity()
+    {
+        await using var stand = await Stands.ReadyAsync(StandMachine.Qemu);
+        _ = await Task.WhenAll(stand.Reef.SpawnAsync("alice", Stop), stand.Reef.SpawnAsync("bob", Stop));
+        var (alice, bob) = (await ReadAsync(stand, "alice"), await ReadAsync(stand, "bob"));
+
+        Assert.Equal("alice", alice["hostname"]);
+        Assert.Equal("bob", bob["hostname"]);
+        foreach (var what in alice.Keys) Assert.NotEqual(alice[what], bob[what]);
+    }
+
+    [Fact]
+    public async Task a_command_in_the_guest_says_what_it_said_and_how_it_ended()
+    {
+        await using var stand = await Stands.ReadyAsync(StandMachine.Qemu);
+        _ = (await stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
+
+        var told = await stand.Reef.ExecAsync("alice", ["/bin/sh", "-c", "echo out; echo err >&2; exit 7"], Stop);
+        Assert.Equal((7, "out", "err\n"), (told.Code, told.Text, System.Text.Encoding.UTF8.GetString(told.Errors)));
+
+        // The workload is nobody special, and cannot become anybody.
+        var workload = await stand.Reef.ExecAsync("alice", ["/bin/sh", "-c", "for p in /proc/[0-9]*; do grep -q gateway $p/cmdline && cat $p/status; done"], Stop);
+        Assert.Contains("NoNewPrivs:\t1", workload.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Uid:\t0", workload.Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<Dictionary<string, string>> ReadAsync(ServiceStand stand, string name)
+    {
+        var reads = new Dictionary<string, string>
+        {
+            ["hostname"] = "cat /proc/sys/kernel/hostname",
+            ["machine id"] = "cat /etc/machine-id",
+            ["boot id"] = "cat /proc/sys/kernel/random/boot_id",
+            ["random bytes"] = "head -c 4096 /dev/urandom | sha256sum",
+        };
+        var found = new Dictionary<string, string>();
+        foreach (var (what, command) in reads)
+        {
+            var told = await stand.Reef.ExecAsync(name, ["/bin/sh", "-c", command], Stop);
+            Assert.True(told.Code == 0 && told.Text.Length > 0, $"{what}: {System.Text.Encoding.UTF8.GetString(told.Errors)}");
+            found.Add(what, told.Text);
+        }
+
+        return found;
+    }
+}
