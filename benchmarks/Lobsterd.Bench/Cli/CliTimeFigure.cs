@@ -4,7 +4,6 @@ using Lobsterd.Bench.Runner.Machines;
 using Lobsterd.Bench.Runner.Runs;
 using Lobsterd.Bench.Tenants;
 using Lobsterd.Domain.Errors;
-using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench.Cli;
 

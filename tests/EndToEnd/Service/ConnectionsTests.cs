@@ -23,7 +23,8 @@ public sealed class ConnectionsTests
         await File.WriteAllBytesAsync(scratch["file"], [.. Enumerable.Range(0, FileBytes).Select(ByteAt)], Stop);
         await using var stand = await Stands.ReadyAsync(
             StandMachine.Null,
-            $$"""{"workloads":{"files":{"command":["/usr/bin/busybox","httpd","-f","-p","9000","-h","{{scratch.Path}}"],"port":9000}}}""");
+            """{"workloads":{"files":{"command":["/usr/bin/busybox","httpd","-f","-p","9000","-h","FOLDER"],"port":9000}}}"""
+                .Replace("FOLDER", scratch.Path, StringComparison.Ordinal));
         var alice = (await stand.Reef.SpawnAsync("alice", Stop)).Tenant;
         var files = (await stand.Reef.SpawnAsync(new SpawnBody { Name = "files", Workload = "files" }, Stop)).Tenant;
 

@@ -37,7 +37,7 @@ internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge,
     public Task<UnitResult<LobsterError>> DetachAsync(VmOwner owner, CancellationToken cancellationToken) =>
         world.Take("network.detach", $"{owner.Name} tap{owner.Slot}").AsTask();
 
-    public UnitResult<LobsterError> Remove() => world.Do("limits.remove");
+    public UnitResult<LobsterError> Remove() => world.Do("limits.remove") is { } error ? error : UnitResult.Success<LobsterError>();
 
     public Task<UnitResult<LobsterError>> EnsureUpAsync(CancellationToken cancellationToken) => world.Make("edge.up", "host edge").AsTask();
 
