@@ -11,11 +11,13 @@ namespace Lobsterd.Cli.Commands;
 /// <summary><c>logs</c>: what a tenant's workload says.</summary>
 internal static class LogsCommand
 {
+    private const int DefaultTail = 100;
+
     internal static Command Build(CommandFrame frame)
     {
         var name = CommandFrame.NewName();
         var follow = new Option<bool>("--follow", "-f") { Description = "Stay and show what comes, until Ctrl-C" };
-        var tail = new Option<int>("--tail", "-n") { Description = "Lines from the past", HelpName = "N", DefaultValueFactory = _ => 100 };
+        var tail = new Option<int?>("--tail", "-n") { Description = "Lines from the past [default: 100]", HelpName = "N", CustomParser = Numbers.Parse };
         var times = new Option<bool>("--timestamps", "-t") { Description = "Say when each line was written, by the guest's clock (UTC)" };
         var command = new ExampledCommand(
             "logs",
@@ -27,7 +29,7 @@ internal static class LogsCommand
             name, follow, tail, times,
         };
         frame.Handle(command, (shell, parsed, cancellationToken) =>
-            RunAsync(shell, parsed.GetRequiredValue(name), parsed.GetValue(tail), parsed.GetValue(follow), parsed.GetValue(times), cancellationToken));
+            RunAsync(shell, parsed.GetRequiredValue(name), parsed.GetValue(tail) ?? DefaultTail, parsed.GetValue(follow), parsed.GetValue(times), cancellationToken));
         return command;
     }
 

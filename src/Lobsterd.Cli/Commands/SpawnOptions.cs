@@ -14,10 +14,10 @@ internal sealed class SpawnOptions
 
     private readonly Argument<string> name = CommandFrame.NewName($"The tenant's name: {TenantName.Rule}");
     private readonly Option<string> image = new("--image") { Description = "Name or hash of the image [default: images.default of the configuration]" };
-    private readonly Option<int?> vcpus = new("--vcpus") { Description = "Virtual CPUs, 1 to 32", HelpName = "N" };
+    private readonly Option<int?> vcpus = new("--vcpus") { Description = "Virtual CPUs, 1 to 32", HelpName = "N", CustomParser = Numbers.Parse };
     private readonly Option<string> memory = new("--memory") { Description = $"Memory: {Amounts.SizeRule}", HelpName = "SIZE" };
     private readonly Option<string> disk = new("--disk") { Description = "Disk, as --memory; takes room only as it fills", HelpName = "SIZE" };
-    private readonly Option<int?> port = new("--port") { Description = "The port on which the workload listens in the guest", HelpName = "PORT" };
+    private readonly Option<int?> port = new("--port") { Description = "The port on which the workload listens in the guest", HelpName = "PORT", CustomParser = Numbers.Parse };
     private readonly Option<string[]> publish = new("--publish") { Description = "A TCP port of the host that leads to one of the guest; may be repeated", HelpName = "HOSTPORT:PORT" };
     private readonly Option<string[]> env = new("--env", "-e") { Description = "A variable of the workload's environment; may be repeated", HelpName = "NAME=VALUE" };
     private readonly Option<string[]> envFile = new("--env-file") { Description = "A file of NAME=VALUE lines; # begins a comment line; --env wins over it", HelpName = "FILE" };

@@ -7,6 +7,7 @@ internal sealed class Interrupts : IDisposable
 {
     private readonly Lock gate = new();
     private readonly List<PosixSignalRegistration> registrations = [];
+    private readonly CancellationTokenSource impatient = new();
     private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Listens.</summary>
@@ -18,6 +19,9 @@ internal sealed class Interrupts : IDisposable
 
     /// <summary>How many came.</summary>
     internal int Count { get; private set; }
+
+    /// <summary>Cancelled by the second one: whoever waits for an answer that does not come, leaves.</summary>
+    internal CancellationToken Impatient => impatient.Token;
 
     /// <summary>Completes at the next one.</summary>
     internal Task Next
@@ -40,11 +44,13 @@ internal sealed class Interrupts : IDisposable
         }
 
         heard.SetResult();
+        if (Count > 1) impatient.Cancel();
     }
 
     public void Dispose()
     {
         foreach (var registration in registrations) registration.Dispose();
+        impatient.Dispose();
     }
 
     private void Hear(PosixSignalContext context)

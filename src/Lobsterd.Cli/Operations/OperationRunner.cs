@@ -17,6 +17,19 @@ internal sealed class OperationRunner(ReefClient client, CallBook book, Interrup
     /// <error code="operation.wait.interrupted">Ctrl-C ended the wait.</error>
     internal async Task<Result<OperationBody?, LobsterError>> RunAsync(OperationCall call, IOperationListener listener, CancellationToken cancellationToken)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, interrupts.Impatient);
+        try
+        {
+            return await RunToEndAsync(call, listener, either.Token);
+        }
+        catch (OperationCanceledException) when (interrupts.Impatient.IsCancellationRequested)
+        {
+            return OperationWait.Left(call);
+        }
+    }
+
+    private async Task<Result<OperationBody?, LobsterError>> RunToEndAsync(OperationCall call, IOperationListener listener, CancellationToken cancellationToken)
+    {
         var (key, isAgain) = book.Open(call);
         var run = new OperationWait(client, call, listener, interrupts);
         var losses = 0;

@@ -67,11 +67,12 @@ internal sealed class OperationWait(ReefClient client, OperationCall call, IOper
         }
 
         listener.Ended();
-        return new LobsterError(
-            ClientErrors.Interrupted,
-            isCancelling ? $"{call.Title}: left while it was being undone; the service goes on with that" : $"{call.Title}: left; the service goes on with it",
-            isCancelling ? "lobsterd tank shows what is there" : "the same command again waits for its end");
+        return Left(call);
     }
+
+    /// <summary>A wait that was given up.</summary>
+    internal static LobsterError Left(OperationCall call) =>
+        new(ClientErrors.Interrupted, $"{call.Title}: left; the service goes on with what it has begun", "the same command again waits for its end");
 
     private LobsterError FailureOf(ProblemBody problem)
     {

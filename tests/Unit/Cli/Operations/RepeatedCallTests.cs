@@ -96,6 +96,23 @@ public sealed class RepeatedCallTests : IAsyncLifetime
         await left.CancelAsync();
     }
 
+    [Fact]
+    public async Task a_second_ctrl_c_leaves_a_service_that_does_not_answer()
+    {
+        var interrupts = new Interrupts();
+        using var door = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        var socket = Path.Combine(reef.Paths.Root, "mute.sock");
+        door.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(socket));
+        door.Listen();
+        var run = new OperationRunner(new ReefClient(socket, _ => throw new InvalidOperationException()), new CallBook(reef.Paths), interrupts)
+            .RunAsync(Spawn("alice"), new NoListener(), Token);
+
+        interrupts.Raise();
+        interrupts.Raise();
+
+        Assert.Equal("spawn alice: left; the service goes on with what it has begun", (await run).Error.Message);
+    }
+
     private static OperationCall Spawn(string name) => new($"spawn {name}", "POST", ReefPaths.Tenants)
     {
         Body = JsonSerializer.SerializeToUtf8Bytes(new SpawnBody { Name = name }, ReefJson.Default.SpawnBody),
