@@ -13,10 +13,12 @@ internal sealed class AgentPort : IDisposable
 {
     private readonly List<Listener> listeners = [];
     private readonly HashSet<Task> sessions = [];
+    private readonly TimeProvider clock;
     private readonly Predicate<IPAddress> isHost;
     private readonly Action<Exception> fault;
 
-    private AgentPort(Predicate<IPAddress> isHost, Action<Exception> fault) => (this.isHost, this.fault) = (isHost, fault);
+    private AgentPort(TimeProvider clock, Predicate<IPAddress> isHost, Action<Exception> fault) =>
+        (this.clock, this.isHost, this.fault) = (clock, isHost, fault);
 
     /// <summary>Opens a port.</summary>
     /// <param name="loop">Whose thread we are on.</param>
@@ -28,7 +30,7 @@ internal sealed class AgentPort : IDisposable
     internal static Result<AgentPort, LobsterError> Open(
         EventLoop loop, IReadOnlyList<IPAddress> addresses, int port, Predicate<IPAddress> isHost, Action<Exception> fault)
     {
-        var opened = new AgentPort(isHost, fault);
+        var opened = new AgentPort(loop.Clock, isHost, fault);
         foreach (var address in addresses)
         {
             if (Listener.Open(loop, new IPEndPoint(address, port)).TryGetError(out var error, out var listener))
@@ -91,6 +93,7 @@ internal sealed class AgentPort : IDisposable
             try
             {
                 await serve(stream, over.Token);
+                await stream.PartAsync(clock, over.Token);
             }
             catch (OperationCanceledException)
             {

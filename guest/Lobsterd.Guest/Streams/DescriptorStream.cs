@@ -2,12 +2,16 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Guest.Loop;
 using Lobsterd.Linux.Descriptors;
+using Lobsterd.Linux.Sockets;
 
 namespace Lobsterd.Guest.Streams;
 
 /// <summary>A connection, pipe or terminal of the kernel's as a stream of the loop's.</summary>
 internal sealed class DescriptorStream : IByteStream
 {
+    private const int DroppedAtOnce = 16 << 10;
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+
     private readonly Fd descriptor;
     private readonly Watch watch;
 
@@ -56,9 +60,43 @@ internal sealed class DescriptorStream : IByteStream
     public Task WaitHangUpAsync(CancellationToken cancellationToken) => watch.WaitEndAsync(cancellationToken);
 
     /// <inheritdoc/>
+    /// <remarks>A connection that is closed with input unread, or gets some afterwards, is reset, and the kernel forgets what it still had to send. So
+    /// whatever the peer sends is read and dropped meanwhile.</remarks>
+    public async Task PartAsync(TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (TcpSocket.UnderWay(descriptor) > 0) TcpSocket.EndSending(descriptor);
+        while (TcpSocket.UnderWay(descriptor) > 0 && !await DropInputAsync(clock, cancellationToken))
+        {
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         watch.Dispose();
         descriptor.Dispose();
+    }
+    /// <summary>Reads for a moment and keeps nothing.</summary>
+    /// <returns>Whether the peer has closed.</returns>
+    private async Task<bool> DropInputAsync(TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var moment = new CancellationTokenSource(Glance, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(moment.Token, cancellationToken);
+        var buffer = new byte[DroppedAtOnce];
+        try
+        {
+            while (!either.IsCancellationRequested)
+            {
+                if (await ReadAsync(buffer, either.Token) == 0) return true;
+                // A peer that never stops sending must not keep the loop, nor its timers.
+                await Task.Yield();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return false;
     }
 }

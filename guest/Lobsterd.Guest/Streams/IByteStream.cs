@@ -15,4 +15,10 @@ internal interface IByteStream : IDisposable
 
     /// <summary>Completes when the peer has closed its end or is gone, even while unread bytes wait.</summary>
     Task WaitHangUpAsync(CancellationToken cancellationToken);
+
+    /// <summary>Ends a connection so that all that was written arrives; to be called before it is disposed. Completes when the peer has closed too, or
+    /// its kernel has everything.</summary>
+    /// <param name="clock">Measures how often the latter is asked.</param>
+    /// <param name="cancellationToken">Ends the waiting; what is under way then may be lost.</param>
+    Task PartAsync(TimeProvider clock, CancellationToken cancellationToken);
 }

@@ -28,6 +28,14 @@ internal static unsafe partial class SocketCalls
     [LibraryImport("libc", EntryPoint = "getsockname", SetLastError = true)]
     internal static partial int GetName(int socket, byte* address, uint* length);
 
+    /// <summary>shutdown(2)</summary>
+    [LibraryImport("libc", EntryPoint = "shutdown", SetLastError = true)]
+    internal static partial int Shutdown(int socket, int how);
+
+    /// <summary>ioctl(2) that answers an integer, tcp(7)</summary>
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    internal static partial int Ask(int socket, nuint request, int* answer);
+
     /// <summary>getsockopt(2) of an integer</summary>
     [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
     internal static partial int GetOption(int socket, int level, int option, int* value, uint* length);

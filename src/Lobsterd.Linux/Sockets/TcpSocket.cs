@@ -18,6 +18,10 @@ public static unsafe class TcpSocket
     private const int V6Level = 41;
     private const int V6Only = 26;
 
+    private const int Sending = 1;
+    // SIOCOUTQ, which is TIOCOUTQ of asm-generic/ioctls.h
+    private const nuint BytesUnderWay = 0x5411;
+
     private const int ConnectionAborted = 103;
     private const int InProgress = 115;
 
@@ -91,6 +95,16 @@ public static unsafe class TcpSocket
         if (SocketCalls.GetOption(socket.Number, SocketLevel, PendingError, &pending, &length) < 0)
             return Errno.Last(SocketErrors.ConnectFailed, "connect");
         return pending == 0 ? UnitResult.Success<LobsterError>() : Errno.Of(pending, SocketErrors.ConnectFailed, "connect");
+    }
+
+    /// <summary>Tells the peer that nothing more will come, behind all that was written; reading goes on. Nothing to do on a connection that is gone.</summary>
+    public static void EndSending(Fd socket) => _ = SocketCalls.Shutdown(socket.Number, Sending);
+
+    /// <summary>How many written bytes the peer's kernel has not taken yet, the end counted as one; 0 on a connection that is gone.</summary>
+    public static int UnderWay(Fd socket)
+    {
+        int bytes;
+        return SocketCalls.Ask(socket.Number, BytesUnderWay, &bytes) < 0 ? 0 : bytes;
     }
 
     /// <summary>The address that a socket is bound to; tells the port where 0 was asked for.</summary>

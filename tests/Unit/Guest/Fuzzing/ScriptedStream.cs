@@ -25,5 +25,7 @@ internal sealed class ScriptedStream(byte[] sent, int mostAtOnce) : IByteStream
 
     public Task WaitHangUpAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
 
+    public Task PartAsync(TimeProvider clock, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public void Dispose() => Written.Dispose();
 }
