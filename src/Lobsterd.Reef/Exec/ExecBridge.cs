@@ -67,7 +67,8 @@ internal sealed class ExecBridge(WebSocket socket, IExecSession session)
                 return;
             }
 
-            if ((await PassAsync(buffer.AsMemory(0, length), cancellationToken)).TryGetError(out var error))
+            // A command that has ended takes no input, while its last output may still be on its way: of a lost guest whoever reads it tells.
+            if ((await PassAsync(buffer.AsMemory(0, length), cancellationToken)).TryGetError(out var error) && error.Code != AgentErrors.Unreachable)
             {
                 await CloseAsync(WebSocketCloseStatus.InternalServerError, $"{error.Code}: {error.Message}", cancellationToken);
                 return;
