@@ -6,7 +6,11 @@ namespace Lobsterd.Guest.Cgroups;
 /// <summary>A cgroup of the guest's own tree (version 2): what was started in it, and all that came of it, can be ended together.</summary>
 internal sealed class Cgroup(string folder)
 {
+    /// <summary>How long <see cref="WaitEmptyAsync"/> waits at most: a process in a write that a frozen disk holds back does not end, not even by KILL.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private const string Processes = "cgroup.procs";
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Runs a spawn while we ourselves are in the group, so that the child is born there and cannot leave a process outside.</summary>
     /// <remarks>posix_spawn knows no cgroups, and moving the child afterwards gives it time to fork. Nobody freezes or kills the group
@@ -29,6 +33,13 @@ internal sealed class Cgroup(string folder)
     /// <summary>Kills every process in it.</summary>
     internal void Kill() => _ = Write(folder, "cgroup.kill", "1");
 
+    /// <summary>Completes when no process is left in it, at the latest after <see cref="Patience"/>; a KILL takes the kernel a moment.</summary>
+    internal async Task WaitEmptyAsync(TimeProvider clock)
+    {
+        var since = clock.GetTimestamp();
+        while (IsPopulated() && clock.GetElapsedTime(since) < Patience) await Task.Delay(Glance, clock);
+    }
+
     /// <summary>Removes it if nothing is left in it.</summary>
     /// <returns>Whether it is gone.</returns>
     internal bool TryRemove()
@@ -41,6 +52,18 @@ internal sealed class Cgroup(string folder)
         catch (IOException)
         {
             return !Directory.Exists(folder);
+        }
+    }
+
+    private bool IsPopulated()
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "cgroup.events")).Contains("populated 1", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

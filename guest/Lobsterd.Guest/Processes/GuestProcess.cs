@@ -14,13 +14,13 @@ internal sealed class GuestProcess : IDisposable
     private readonly Cgroup? cgroup;
     private bool isCollected;
 
-    private GuestProcess(UnwatchedChild child, Watch watch, Cgroup? cgroup, bool isLast)
+    private GuestProcess(UnwatchedChild child, Watch watch, Cgroup? cgroup, bool isLast, TimeProvider clock)
     {
         (this.child, this.watch, this.cgroup) = (child, watch, cgroup);
-        Exited = WaitAsync(isLast);
+        Exited = WaitAsync(isLast, clock);
     }
 
-    /// <summary>How it ended, once it has; it is collected then.</summary>
+    /// <summary>How it ended, once it has; it is collected then, and with it, where nothing may outlive it, all that came of it.</summary>
     internal Task<ExitStatus> Exited { get; }
 
     /// <summary>Starts a program.</summary>
@@ -34,7 +34,8 @@ internal sealed class GuestProcess : IDisposable
     {
         var spawned = cgroup is null ? Spawner.StartUnwatched(input) : cgroup.Within(() => Spawner.StartUnwatched(input));
         if (spawned.TryGetError(out var failed, out var child)) return failed;
-        if (!loop.Watch(child.Process.Descriptor).TryGetError(out var unwatched, out var watch)) return new GuestProcess(child, watch, cgroup, isLast);
+        if (!loop.Watch(child.Process.Descriptor).TryGetError(out var unwatched, out var watch))
+            return new GuestProcess(child, watch, cgroup, isLast, loop.Clock);
 
         _ = child.Process.Signal(Signals.Kill);
         _ = child.Wait();
@@ -63,13 +64,15 @@ internal sealed class GuestProcess : IDisposable
         child.Dispose();
     }
 
-    private async Task<ExitStatus> WaitAsync(bool isLast)
+    private async Task<ExitStatus> WaitAsync(bool isLast, TimeProvider clock)
     {
         while (!child.Process.HasExited) await watch.WaitReadableAsync(CancellationToken.None);
 
         // While it is not collected its number is its own, and with it its group's.
         if (isLast) KillAll();
         isCollected = true;
-        return child.Wait();
+        var status = child.Wait();
+        if (isLast && cgroup is not null) await cgroup.WaitEmptyAsync(clock);
+        return status;
     }
 }

@@ -2,6 +2,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Guest.Cgroups;
 using Lobsterd.Tests.Fixtures;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Lobsterd.Tests.Unit.Guest.Cgroups;
@@ -32,6 +33,31 @@ public sealed class CgroupTests : IDisposable
         Assert.True(group.TryRemove() && group.TryRemove());
 
         Assert.Equal(CgroupErrors.Refused, group.Within<int>(() => throw new InvalidOperationException("spawned")).Error.Code);
+    }
+
+    [Fact]
+    public async Task the_end_of_a_group_is_when_its_last_process_is_gone()
+    {
+        var group = new UnifiedTree(scratch.Path).Take("workload").Value!;
+        File.WriteAllText(scratch["workload/cgroup.events"], "populated 1\nfrozen 0\n");
+        var empty = group.WaitEmptyAsync(TimeProvider.System);
+        Assert.False(empty.IsCompleted);
+
+        File.WriteAllText(scratch["workload/cgroup.events"], "populated 0\nfrozen 0\n");
+        await empty.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task a_group_that_does_not_empty_is_not_waited_for_for_ever()
+    {
+        var clock = new FakeTimeProvider();
+        var group = new UnifiedTree(scratch.Path).Take("workload").Value!;
+        File.WriteAllText(scratch["workload/cgroup.events"], "populated 1\n");
+        var empty = group.WaitEmptyAsync(clock);
+        Assert.False(empty.IsCompleted);
+
+        clock.Advance(Cgroup.Patience);
+        await empty.WaitAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
