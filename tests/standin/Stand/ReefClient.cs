@@ -67,13 +67,19 @@ public sealed class ReefClient : IDisposable
     public Task<OperationOutcome> EvictAsync(string name, CancellationToken cancellationToken, bool graceful = false) =>
         RunAsync(HttpMethod.Delete, $"{ReefPaths.Tenants}/{name}{(graceful ? "?graceful=true" : "")}", null, cancellationToken);
 
-    /// <summary>Runs a command in a guest to its end, without input.</summary>
-    public async Task<GuestCommand> ExecAsync(string name, IReadOnlyList<string> command, CancellationToken cancellationToken)
+    /// <summary>Runs a command in a guest to its end.</summary>
+    /// <param name="name">Whose guest.</param>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="typesMeanwhile">Whether to send a byte of input for every message that comes, until the end, instead of the end of input at once.</param>
+    public async Task<GuestCommand> ExecAsync(
+        string name, IReadOnlyList<string> command, CancellationToken cancellationToken, bool typesMeanwhile = false)
     {
+        byte[] typed = typesMeanwhile ? [(byte)AgentFrameType.Input, 0] : [(byte)AgentFrameType.InputEnd];
         var query = string.Join('&', command.Select(argument => $"arg={Uri.EscapeDataString(argument)}"));
         using var client = new ClientWebSocket();
         await client.ConnectAsync(new Uri($"ws://lobsterd{ReefPaths.Tenants}/{name}/exec?{query}"), new HttpMessageInvoker(handler, disposeHandler: false), cancellationToken);
-        await client.SendAsync(new[] { (byte)AgentFrameType.InputEnd }, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+        await client.SendAsync(typed, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
 
         using MemoryStream output = new(), errors = new(), message = new();
         var buffer = new byte[64 << 10];
@@ -83,6 +89,7 @@ public sealed class ReefClient : IDisposable
             if (received.MessageType == WebSocketMessageType.Close) throw new IOException($"the command was cut off: {client.CloseStatusDescription}");
             message.Write(buffer, 0, received.Count);
             if (!received.EndOfMessage) continue;
+            if (typesMeanwhile) await client.SendAsync(typed, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
             var frame = message.ToArray();
             message.SetLength(0);
             switch ((AgentFrameType)frame[0])
