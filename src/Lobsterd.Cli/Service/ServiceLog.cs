@@ -5,7 +5,7 @@ using Lobsterd.Linux.Files;
 
 namespace Lobsterd.Cli.Service;
 
-/// <summary>The log of a service without systemd: one file that each start goes on with, and the one before it.</summary>
+/// <summary>The log of a service without systemd: one file that each start goes on with, and the one before it. The service bounds it while it runs.</summary>
 internal sealed class ServiceLog(LobsterdPaths paths)
 {
     private const long Largest = 8 << 20;
@@ -15,7 +15,7 @@ internal sealed class ServiceLog(LobsterdPaths paths)
     private const UnixFileMode Passable = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>Where it lies.</summary>
-    internal string Path => System.IO.Path.Combine(paths.Logs, "service.log");
+    internal string Path => paths.ServiceLog;
 
     /// <summary>Opens it for a service that starts; a large one is set aside first.</summary>
     /// <error code="service.start.failed">It could not be made.</error>

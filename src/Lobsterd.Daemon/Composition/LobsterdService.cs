@@ -73,7 +73,9 @@ public static class LobsterdService
             .AddEngine(config)
             .AddHost(config)
             .AddHypervisors(config.Hypervisor, Path.Combine(AppContext.BaseDirectory, "lobsterd-launcher"), choice)
-            .AddReef();
+            .AddReef()
+            .AddSingleton(new ServiceLogBound(paths))
+            .AddHostedService<ServiceLogKeeper>();
         customize(builder.Services);
         _ = builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, paths.ServiceSocket));
 

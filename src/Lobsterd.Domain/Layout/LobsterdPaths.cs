@@ -72,6 +72,9 @@ public sealed class LobsterdPaths
     /// <summary>Event and workload logs.</summary>
     public string Logs => Path.Combine(State, "log");
 
+    /// <summary>The log of a service without systemd; the one before it lies beside it, with <c>.1</c> behind its name.</summary>
+    public string ServiceLog => Path.Combine(Logs, "service.log");
+
     /// <summary>The edge's own folder, owned by its UID: the table it keeps.</summary>
     public string EdgeState => Path.Combine(State, "edge");
 
