@@ -64,8 +64,10 @@ public static class LobsterdService
     private static WebApplication Build(
         ServiceOptions options, LobsterdPaths paths, LobsterdConfig config, RegistryBook registry, Result<HypervisorFacts, LobsterError> choice, Action<IServiceCollection> customize)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = "/" });
-        _ = builder.Logging.ClearProviders().AddServiceConsole();
+        // Empty: the other builders take settings from the environment and from a file of the content root, and watch that folder with all below it.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        _ = builder.Logging.AddServiceConsole();
+        _ = builder.Services.AddRoutingCore();
         _ = builder.Services.AddSingleton(TimeProvider.System).AddSingleton(paths).AddSingleton(options).AddSingleton(registry);
         _ = builder.Services.AddSingleton(provider => new ServiceFacts(
             Version, options.Root, TimeProvider.System.GetUtcNow(), provider.GetRequiredService<HypervisorSet>(), provider.GetRequiredService<IHostFiles>()));
@@ -77,7 +79,7 @@ public static class LobsterdService
             .AddSingleton(new ServiceLogBound(paths))
             .AddHostedService<ServiceLogKeeper>();
         customize(builder.Services);
-        _ = builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, paths.ServiceSocket));
+        _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, paths.ServiceSocket));
 
         var app = builder.Build();
         _ = app.UseWebSockets();

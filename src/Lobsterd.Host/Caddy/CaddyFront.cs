@@ -76,6 +76,7 @@ internal sealed class CaddyFront : IAsyncDisposable
     {
         // Whatever is configured now, one of ours may run from before.
         await kept.StopAsync(own.MarkFile);
+        own.Forget();
         if (config.Admin is null) return UnitResult.Success<LobsterError>();
 
         if (Admin().TryGetError(out var error, out var admin)) return error;

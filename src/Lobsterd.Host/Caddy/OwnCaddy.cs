@@ -53,6 +53,9 @@ internal sealed class OwnCaddy(LobsterdPaths paths, CaddyConfig config, TimeProv
         Readiness = new Readiness.Answered(Admin.AnswersAsync),
     };
 
+    /// <summary>Removes what it was started with; nothing there is fine.</summary>
+    public void Forget() => File.Delete(ConfigFile);
+
     private UnitResult<LobsterError> Prepare()
     {
         var uid = paths.Instance.CaddyUid;

@@ -121,7 +121,7 @@ public sealed class CrashMatrixTests
 
     private static void AssertSame(HostPicture expected, HostPicture found, string point)
     {
-        var differences = found.DifferencesFrom(expected);
+        var differences = found.Anonymous().DifferencesFrom(expected.Anonymous());
         Assert.True(differences.Count == 0, $"{point}:\n{string.Join('\n', differences)}");
     }
 }

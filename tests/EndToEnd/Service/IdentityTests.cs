@@ -30,7 +30,7 @@ public sealed class IdentityTests
         Assert.Equal((7, "out", "err\n"), (told.Code, told.Text, System.Text.Encoding.UTF8.GetString(told.Errors)));
 
         // The workload is nobody special, and cannot become anybody.
-        var workload = await stand.Reef.ExecAsync("alice", ["/bin/sh", "-c", "for p in /proc/[0-9]*; do grep -q gateway $p/cmdline && cat $p/status; done"], Stop);
+        var workload = await stand.Reef.ExecAsync("alice", ["/bin/sh", "-c", "for p in /proc/[0-9]*; do grep -q [g]ateway $p/cmdline && cat $p/status; done"], Stop);
         Assert.Contains("NoNewPrivs:\t1", workload.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Uid:\t0", workload.Text, StringComparison.Ordinal);
     }

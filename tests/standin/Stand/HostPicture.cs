@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Linux.Cgroups;
 using Lobsterd.Linux.Namespaces;
@@ -11,7 +12,7 @@ namespace Lobsterd.Standin.Stand;
 /// <remarks>Stricter than the product's inventory: every file below the root, every mount that mentions it, every process in its network or with one of its
 /// users, every rule of every table. Equal pictures, equal hosts; pids, sizes and times are left out.</remarks>
 /// <param name="Lines">One a thing, sorted.</param>
-public sealed record HostPicture(IReadOnlyList<string> Lines)
+public sealed partial record HostPicture(IReadOnlyList<string> Lines)
 {
     private const string Nft = "/usr/sbin/nft";
 
@@ -36,6 +37,9 @@ public sealed record HostPicture(IReadOnlyList<string> Lines)
         .. Surplus(Lines, before.Lines).Select(line => $"+ {line}"),
         .. Surplus(before.Lines, Lines).Select(line => $"- {line}"),
     ];
+
+    /// <summary>The same without what differs from one spawn to the next: slots, what is computed of them, and ids.</summary>
+    public HostPicture Anonymous() => new([.. Lines.Select(line => OfASlot().Replace(line, "…")).Order(StringComparer.Ordinal)]);
 
     /// <summary>Ends every process of a lobsterd that a test gave up.</summary>
     internal static void EndProcesses(LobsterdPaths paths, string network)
@@ -145,4 +149,8 @@ public sealed record HostPicture(IReadOnlyList<string> Lines)
         new DirectoryInfo(paths.Root)
             .EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
             .Select(entry => $"file {Path.GetRelativePath(paths.Root, entry.FullName)} {entry.UnixFileMode}");
+
+    // TAPs, addresses of the default pool, connection marks and zones (Host/Network), cgroups of slots, UUIDs.
+    [GeneratedRegex(@"lob\d+|10\.66\.\d+\.\d+|0x6c6f[0-9a-f]{4}|(?<=: )491\d\d|slot-\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.CultureInvariant)]
+    private static partial Regex OfASlot();
 }

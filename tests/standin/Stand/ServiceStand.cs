@@ -53,8 +53,18 @@ public sealed class ServiceStand : IAsyncDisposable
     /// <summary>Absolute path of the folder with its programs.</summary>
     public string Binaries => options.Binaries;
 
+    /// <summary>Absolute path of the kernel package that <c>init</c> is given.</summary>
+    public string Kernel => options.Kernel;
+
     /// <summary>The service's process; null while none runs.</summary>
     public ChildProcess? Service => service;
+
+    private Dictionary<string, string> CliEnvironment => new()
+    {
+        ["LOBSTERD_ROOT"] = Paths.Root,
+        ["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin",
+        ["HOME"] = folder,
+    };
 
     private string LogFile => Path.Combine(folder, "service.log");
 
@@ -96,6 +106,25 @@ public sealed class ServiceStand : IAsyncDisposable
 
     /// <summary>Prepares the host, or tries to.</summary>
     public Task<OperationOutcome> InitUncheckedAsync(CancellationToken cancellationToken) => Reef.InitAsync(options.Kernel, cancellationToken);
+
+    /// <summary>Starts the command line as <see cref="CliAsync"/> does, and leaves it alone.</summary>
+    public ChildProcess StartCli(IReadOnlyList<string> arguments) =>
+        Network.Start(new SpawnInput { Program = Path.Combine(options.Binaries, "lobsterd"), Arguments = arguments, Environment = CliEnvironment });
+
+    /// <summary>Runs the command line in the stand's network, on its root, to its end.</summary>
+    public async Task<ProgramResult> CliAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var runner = new ProgramRunner(TimeProvider.System);
+        var input = new ProgramInput
+        {
+            Program = Path.Combine(options.Binaries, "lobsterd"),
+            Arguments = arguments,
+            Environment = CliEnvironment,
+            Timeout = TimeSpan.FromMinutes(2),
+            MaxOutputBytes = 4 << 20,
+        };
+        return (await Network.Run(() => runner.RunAsync(input, cancellationToken))).Require();
+    }
 
     /// <summary>A real SIGKILL, and the end of the process.</summary>
     public async Task KillAsync()
