@@ -42,7 +42,7 @@ public sealed class ServiceStart(
         var settled = registry.Current.Tenants.Values.Where(tenant => !inSaga.Contains(tenant.Name.Value)).ToList();
         var adopted = await Task.WhenAll(settled.Select(tenant => SettleAsync(tenant, cancellationToken)));
 
-        if (isKept && (await PublishAsync(cancellationToken)).TryGetError(out var error))
+        if (isKept && (await PublishAsync(unfinished, cancellationToken)).TryGetError(out var error))
             StartupLog.HostNotRight(logger, error.Code.Name, error.FullMessage);
 
         foreach (var saga in unfinished) TakeUp(saga);
@@ -106,10 +106,18 @@ public sealed class ServiceStart(
         return false;
     }
 
-    private async Task<UnitResult<LobsterError>> PublishAsync(CancellationToken cancellationToken) =>
-        await host.Edge.ReplaceAsync(
-            [.. registry.Current.Tenants.Values.Where(tenant => tenant.Observed == ObservedState.Running).Select(commands.Routes.RouteOf)],
+    private async Task<UnitResult<LobsterError>> PublishAsync(IReadOnlyList<UnfinishedSaga> unfinished, CancellationToken cancellationToken)
+    {
+        // A spawn that has routed its tenant goes on behind that step and does not come back to it.
+        var routed = unfinished.Where(commands.Routes.HasRouted).Select(saga => saga.Head.Tenant).ToHashSet();
+        return await host.Edge.ReplaceAsync(
+            [
+                .. registry.Current.Tenants.Values
+                    .Where(tenant => tenant.Observed == ObservedState.Running || routed.Contains(tenant.Name.Value))
+                    .Select(commands.Routes.RouteOf),
+            ],
             cancellationToken);
+    }
 
     private void TakeUp(UnfinishedSaga saga)
     {

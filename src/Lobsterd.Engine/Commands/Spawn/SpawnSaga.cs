@@ -33,6 +33,9 @@ public sealed class SpawnSaga(
     public EdgeRoute RouteOf(Tenant tenant) =>
         new(tenant.Name, TenantUrl.HostOf(tenant.Name, config), plan.GuestAddressOf(tenant.Slot), tenant.Port, tenant.Publish);
 
+    /// <summary>Whether an unfinished saga is a spawn that has let requests reach its tenant.</summary>
+    public bool HasRouted(UnfinishedSaga unfinished) => unfinished.Head.Kind == Kind && unfinished.HasDone(route.Name);
+
     private Tenant TenantOf(SpawnPlan spawn, SagaOutputs done) => spawn.Draft with { Slot = done.Of<ReserveOutput>(reserve.Name).Slot };
 
     private VmOwner Owner(SpawnPlan spawn, SagaOutputs done) => TenantOf(spawn, done).Owner;

@@ -1,0 +1,48 @@
+using Lobsterd.Standin.Stand;
+using Lobsterd.Tests.EndToEnd.Service;
+using Xunit;
+
+namespace Lobsterd.Tests.EndToEnd.Crashes;
+
+/// <summary>Preparing and clearing a host, broken off at every point.</summary>
+public sealed class HostCrashTests : CrashMatrix
+{
+    [Fact]
+    public async Task an_init_prepares_the_host_or_leaves_it_as_it_was()
+    {
+        await using var scene = new CrashScene(new ServiceStand(Stands.Options(StandMachine.Null)));
+        await scene.Stand.StartAsync(Stop);
+
+        // Once there and back: what the service itself leaves behind is the measure.
+        _ = await scene.Stand.InitAsync(Stop);
+        var whole = await scene.LookAsync();
+        _ = (await scene.Stand.Reef.UninitAsync(Stop)).Succeeded();
+        var empty = await scene.LookAsync();
+
+        await AtEveryPointAsync("init", scene, AndBack, _ => scene.Stand.InitUncheckedAsync(Stop), async point =>
+        {
+            var isPrepared = (await scene.Stand.Reef.VersionAsync(Stop)).Initialized;
+            AssertSame(isPrepared ? whole : empty, await scene.LookAsync(), point);
+            if (isPrepared) _ = (await scene.Stand.Reef.UninitAsync(Stop)).Succeeded();
+        });
+        AssertSame(empty, await scene.LookAsync(), "in the end");
+    }
+
+    [Fact]
+    public async Task an_uninit_clears_the_host_whatever_happens()
+    {
+        await using var scene = new CrashScene(new ServiceStand(Stands.Options(StandMachine.Null)));
+        await scene.Stand.StartAsync(Stop);
+        _ = await scene.Stand.InitAsync(Stop);
+        _ = (await scene.Stand.Reef.UninitAsync(Stop)).Succeeded();
+        var empty = await scene.LookAsync();
+        _ = await scene.Stand.InitAsync(Stop);
+
+        await AtEveryPointAsync("uninit", scene, Forwards, reef => reef.UninitAsync(Stop), async point =>
+        {
+            if ((await scene.Stand.Reef.VersionAsync(Stop)).Initialized) _ = (await scene.Stand.Reef.UninitAsync(Stop)).Succeeded();
+            AssertSame(empty, await scene.LookAsync(), point);
+            _ = await scene.Stand.InitAsync(Stop);
+        });
+    }
+}
