@@ -180,8 +180,10 @@ internal sealed class SagaRun<TPlan>(
         var line = JsonSerializer.SerializeToUtf8Bytes(new SagaLine(step, happened, clock.GetUtcNow(), output, code), JournalJson.Default.SagaLine);
         lock (writing)
         {
-            if (log.Apply(step, happened).TryGetError(out var illegal)) return illegal;
+            // The file first: what it does not tell has not happened, or the next service would read a story without its beginning.
+            if (SagaLog.Next(log[step], happened).TryGetError(out var illegal, out _)) return illegal.Under($"step {step}: {illegal.Message}");
             if (journal.Append(line).TryGetError(out var error)) return error;
+            if (log.Apply(step, happened).TryGetError(out var impossible)) return impossible;
         }
 
         SagaLogMessages.Stepped(logger, definition.Kind, head.Saga, head.Tenant, step, happened, elapsed.TotalMilliseconds);

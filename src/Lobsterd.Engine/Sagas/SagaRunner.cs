@@ -96,7 +96,11 @@ public sealed class SagaRunner(ISagaJournals journals, IHostBoot boot, TimeProvi
         using (journal)
         {
             var run = new SagaRun<TPlan>(definition, unfinished.Head, plan, journal, clock, logger, progress);
-            if (run.Replay(unfinished.Lines).TryGetError(out var damaged)) return damaged;
+            if (run.Replay(unfinished.Lines).TryGetError(out var damaged))
+            {
+                SagaLogMessages.JournalUnusable(logger, unfinished.Head.Saga, damaged.Code.Name, damaged.Message);
+                return damaged;
+            }
 
             var unwind = definition.Recovery == SagaRecovery.Unwind || run.IsUnwinding;
             SagaLogMessages.Recovering(

@@ -14,6 +14,9 @@ internal sealed class MemoryJournals : ISagaJournals
 
     public int Writes { get; private set; }
 
+    /// <summary>The write that fails, counted from 1; the disk has room again for the next one.</summary>
+    public int? FailingWrite { get; set; }
+
     public int Count => journals.Count;
 
     public Result<ISagaJournal, LobsterError> Create(Guid saga)
@@ -33,8 +36,9 @@ internal sealed class MemoryJournals : ISagaJournals
     {
         public UnitResult<LobsterError> Append(ReadOnlySpan<byte> line)
         {
-            owner.journals[saga].Add(line.ToArray());
             owner.Writes++;
+            if (owner.Writes == owner.FailingWrite) return new LobsterError(SagaErrors.JournalFailed, "no space left on device");
+            owner.journals[saga].Add(line.ToArray());
             return --owner.WritesUntilKilled == 0 ? throw new KilledException() : UnitResult.Success<LobsterError>();
         }
 

@@ -151,4 +151,35 @@ public sealed class SagaRunnerTests
             return true;
         }
     }
+
+    [Fact]
+    public async Task a_write_that_fails_and_a_kill_in_the_unwinding_leave_a_journal_that_can_be_read()
+    {
+        var killed = 0;
+        for (var failing = 2; failing <= 11; failing++)
+        {
+            for (var after = 1; after <= 6; after++)
+            {
+                var bench = new Workbench();
+                bench.Journals.FailingWrite = failing;
+                bench.Journals.WritesUntilKilled = failing - 1 + after;
+                try
+                {
+                    _ = await bench.RunAsync(SagaRecovery.Forward, Token);
+                }
+                catch (MemoryJournals.KilledException)
+                {
+                    killed++;
+                }
+
+                bench.Journals.WritesUntilKilled = int.MaxValue;
+                _ = await bench.RestartAsync(SagaRecovery.Forward, Token);
+
+                Assert.Equal(0, bench.Journals.Count);
+                Assert.Empty(bench.World);
+            }
+        }
+
+        Assert.True(killed > 20, $"only {killed} were killed");
+    }
 }
