@@ -34,7 +34,7 @@ public abstract class CrashMatrix
         }
 
         Assert.True(points > ways.Count * 4, $"{command}: only {points} points were tried");
-        Console.WriteLine($"crash matrix, {command}: {points} points");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{command}: {points} points");
     }
 
     private protected static async Task EvictAsync(CrashScene scene) => _ = (await scene.Stand.Reef.EvictAsync("alice", Stop)).Succeeded();
