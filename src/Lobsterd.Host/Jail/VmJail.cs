@@ -18,6 +18,7 @@ public sealed class VmJail
     private const int PassableFolder = 0x1C9;    // 0711
 
     private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(30);
 
     private readonly LobsterdPaths paths;
     private readonly CgroupTree cgroups;
@@ -85,7 +86,7 @@ public sealed class VmJail
     public CgroupUsage UsageOf(VmOwner owner) => cgroups.Find(CgroupOf(owner.Slot)).Usage();
 
     /// <summary>Ends the owner's VMM and launcher, known or not, and removes their cgroup. The jail's mounts go with them. Absent already is success.</summary>
-    /// <error code="cgroup.remove.busy">Cancelled while something was left.</error>
+    /// <error code="cgroup.remove.busy">Something was left after half a minute: a process that is stuck in the kernel.</error>
     public async Task<UnitResult<LobsterError>> RemoveAsync(VmOwner owner, CancellationToken cancellationToken)
     {
         var cgroup = cgroups.Find(CgroupOf(owner.Slot));
@@ -99,7 +100,9 @@ public sealed class VmJail
 
         // The launcher shall see the VMM's end: it records it, and collects the VMM, which nobody might do otherwise.
         if (await VmmProcesses.KillAsync(cgroup.Pids, user, cancellationToken)) await VmmProcesses.WaitForOthersAsync(cgroup.Pids(), RecordingTime, clock);
-        return await cgroup.KillAndRemoveAsync(clock, cancellationToken);
+        using var bound = new CancellationTokenSource(RemovalTime, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
+        return await cgroup.KillAndRemoveAsync(clock, either.Token);
     }
 
     /// <summary>Name of a slot's cgroup within the tree.</summary>

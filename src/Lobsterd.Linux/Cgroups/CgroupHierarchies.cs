@@ -24,7 +24,9 @@ public static class CgroupHierarchies
         {
             if (found.Count > 0) break;
             if (MountTable.Read(table).TryGetError(out var error, out var mounts)) return error;
-            found.AddRange(From([.. mounts.Select(mount => mount with { Target = root + mount.Target })], ReadControllers));
+            var reachable = From([.. mounts.Select(mount => mount with { Target = root + mount.Target })], ReadControllers);
+            // The first process of a container may be closed to us, root or not.
+            found.AddRange(reachable.Where(hierarchy => Directory.Exists(hierarchy.Target)));
         }
 
         return found.Count > 0
