@@ -1,6 +1,6 @@
+using Lobsterd.Domain.Layout;
 using Lobsterd.Host.Images;
 using Lobsterd.Host.Images.Kernels;
-using Lobsterd.Domain.Layout;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Tests.Fixtures;
 using Xunit;
