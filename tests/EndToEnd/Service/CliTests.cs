@@ -54,13 +54,21 @@ public sealed class CliTests
         await using var stand = await Stands.ReadyAsync(StandMachine.Qemu);
         var first = stand.StartCli(["spawn", "alice"]);
         Assert.True(await Eventually.HoldsAsync(() => Directory.EnumerateFiles(stand.Paths.Journal).Any(), Stop));
-        var operation = Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(stand.Paths.Journal).Single());
+        var begun = await BegunTenantAsync(Directory.EnumerateFiles(stand.Paths.Journal).Single());
         first.Signal(Signals.Kill).Require();
         _ = await first.WaitForExitAsync(Stop);
 
         using var answer = JsonDocument.Parse(await SucceedAsync(stand, "spawn", "alice", "--json"));
-        Assert.Equal(operation, answer.RootElement.GetProperty("id").GetString());
+        Assert.Equal(begun, answer.RootElement.GetProperty("id").GetString());
         Assert.Single(await stand.Reef.ListAsync(Stop));
+    }
+
+    // Journals are read while they are written: the first line may not be whole yet.
+    private static async Task<string?> BegunTenantAsync(string journal)
+    {
+        Assert.True(await Eventually.HoldsAsync(() => File.ReadAllText(journal).Contains('\n', StringComparison.Ordinal), Stop));
+        using var head = JsonDocument.Parse((await File.ReadAllLinesAsync(journal, Stop))[0]);
+        return head.RootElement.GetProperty("plan").GetProperty("draft").GetProperty("id").GetString();
     }
 
     private static async Task<string> SucceedAsync(ServiceStand stand, params string[] arguments)
