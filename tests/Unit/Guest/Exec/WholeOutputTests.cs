@@ -42,10 +42,11 @@ public sealed class WholeOutputTests : IAsyncLifetime
     [Fact]
     public async Task input_for_a_command_that_has_ended_costs_none_of_its_output()
     {
-        await using var session = await StartAsync($"echo $$ >&2; yes 0123456789 | head -c {Kilobytes300}");
+        await using var session = await StartAsync($"echo $$ >&2; read go; yes 0123456789 | head -c {Kilobytes300}");
         await using var events = session.ReadAsync(Token).GetAsyncEnumerator(Token);
         Assert.True(await events.MoveNextAsync());
         var pid = int.Parse(Encoding.ASCII.GetString(Assert.IsType<ExecEvent.Error>(events.Current.Value).Data.Span), CultureInfo.InvariantCulture);
+        Assert.True((await session.WriteInputAsync("go\n"u8.ToArray(), Token)).IsSuccess);
         Assert.True(await Eventually.HoldsAsync(() => !Directory.Exists($"/proc/{pid}"), Token));
         // Turns of the agent's loop, so that it has done whatever it does at a command's end.
         for (var turn = 0; turn < 50; turn++) _ = await rig.Loop.RunAsync(() => true);
