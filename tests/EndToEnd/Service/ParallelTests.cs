@@ -9,13 +9,7 @@ public sealed class ParallelTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task a_hundred_null_tenants_at_once() => RunAsync(StandMachine.Null, 100, config: null);
-
-    [Fact]
-    [Trait("Speed", "Proof")]
-    public Task twenty_virtual_machines_at_once() =>
-        // Two processors emulate twenty: each boots at a tenth of its speed, beside whatever else is tested.
-        RunAsync(StandMachine.Qemu, 20, """{"hypervisor":{"bootTimeoutMs":600000},"agent":{"answerTimeoutMs":60000,"workloadTimeoutMs":600000}}""");
+    public Task a_hundred_null_tenants_at_once() => RunAsync(StandMachine.Null, 100);
 
     [Fact]
     public async Task the_same_name_at_once_makes_one_tenant()
@@ -30,9 +24,9 @@ public sealed class ParallelTests
         Assert.Single(await stand.Reef.ListAsync(Stop));
     }
 
-    private static async Task RunAsync(StandMachine machine, int count, string? config)
+    private static async Task RunAsync(StandMachine machine, int count)
     {
-        await using var stand = await Stands.ReadyAsync(machine, config);
+        await using var stand = await Stands.ReadyAsync(machine);
         _ = (await stand.Reef.SpawnAsync("first", Stop)).Succeeded();
         _ = (await stand.Reef.EvictAsync("first", Stop)).Succeeded();
         var before = await HostPicture.TakeAsync(stand, Stop);
