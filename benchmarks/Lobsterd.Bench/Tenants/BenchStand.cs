@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CSharpFunctionalExtensions;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Runs;
@@ -29,6 +30,31 @@ internal static class BenchStand
         {
             return Failed(exception);
         }
+    }
+
+    /// <summary>Takes samples of one thing on such a host.</summary>
+    internal static Task<Result<Measurement, LobsterError>> SoloAsync(
+        StandMachine machine, SoloPlan plan, Func<ServiceStand, CancellationToken, Task<double>> take, CancellationToken cancellationToken) =>
+        MeasureAsync(
+            machine,
+            stand => SoloRun.TakeAsync(plan, Sample(token => take(stand, token)), cancellationToken).Map(Measurement.Of),
+            cancellationToken);
+
+    /// <summary>How long the eviction of a fresh tenant takes, from the request to the end of its operation, in ms.</summary>
+    internal static async Task<double> EvictionMsAsync(ServiceStand stand, CancellationToken cancellationToken)
+    {
+        _ = (await stand.Reef.SpawnAsync("alice", cancellationToken)).Succeeded();
+        var start = Stopwatch.GetTimestamp();
+        _ = (await stand.Reef.EvictAsync("alice", cancellationToken)).Succeeded();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <summary>A tenant's birth as its operation tells it; the tenant is gone again afterwards.</summary>
+    internal static async Task<OperationOutcome> BirthAsync(ServiceStand stand, CancellationToken cancellationToken)
+    {
+        var born = await stand.Reef.SpawnAsync("newcomer", cancellationToken);
+        _ = (await stand.Reef.EvictAsync("newcomer", cancellationToken)).Succeeded();
+        return born;
     }
 
     /// <summary>A sample whose failures are told instead of thrown.</summary>

@@ -20,16 +20,14 @@ internal sealed class CliBirthFigure : IFigure
     public Bar? Bar { get; } = Bar.AtMost(Statistic.P50, 40);
 
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
-        BenchStand.MeasureAsync(
+        BenchStand.SoloAsync(
             StandMachine.Null,
-            stand => SoloRun.TakeAsync(
-                new SoloPlan(Samples: 50, WarmUps: 20).At(effort),
-                BenchStand.Sample(async token =>
-                {
-                    var run = await CliRun.TakeAsync(stand, ["spawn", "alice"], token);
-                    _ = (await stand.Reef.EvictAsync("alice", token)).Succeeded();
-                    return run.Elapsed.TotalMilliseconds;
-                }),
-                cancellationToken).Map(Measurement.Of),
+            new SoloPlan(Samples: 50, WarmUps: 20).At(effort),
+            async (stand, token) =>
+            {
+                var run = await CliRun.TakeAsync(stand, ["spawn", "alice"], token);
+                _ = (await stand.Reef.EvictAsync("alice", token)).Succeeded();
+                return run.Elapsed.TotalMilliseconds;
+            },
             cancellationToken);
 }

@@ -19,16 +19,9 @@ internal sealed class ColdOwnWorkFigure : IFigure
     public Bar? Bar { get; } = Bar.AtMost(Statistic.P50, 150);
 
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
-        BenchStand.MeasureAsync(
+        BenchStand.SoloAsync(
             StandMachine.Qemu,
-            stand => SoloRun.TakeAsync(
-                new SoloPlan(Samples: 12).At(effort),
-                BenchStand.Sample(async token =>
-                {
-                    var born = await stand.Reef.SpawnAsync("alice", token);
-                    _ = (await stand.Reef.EvictAsync("alice", token)).Succeeded();
-                    return OwnWork.WithoutGuestMs(born);
-                }),
-                cancellationToken).Map(Measurement.Of),
+            new SoloPlan(Samples: 12).At(effort),
+            async (stand, token) => OwnWork.WithoutGuestMs(await BenchStand.BirthAsync(stand, token)),
             cancellationToken);
 }

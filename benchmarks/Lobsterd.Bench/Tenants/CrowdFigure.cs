@@ -44,10 +44,6 @@ internal sealed class CrowdFigure : IFigure
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (number, token) => _ = (await stand.Reef.SpawnAsync($"t{number}", token)).Succeeded());
 
-    private static TakeSample BirthIn(ServiceStand stand) => BenchStand.Sample(async token =>
-    {
-        var born = await stand.Reef.SpawnAsync("newcomer", token);
-        _ = (await stand.Reef.EvictAsync("newcomer", token)).Succeeded();
-        return OwnWork.WholeMs(born);
-    });
+    private static TakeSample BirthIn(ServiceStand stand) =>
+        BenchStand.Sample(async token => OwnWork.WholeMs(await BenchStand.BirthAsync(stand, token)));
 }

@@ -12,14 +12,14 @@ using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench.Tenants;
 
-/// <summary>What an eviction takes beyond what the kernel itself needs to remove the same interfaces: the host's TAP and the guest's.</summary>
+/// <summary>What an eviction takes beyond what the kernel itself needs to remove such a TAP.</summary>
 internal sealed class EvictAddedFigure : IFigure
 {
     private const string BareTap = "bare0";
 
     public Subject Subject { get; } = Subject.Of("evict.added", Machine.Null);
 
-    public string Summary => "an eviction, against the kernel's bare removal of a TAP with the same addresses and of a network namespace with another";
+    public string Summary => "an eviction, against the kernel's bare removal of a TAP with the same addresses";
 
     public string Unit => "ms";
 
@@ -31,13 +31,7 @@ internal sealed class EvictAddedFigure : IFigure
             stand => PairedRun.TakeAsync(
                 new PairPlan { MostPairs = 60, WarmUps = 10 }.At(effort),
                 BenchStand.Sample(_ => Task.FromResult(stand.Network.Run(RemoveBare))),
-                BenchStand.Sample(async token =>
-                {
-                    _ = (await stand.Reef.SpawnAsync("alice", token)).Succeeded();
-                    var start = Stopwatch.GetTimestamp();
-                    _ = (await stand.Reef.EvictAsync("alice", token)).Succeeded();
-                    return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-                }),
+                BenchStand.Sample(token => BenchStand.EvictionMsAsync(stand, token)),
                 cancellationToken).Map(Measurement.Of),
             cancellationToken);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CSharpFunctionalExtensions;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Machines;
@@ -20,17 +19,9 @@ internal sealed class EvictFigure : IFigure
     public Bar? Bar { get; } = Bar.AtMost(Statistic.P50, 150);
 
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
-        BenchStand.MeasureAsync(
+        BenchStand.SoloAsync(
             StandMachine.Qemu,
-            stand => SoloRun.TakeAsync(
-                new SoloPlan(Samples: 12).At(effort),
-                BenchStand.Sample(async token =>
-                {
-                    _ = (await stand.Reef.SpawnAsync("alice", token)).Succeeded();
-                    var start = Stopwatch.GetTimestamp();
-                    _ = (await stand.Reef.EvictAsync("alice", token)).Succeeded();
-                    return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-                }),
-                cancellationToken).Map(Measurement.Of),
+            new SoloPlan(Samples: 12).At(effort),
+            BenchStand.EvictionMsAsync,
             cancellationToken);
 }

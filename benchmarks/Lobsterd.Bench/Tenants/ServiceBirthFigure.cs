@@ -19,16 +19,9 @@ internal sealed class ServiceBirthFigure : IFigure
     public Bar? Bar { get; } = Bar.AtMost(Statistic.P50, 20);
 
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
-        BenchStand.MeasureAsync(
+        BenchStand.SoloAsync(
             StandMachine.Null,
-            stand => SoloRun.TakeAsync(
-                new SoloPlan(Samples: 50, WarmUps: 20).At(effort),
-                BenchStand.Sample(async token =>
-                {
-                    var born = await stand.Reef.SpawnAsync("alice", token);
-                    _ = (await stand.Reef.EvictAsync("alice", token)).Succeeded();
-                    return OwnWork.WholeMs(born);
-                }),
-                cancellationToken).Map(Measurement.Of),
+            new SoloPlan(Samples: 50, WarmUps: 20).At(effort),
+            async (stand, token) => OwnWork.WholeMs(await BenchStand.BirthAsync(stand, token)),
             cancellationToken);
 }
