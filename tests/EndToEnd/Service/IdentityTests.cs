@@ -15,9 +15,8 @@ public sealed class IdentityTests
         _ = await Task.WhenAll(stand.Reef.SpawnAsync("alice", Stop), stand.Reef.SpawnAsync("bob", Stop));
         var (alice, bob) = (await ReadAsync(stand, "alice"), await ReadAsync(stand, "bob"));
 
-        Assert.Equal("alice", alice["hostname"]);
-        Assert.Equal("bob", bob["hostname"]);
-        foreach (var what in alice.Keys) Assert.NotEqual(alice[what], bob[what]);
+        Assert.Equal(("alice", "bob"), (alice.HostName, bob.HostName));
+        GuestIdentity.AssertApart(alice, bob);
     }
 
     [Fact]
@@ -35,23 +34,6 @@ public sealed class IdentityTests
         Assert.DoesNotContain("Uid:\t0", workload.Text, StringComparison.Ordinal);
     }
 
-    private static async Task<Dictionary<string, string>> ReadAsync(ServiceStand stand, string name)
-    {
-        var reads = new Dictionary<string, string>
-        {
-            ["hostname"] = "cat /proc/sys/kernel/hostname",
-            ["machine id"] = "cat /etc/machine-id",
-            ["boot id"] = "cat /proc/sys/kernel/random/boot_id",
-            ["random bytes"] = "head -c 4096 /dev/urandom | sha256sum",
-        };
-        var found = new Dictionary<string, string>();
-        foreach (var (what, command) in reads)
-        {
-            var told = await stand.Reef.ExecAsync(name, ["/bin/sh", "-c", command], Stop);
-            Assert.True(told.Code == 0 && told.Text.Length > 0, $"{what}: {System.Text.Encoding.UTF8.GetString(told.Errors)}");
-            found.Add(what, told.Text);
-        }
-
-        return found;
-    }
+    private static Task<GuestIdentity> ReadAsync(ServiceStand stand, string name) =>
+        GuestIdentity.ReadAsync(line => stand.Reef.ExecAsync(name, ["/bin/sh", "-c", line], Stop));
 }
