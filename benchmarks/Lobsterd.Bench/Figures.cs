@@ -20,6 +20,7 @@ internal static class Figures
         new EdgeMemoryFigure(),
         new RouteStepFigure(),
         new ColdOwnWorkFigure(),
+        new ColdAddedFigure(),
         new ServiceBirthFigure(),
         new CliBirthFigure(),
         new CrowdFigure(),

@@ -1,13 +1,13 @@
 using System.Diagnostics;
-using System.Net;
 using CSharpFunctionalExtensions;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Machines;
 using Lobsterd.Bench.Runner.Runs;
+using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Tenants;
 using Lobsterd.Linux.Netlink;
-using Lobsterd.Linux.Tun;
 using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench.Tenants;
@@ -15,7 +15,11 @@ namespace Lobsterd.Bench.Tenants;
 /// <summary>What an eviction takes beyond what the kernel itself needs to remove such a TAP.</summary>
 internal sealed class EvictAddedFigure : IFigure
 {
-    private const string BareTap = "bare0";
+    private const string Name = "bare0";
+
+    // Slots are given from the first on, so no tenant of the stand has these addresses.
+    private static readonly Slot Far = new(9_999);
+    private static readonly NetworkPlan Plan = NetworkPlan.Parse(new NetworkConfig().Pool).Require();
 
     public Subject Subject { get; } = Subject.Of("evict.added", Machine.Null);
 
@@ -37,17 +41,11 @@ internal sealed class EvictAddedFigure : IFigure
 
     private static double RemoveBare()
     {
-        Tap.Create(BareTap, owner: 0).Require();
+        var tap = BareTap.Make(Name, Far, Plan);
         using var kernel = RtNetlink.Open().Require();
-        var index = RtNetlink.IndexOf(BareTap).Require();
-        kernel.Apply(new RtBatch()
-            .ChangeLink(index, new LinkChange { Up = true, Arp = false, AutomaticLinkLocal = false })
-            .AddAddress(new LinkAddress(index, IPAddress.Parse("10.99.0.1"), NetworkPlan.TenantPrefix))
-            .AddAddress(new LinkAddress(index, IPAddress.Parse(ControlAddress.Host), 64) { SkipDuplicateDetection = true })
-            .AddNeighbour(new Neighbour(index, IPAddress.Parse(ControlAddress.Guest), HardwareAddress.Parse(MacAddress.Guest)))).Require();
 
         var start = Stopwatch.GetTimestamp();
-        kernel.Apply(new RtBatch().DeleteLink(index)).Require();
+        kernel.Apply(new RtBatch().DeleteLink(tap)).Require();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 }

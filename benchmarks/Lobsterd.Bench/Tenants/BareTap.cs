@@ -1,0 +1,47 @@
+using System.Net;
+using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Host.Network;
+using Lobsterd.Linux.Netlink;
+using Lobsterd.Linux.Tun;
+using Lobsterd.Standin.Stand;
+
+namespace Lobsterd.Bench.Tenants;
+
+/// <summary>A TAP with a tenant's addresses in the network namespace of the calling thread, as a script makes it: no wall, no settings, nobody's mark.</summary>
+internal static class BareTap
+{
+    private const int ControlPrefix = 64;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="name">The interface's name.</param>
+    /// <param name="slot">Whose addresses it gets.</param>
+    /// <param name="plan">Addresses by slot.</param>
+    /// <returns>The interface's number.</returns>
+    internal static int Make(string name, Slot slot, NetworkPlan plan)
+    {
+        Tap.Create(name, owner: 0).Require();
+        using var kernel = RtNetlink.Open().Require();
+        var index = RtNetlink.IndexOf(name).Require();
+        var guest = HardwareAddress.Parse(MacAddress.Guest);
+        var batch = new RtBatch()
+            .ChangeLink(index, new LinkChange { Mac = HardwareAddress.Parse(MacAddress.Host), Arp = false, AutomaticLinkLocal = LinkIpv6.IsBuiltIn(name) ? false : null })
+            .ChangeLink(index, new LinkChange { Up = true })
+            .AddAddress(new LinkAddress(index, plan.HostAddressOf(slot), NetworkPlan.TenantPrefix))
+            .AddNeighbour(new Neighbour(index, plan.GuestAddressOf(slot), guest));
+        _ = LinkIpv6.IsOn(name)
+            ? batch.AddAddress(new LinkAddress(index, IPAddress.Parse(ControlAddress.Host), ControlPrefix) { SkipDuplicateDetection = true })
+                .AddNeighbour(new Neighbour(index, IPAddress.Parse(ControlAddress.Guest), guest))
+            : batch.AddAddress(new LinkAddress(index, IPAddress.Parse(ControlAddress.HostIpv4), NetworkPlan.TenantPrefix))
+                .AddNeighbour(new Neighbour(index, IPAddress.Parse(ControlAddress.GuestIpv4), guest));
+        kernel.Apply(batch).Require();
+        return index;
+    }
+
+    /// <summary>Removes it.</summary>
+    internal static void Remove(int index)
+    {
+        using var kernel = RtNetlink.Open().Require();
+        kernel.Apply(new RtBatch().DeleteLink(index)).Require();
+    }
+}
