@@ -6,6 +6,7 @@ using Lobsterd.Engine.Commands.Images;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Events;
+using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Locks;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Sagas;
@@ -44,6 +45,7 @@ internal static class EngineServices
         .AddSingleton<FlushStep>()
         .AddSingleton<SpawnDiskSteps>()
         .AddSingleton<NetworkStep>()
+        .AddSingleton<BootGate>()
         .AddSingleton<VmStep>()
         .AddSingleton<AgentStep>()
         .AddSingleton<ClaimStep>()

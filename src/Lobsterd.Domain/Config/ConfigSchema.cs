@@ -74,7 +74,9 @@ public static partial class ConfigSchema
         new("vcpus", new ConfigType.Integer(1, 32, IsOptional: true), "Virtual CPUs of a new tenant; null: 1 in software, 2 with KVM."),
         new("memoryMib", new ConfigType.Integer(64, 1_048_576, IsOptional: true), "Memory of a new tenant in MiB; null: 256 in software, 1024 with KVM."),
         new("memoryReserveMib", new ConfigType.Integer(0, 1_048_576), "Memory of the host that tenants leave free, in MiB."),
-        new("bootTimeoutMs", new ConfigType.Integer(1_000, 600_000), "Longest wait for a cold boot's agent, in milliseconds."),
+        new("bootsAtOnce", new ConfigType.Integer(1, 1_024, IsOptional: true),
+            "Guests that boot at once, the others wait for their turn; null: as many as the host has processors."),
+        new("bootTimeoutMs", new ConfigType.Integer(1_000, 600_000), "Longest wait for a cold boot's agent, from its turn on, in milliseconds."),
     ]);
 
     private static ConfigType.Section Network() => new([

@@ -18,6 +18,9 @@ public sealed record HypervisorConfig
     /// <summary>Memory of the host that tenants leave free, in MiB, 0 to 1,048,576.</summary>
     public int MemoryReserveMib { get; init; } = 256;
 
-    /// <summary>Longest wait for a cold boot's agent, 1,000 to 600,000 ms.</summary>
+    /// <summary>Guests that boot at once, 1 to 1,024; null: as many as the host has processors. The others wait for their turn.</summary>
+    public int? BootsAtOnce { get; init; }
+
+    /// <summary>Longest wait for a cold boot's agent, from its turn on, 1,000 to 600,000 ms.</summary>
     public int BootTimeoutMs { get; init; } = 120_000;
 }

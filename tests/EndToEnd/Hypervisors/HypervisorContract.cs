@@ -142,6 +142,19 @@ public abstract class HypervisorContract(HypervisorRig rig)
     }
 
     [Fact]
+    public async Task another_service_finds_what_runs_by_its_owner_and_boots_it_no_second_time()
+    {
+        await using var tenant = await ResumedAsync();
+        var running = (await Driver.BootAsync(tenant.Input, Stop)).Value;
+        await using var heir = (IAsyncDisposable)rig.NewDriver();
+        var driver = (IHypervisor)heir;
+
+        Assert.False((await driver.StatsAsync(tenant.Owner, Stop)).Value.IsPaused);
+        Assert.Equal(running, (await driver.BootAsync(tenant.Input, Stop)).Value);
+        Assert.False(driver.WaitForExitAsync(tenant.Owner, Stop).IsCompleted);
+    }
+
+    [Fact]
     public async Task a_process_that_is_not_the_recorded_one_is_not_adopted()
     {
         await using var tenant = await RestoreAsync();

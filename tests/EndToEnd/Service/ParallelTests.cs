@@ -12,6 +12,10 @@ public sealed class ParallelTests
     public Task a_hundred_null_tenants_at_once() => RunAsync(StandMachine.Null, 100);
 
     [Fact]
+    [Trait("Speed", "Proof")]
+    public Task twenty_virtual_machines_at_once() => RunAsync(StandMachine.Qemu, 20);
+
+    [Fact]
     public async Task the_same_name_at_once_makes_one_tenant()
     {
         await using var stand = await Stands.ReadyAsync(StandMachine.Null);

@@ -13,23 +13,31 @@ public sealed partial class QemuHypervisor
     /// <inheritdoc/>
     public async Task<Result<VmProcess, LobsterError>> AdoptAsync(VmOwner owner, VmProcess recorded, CancellationToken cancellationToken)
     {
-        if (Find(owner).TryGetValue(out var held) && held.Record.Process == recorded) return recorded;
         if (recorded.BootId != BootId.Current) return new LobsterError(VmErrors.NotRunning, $"tenant {owner.Name}: the host has booted since its VM was started");
+        if (!vms.TryGetValue(owner.Id, out var vm) && (await TakeUpAsync(owner)).TryGetError(out var error, out vm)) return error;
+        if (vm.Record.Process != recorded) return Foreign(owner, "another one was written down of it");
+        return vm.HasExited ? NotRunning(owner) : recorded;
+    }
 
+    // Not asked yet: a VM whose monitor hangs is still a VM, and a repair's business.
+    private async Task<Result<QemuVm, LobsterError>> TakeUpAsync(VmOwner owner)
+    {
         var folder = new QemuRunFolder(paths, owner.Name);
-        if (folder.Read() is not { } record || record.Owner != owner.Id || record.Process != recorded) return Foreign(owner, "nothing was written down of it");
-        if (jail.Find(owner, recorded.Pid, recorded.StartTicks, record.Program).TryGetError(out var error, out var process))
+        if (folder.Read() is not { } record || record.Owner != owner.Id || record.Process.BootId != BootId.Current)
+            return Foreign(owner, "nothing was written down of it");
+        if (jail.Find(owner, record.Process.Pid, record.Process.StartTicks, record.Program).TryGetError(out var error, out var process))
             return error.Code == ProcessErrors.Gone ? NotRunning(owner) : Foreign(owner, error.Message);
 
         var vm = new QemuVm(owner, record, process, new QmpLink(folder.MonitorSocket, clock), clock);
         if (record.Ram is { } ram
-            && RamMapping.Find(recorded.Pid, record.Size.MemoryMib * BytesOfMib).TryGetValue(out var mapping)
+            && RamMapping.Find(record.Process.Pid, record.Size.MemoryMib * BytesOfMib).TryGetValue(out var mapping)
             && await rams.FindAsync(mapping, ram.Memfd, ram.Source) is { } found)
             vm.Hold(found);
 
-        // Not asked yet: a VM whose monitor hangs is still a VM, and a repair's business.
-        vms[owner.Id] = vm;
-        return recorded;
+        // Two that look at once see one VM.
+        var held = vms.GetOrAdd(owner.Id, vm);
+        if (held != vm) await vm.DisposeAsync();
+        return held;
     }
 
     private static LobsterError Foreign(VmOwner owner, string why) =>

@@ -17,7 +17,7 @@ public sealed partial class QemuHypervisor
     /// <inheritdoc/>
     public async Task<Result<VmProcess, LobsterError>> RestoreAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken)
     {
-        if (Find(input.Owner).TryGetValue(out var running)) return running.Record.Process;
+        if ((await FindAsync(input.Owner)).TryGetValue(out var running)) return running.Record.Process;
         if ((await host.GetAsync(cancellationToken)).TryGetError(out var error, out var facts)) return error;
         if (StateFile.Open(files.StatePath).TryGetError(out error, out var open)) return error;
         using (open)

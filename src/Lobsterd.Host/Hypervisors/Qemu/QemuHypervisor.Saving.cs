@@ -18,7 +18,7 @@ public sealed partial class QemuHypervisor
     /// <inheritdoc/>
     public async Task<UnitResult<LobsterError>> SnapshotAsync(VmOwner owner, SnapshotFiles files, CancellationToken cancellationToken)
     {
-        if (Find(owner).TryGetError(out var none, out var vm)) return none;
+        if ((await FindAsync(owner)).TryGetError(out var none, out var vm)) return none;
         if ((await vm.AskAsync(QmpCommands.QueryStatus, cancellationToken)).TryGetError(out var unread, out var status)) return unread;
         if (status.Running) return new LobsterError(VmErrors.Refused, $"tenant {owner.Name}: a VM that runs cannot be saved", "pause it first");
 

@@ -21,7 +21,7 @@ public sealed partial class QemuHypervisor
     /// <inheritdoc/>
     public async Task<Result<VmProcess, LobsterError>> BootAsync(BootVmInput input, CancellationToken cancellationToken)
     {
-        if (Find(input.Owner).TryGetValue(out var running)) return running.Record.Process;
+        if ((await FindAsync(input.Owner)).TryGetValue(out var running)) return running.Record.Process;
         if ((await host.GetAsync(cancellationToken)).TryGetError(out var error, out var facts)) return error;
         if (EmptyMemory(input.Size.MemoryMib * BytesOfMib).TryGetError(out error, out var memory)) return NotStarted(input.Owner, error);
         using (memory)

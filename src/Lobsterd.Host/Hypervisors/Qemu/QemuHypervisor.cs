@@ -43,11 +43,11 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
 
     /// <inheritdoc/>
     public async Task<UnitResult<LobsterError>> PauseAsync(VmOwner owner, CancellationToken cancellationToken) =>
-        await Find(owner).Bind(vm => vm.AskAsync(QmpCommands.Stop, cancellationToken));
+        await FindAsync(owner).Bind(vm => vm.AskAsync(QmpCommands.Stop, cancellationToken));
 
     /// <inheritdoc/>
     public async Task<UnitResult<LobsterError>> ResumeAsync(VmOwner owner, CancellationToken cancellationToken) =>
-        await Find(owner).Bind(vm => vm.AskAsync(QmpCommands.Continue, cancellationToken));
+        await FindAsync(owner).Bind(vm => vm.AskAsync(QmpCommands.Continue, cancellationToken));
 
     /// <inheritdoc/>
     public async Task<UnitResult<LobsterError>> KillAsync(VmOwner owner, CancellationToken cancellationToken)
@@ -59,16 +59,19 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<VmExit> WaitForExitAsync(VmOwner owner, CancellationToken cancellationToken) =>
-        vms.TryGetValue(owner.Id, out var vm) ? vm.Exit.WaitAsync(cancellationToken) : Task.FromResult(jail.ExitOf(owner) ?? Unknown);
+    public async Task<VmExit> WaitForExitAsync(VmOwner owner, CancellationToken cancellationToken)
+    {
+        if (vms.TryGetValue(owner.Id, out var held) || (await TakeUpAsync(owner)).TryGetValue(out held)) return await held.Exit.WaitAsync(cancellationToken);
+        return jail.ExitOf(owner) ?? Unknown;
+    }
 
     /// <inheritdoc/>
     public async Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken)
     {
-        if (Find(owner).TryGetError(out var none, out var vm)) return none;
+        if ((await FindAsync(owner)).TryGetError(out var none, out var vm)) return none;
         if (ProcessStat.Read(vm.Record.Process.Pid).TryGetError(out _, out var stat)) return NotRunning(owner);
         if ((await vm.AskAsync(QmpCommands.QueryStatus, cancellationToken)).TryGetError(out var error, out var status)) return error;
-        return new VmStats(stat.CpuTime, stat.ResidentBytes, !status.Running, vm.LimitsInForce);
+        return new VmStats(stat.CpuTime, RunQueueWait.Of(stat.Pid), stat.ResidentBytes, !status.Running, vm.LimitsInForce);
     }
 
     /// <summary>Lets go of every VM; they go on.</summary>
@@ -78,8 +81,12 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
             if (vms.TryRemove(id, out var vm)) await vm.DisposeAsync();
     }
 
-    private Result<QemuVm, LobsterError> Find(VmOwner owner) =>
-        vms.TryGetValue(owner.Id, out var vm) && !vm.HasExited ? vm : NotRunning(owner);
+    // Whatever this service has not yet met may be what an earlier one started.
+    private async Task<Result<QemuVm, LobsterError>> FindAsync(VmOwner owner)
+    {
+        if (!vms.TryGetValue(owner.Id, out var vm) && (await TakeUpAsync(owner)).TryGetError(out _, out vm)) return NotRunning(owner);
+        return vm.HasExited ? NotRunning(owner) : vm;
+    }
 
     private static LobsterError NotRunning(VmOwner owner) => new(VmErrors.NotRunning, $"tenant {owner.Name} has no VM that runs");
 }

@@ -8,7 +8,9 @@ namespace Lobsterd.Tests.Unit.Engine.Worlds;
 /// <summary>Agents of a <see cref="World"/>: they answer while their VM stands, and remember who they were told to be.</summary>
 internal sealed class WorldAgents(World world) : IAgents
 {
-    /// <summary>Never completes while set: a guest that does not come up.</summary>
+    private readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whether guests do not come up until <see cref="Answer"/>.</summary>
     public bool IsSilent { get; set; }
 
     public Dictionary<TenantName, TenantClaim> Claims { get; } = [];
@@ -18,9 +20,11 @@ internal sealed class WorldAgents(World world) : IAgents
 
     public async Task<UnitResult<LobsterError>> WaitReadyAsync(VmOwner owner, CancellationToken cancellationToken)
     {
-        if (IsSilent) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        if (IsSilent) await answered.Task.WaitAsync(cancellationToken);
         return await world.Do("agent.ready").AsTask();
     }
+
+    public void Answer() => answered.SetResult();
 
     public Task<UnitResult<LobsterError>> ClaimAsync(VmOwner owner, TenantClaim claim, CancellationToken cancellationToken)
     {

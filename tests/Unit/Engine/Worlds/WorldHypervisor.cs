@@ -12,6 +12,9 @@ internal sealed class WorldHypervisor(World world) : IHypervisor
 
     public HypervisorName Name => HypervisorName.Qemu;
 
+    /// <summary>What a VM has cost so far, told anew at each question.</summary>
+    public Func<VmStats> Stats { get; set; } = () => new VmStats(TimeSpan.Zero, null, 0, IsPaused: false, []);
+
     public static VmProcess ProcessOf(VmOwner owner) => new(1000 + owner.Slot.Number, 1, Guid.Empty, "1.0");
 
     public void End(VmOwner owner, VmExit exit)
@@ -52,7 +55,7 @@ internal sealed class WorldHypervisor(World world) : IHypervisor
         world.Make("vm.restore", $"{input.Owner.Name} vm").AsTask(ProcessOf(input.Owner));
 
     public Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken) =>
-        world.Do("vm.stats").AsTask(new VmStats(TimeSpan.Zero, 0, IsPaused: false, []));
+        world.Do("vm.stats").AsTask(Stats());
 
     private TaskCompletionSource<VmExit> ExitOf(VmOwner owner)
     {

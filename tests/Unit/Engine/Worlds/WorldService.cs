@@ -91,13 +91,15 @@ internal sealed class WorldService
         foreach (var operation in Operations.Running) _ = await operation.Ended.WaitAsync(cancellationToken);
     }
 
+    private BootGate Gate => field ??= new BootGate(config.Hypervisor);
+
     private SpawnSaga NewSpawnSaga() => new(
         new ReserveStep(Registry, new SpawnAdmission(Host, config), network, TimeProvider.System),
         new SpawnDiskSteps(new DiskStep(Host), new FlushStep(Host)),
         new NetworkStep(Host),
         new SpawnVmSteps(
-            new VmStep(Hypervisors),
-            new AgentStep(Agents, Hypervisors, config.Hypervisor, TimeProvider.System),
+            new VmStep(Hypervisors, Gate),
+            new AgentStep(Agents, Hypervisors, Gate, Events, TimeProvider.System),
             new ClaimStep(Agents, network, config.Network, TimeProvider.System),
             new WorkloadStep(Agents)),
         new RouteStep(Host),

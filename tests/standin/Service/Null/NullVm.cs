@@ -119,7 +119,7 @@ internal sealed class NullVm : IDisposable
     }
 
     internal Result<VmStats, LobsterError> ReadStats() =>
-        ProcessStat.Read(process.Pid).Map(stat => new VmStats(stat.CpuTime, stat.ResidentBytes, IsPaused, []));
+        ProcessStat.Read(process.Pid).Map(stat => new VmStats(stat.CpuTime, RunQueueWait.Of(stat.Pid), stat.ResidentBytes, IsPaused, []));
 
     public void Dispose()
     {
