@@ -9,9 +9,31 @@ namespace Lobsterd.Cli.Commands;
 /// <summary>The whole command line.</summary>
 internal static class CommandLine
 {
+    private const string Name = "lobsterd";
     private const int HelpWidth = 100;
     private const int BrokenPipe = 32;
     private const int BrokenPipeCode = 141;    // as a shell tells of SIGPIPE
+
+    private static readonly string[] HelpWords = ["--help", "-h", "-?", "/h", "/?"];
+
+    // In the order in which help tells of them.
+    private static readonly OrderedDictionary<string, Func<CommandFrame, Command>> Commands = new()
+    {
+        ["spawn"] = SpawnCommand.Build,
+        ["evict"] = EvictCommand.Build,
+        ["tank"] = TankCommand.Build,
+        ["logs"] = LogsCommand.Build,
+        ["exec"] = ExecCommand.Build,
+        ["token"] = TokenCommand.Build,
+        ["image"] = ImageCommands.Build,
+        ["doctor"] = DoctorCommand.Build,
+        ["init"] = InitCommand.Build,
+        ["uninit"] = UninitCommand.Build,
+        ["config"] = ConfigCommands.Build,
+        ["service"] = ServiceCommands.Build,
+        ["version"] = VersionCommand.Build,
+        ["completion"] = CompletionCommand.Build,
+    };
 
     private static readonly ParserConfiguration Parsing = new() { EnablePosixBundling = true, ResponseFileTokenReplacer = null };
 
@@ -22,7 +44,7 @@ internal static class CommandLine
         var screen = world.Screen;
         try
         {
-            var code = await RunParsedAsync(Build(world).Parse(arguments, Parsing), screen, cancellationToken);
+            var code = await RunParsedAsync(BuildFor(arguments, world).Parse(arguments, Parsing), screen, cancellationToken);
             await screen.Out.FlushAsync(cancellationToken);
             return code;
         }
@@ -52,21 +74,8 @@ internal static class CommandLine
         {
             frame.Root,
             frame.Json,
-            SpawnCommand.Build(frame),
-            EvictCommand.Build(frame),
-            TankCommand.Build(frame),
-            LogsCommand.Build(frame),
-            ExecCommand.Build(frame),
-            TokenCommand.Build(frame),
-            ImageCommands.Build(frame),
-            DoctorCommand.Build(frame),
-            InitCommand.Build(frame),
-            UninitCommand.Build(frame),
-            ConfigCommands.Build(frame),
-            ServiceCommands.Build(frame),
-            VersionCommand.Build(frame),
-            CompletionCommand.Build(frame),
         };
+        foreach (var build in Commands.Values) root.Add(build(frame));
 
         var help = (HelpOption)root.Options.First(option => option is HelpOption);
         var action = (HelpAction)help.Action!;
@@ -75,6 +84,14 @@ internal static class CommandLine
         help.Action = exampled;
         root.SetAction(exampled.Invoke);
         return root;
+    }
+
+    // What is typed most often names its command first and asks for no help: a third of such a start would go into the other commands.
+    private static Command BuildFor(IReadOnlyList<string> arguments, CommandWorld world)
+    {
+        if (arguments.Count == 0 || !Commands.TryGetValue(arguments[0], out var build) || arguments.Any(HelpWords.Contains)) return Build(world);
+        var frame = new CommandFrame(world);
+        return new Command(Name) { frame.Root, frame.Json, build(frame) };
     }
 
     private static async Task<int> RunParsedAsync(ParseResult parsed, Screen screen, CancellationToken cancellationToken)
@@ -99,7 +116,7 @@ internal static class CommandLine
     {
         var names = new List<string>();
         for (System.CommandLine.Parsing.SymbolResult? at = parsed.CommandResult; at is not null; at = at.Parent)
-            if (at is System.CommandLine.Parsing.CommandResult { Command: not RootCommand } command) names.Insert(0, command.Command.Name);
-        return string.Join(' ', names.Prepend("lobsterd"));
+            if (at is System.CommandLine.Parsing.CommandResult { Parent: not null } command) names.Insert(0, command.Command.Name);
+        return string.Join(' ', names.Prepend(Name));
     }
 }

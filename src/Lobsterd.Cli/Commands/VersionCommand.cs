@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 using CSharpFunctionalExtensions;
 using Lobsterd.Cli.Client;
 using Lobsterd.Domain.Errors;
@@ -26,14 +25,13 @@ internal static class VersionCommand
 
     private static async Task<UnitResult<LobsterError>> RunAsync(Shell shell, CancellationToken cancellationToken)
     {
-        var own = typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
         if (!shell.IsJson)
         {
-            await shell.Screen.Out.WriteAsync($"lobsterd {own}\n");
+            await shell.Screen.Out.WriteAsync($"lobsterd {ProgramVersion.Text}\n");
             return UnitResult.Success<LobsterError>();
         }
 
-        shell.WriteJson(new VersionReport(own, await ServiceAsync(shell, cancellationToken)), CliJson.Default.VersionReport);
+        shell.WriteJson(new VersionReport(ProgramVersion.Text, await ServiceAsync(shell, cancellationToken)), CliJson.Default.VersionReport);
         return UnitResult.Success<LobsterError>();
     }
 
