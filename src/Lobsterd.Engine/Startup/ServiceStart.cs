@@ -53,9 +53,10 @@ public sealed class ServiceStart(
 
     private async Task MakeRightAsync(CancellationToken cancellationToken)
     {
-        // After a reboot nothing of this is there; after a restart of the service all of it is, and this only looks.
-        var results = await Task.WhenAll(host.Network.EnsureBaseAsync(cancellationToken), host.Edge.EnsureUpAsync(cancellationToken));
-        foreach (var result in results)
+        // After a reboot nothing of this is there, but for the folders outside /run; after a restart of the service all of it is, and this only looks.
+        var folders = host.Files.EnsureFolders();
+        var parts = await Task.WhenAll(host.Network.EnsureBaseAsync(cancellationToken), host.Edge.EnsureUpAsync(cancellationToken));
+        foreach (var result in parts.Prepend(folders))
         {
             if (!result.TryGetError(out var error)) continue;
             StartupLog.HostNotRight(logger, error.Code.Name, error.FullMessage);

@@ -12,6 +12,7 @@ namespace Lobsterd.Host.Hypervisors.Qemu;
 internal sealed class QemuRunFolder(LobsterdPaths paths, TenantName name)
 {
     private const int FolderMode = 0x1C0;    // 0700
+    private const int ParentMode = 0x1C9;    // 0711, as init makes it
     private const int FileMode = 0x180;      // 0600
     private readonly string folder = paths.VmOf(name);
     private readonly string parent = paths.Vms;
@@ -25,7 +26,7 @@ internal sealed class QemuRunFolder(LobsterdPaths paths, TenantName name)
     /// <error code="vm.start.failed">It could not be made.</error>
     internal UnitResult<LobsterError> Create() =>
         Remove()
-            .Bind(() => Folder.Ensure(parent, FolderMode))
+            .Bind(() => Folder.Ensure(parent, ParentMode))
             .Bind(() => Folder.Ensure(folder, FolderMode))
             .MapError(cause => new LobsterError(VmErrors.StartFailed, $"{folder}: no folder for the VM", Cause: cause));
 
