@@ -42,12 +42,20 @@ public sealed class HostFiles(LobsterdPaths paths) : IHostFiles
     {
         try
         {
-            // The mark first: a removal that is cut short must not look like a prepared host.
-            File.Delete(Mark);
-            if (Directory.Exists(paths.State)) Directory.Delete(paths.State, recursive: true);
-            foreach (var folder in (string[])[paths.Vms, paths.EdgeRun, paths.CaddyRun])
+            // The mark first, and durably: a removal that is cut short, by a power cut too, must not look like a prepared host.
+            if (File.Exists(Mark))
+            {
+                File.Delete(Mark);
+                if (DurableFile.FlushFolder(paths.State).TryGetError(out var unflushed)) return unflushed;
+            }
+
+            foreach (var folder in (string[])[paths.State, paths.Vms, paths.EdgeRun, paths.CaddyRun])
                 if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-            return UnitResult.Success<LobsterError>();
+
+            // And what was said to be removed does not come back.
+            return Path.GetDirectoryName(paths.State) is { } above && Directory.Exists(above)
+                ? DurableFile.FlushFolder(above)
+                : UnitResult.Success<LobsterError>();
         }
         catch (DirectoryNotFoundException)
         {
