@@ -41,17 +41,15 @@ public sealed partial record HostPicture(IReadOnlyList<string> Lines)
     /// <summary>The same without what differs from one spawn to the next: slots, what is computed of them, and ids.</summary>
     public HostPicture Anonymous() => new([.. Lines.Select(line => OfASlot().Replace(line, "…")).Order(StringComparer.Ordinal)]);
 
-    /// <summary>Ends every process of a lobsterd that a test gave up.</summary>
-    internal static void EndProcesses(LobsterdPaths paths, string network)
+    /// <summary>Kills every process of a lobsterd and waits until none is left.</summary>
+    internal static async Task EndProcessesAsync(LobsterdPaths paths, string network)
     {
-        foreach (var pid in Processes(paths, network, except: null))
-        {
-            if (PidFd.Open(pid).TryGetError(out _, out var process)) continue;
-            using (process) _ = process.Signal(Signals.Kill);
-        }
+        // Again and again: one that is being started while we look is seen the next time.
+        while (Processes(paths, network, except: null) is { Count: > 0 } left)
+            await Task.WhenAll(left.Select(EndAsync));
     }
 
-    /// <summary>Removes the cgroups of a lobsterd that a test gave up, deepest first; one that is busy stays.</summary>
+    /// <summary>Removes the cgroups of a lobsterd whose processes have ended, deepest first; one that is busy stays.</summary>
     internal static void RemoveCgroups(LobsterdPaths paths)
     {
         foreach (var folder in CgroupFolders(paths).OrderByDescending(folder => folder.Length))
@@ -64,6 +62,16 @@ public sealed partial record HostPicture(IReadOnlyList<string> Lines)
             {
                 // Its last process is still on its way out; the gate after the tests tells if it stays.
             }
+        }
+    }
+
+    private static async Task EndAsync(int pid)
+    {
+        if (PidFd.Open(pid).TryGetError(out _, out var process)) return;
+        using (process)
+        {
+            _ = process.Signal(Signals.Kill);
+            await process.WaitForExitAsync(CancellationToken.None);
         }
     }
 

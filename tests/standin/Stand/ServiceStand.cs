@@ -7,7 +7,7 @@ using Lobsterd.Linux.Processes;
 namespace Lobsterd.Standin.Stand;
 
 /// <summary>A whole lobsterd in a network namespace and a root of its own: started, killed and started again as often as a test likes.</summary>
-public sealed class ServiceStand : IAsyncDisposable
+public sealed partial class ServiceStand : IAsyncDisposable
 {
     // Caddy's default address; the namespace is the stand's own, so nobody else has it.
     private const int CaddyPort = 8080;
@@ -25,6 +25,7 @@ public sealed class ServiceStand : IAsyncDisposable
         // Edge, Caddy and VMMs run as users of their own and pass through here.
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_001_001);
         Paths = new LobsterdPaths(Path.Combine(folder, "r"));
+        if (options.HasOwnDisk) MountDisk();
         _ = Directory.CreateDirectory(Paths.Etc);
         if (options.Config is { } config) File.WriteAllText(Paths.Config, config);
         Reef = new ReefClient(Paths.ServiceSocket);
@@ -36,7 +37,7 @@ public sealed class ServiceStand : IAsyncDisposable
     public LobsterdPaths Paths { get; }
 
     /// <summary>The network that it lives in.</summary>
-    public NetNamespace Network { get; } = NetNamespace.Create();
+    public NetNamespace Network { get; private set; } = NetNamespace.Create();
 
     /// <summary>The service's API.</summary>
     public ReefClient Reef { get; }
@@ -166,12 +167,13 @@ public sealed class ServiceStand : IAsyncDisposable
         }
 
         await KillAsync();
-        HostPicture.EndProcesses(Paths, Network.Identity);
+        await HostPicture.EndProcessesAsync(Paths, Network.Identity);
         Web.Dispose();
         Browser.Dispose();
         Reef.Dispose();
         Network.Dispose();
         HostPicture.RemoveCgroups(Paths);
+        RemoveDisk();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -193,7 +195,7 @@ public sealed class ServiceStand : IAsyncDisposable
         ready = pipe.ReadEnd;
         using (pipe.WriteEnd)
         {
-            service = Network.Start(new SpawnInput
+            service = StartInThisBoot(new SpawnInput
             {
                 Program = Path.Combine(options.Binaries, "lobsterd-test-service"),
                 Arguments = ["--root", Paths.Root, "--ready-fd", "3"],
