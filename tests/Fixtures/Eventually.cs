@@ -3,14 +3,17 @@ namespace Lobsterd.Tests.Fixtures;
 /// <summary>Waits for what the kernel tells only when it is asked: a counter, a file of another process.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Ceiling = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan UsualCeiling = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Asks until a condition holds; false when it still does not after 20 s.</summary>
-    public static async Task<bool> HoldsAsync(Func<bool> condition, CancellationToken cancellationToken)
+    /// <summary>Asks until a condition holds; false when it still does not in the end.</summary>
+    /// <param name="condition">What must come to hold.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="ceiling">How long to ask; 20 s unless told.</param>
+    public static async Task<bool> HoldsAsync(Func<bool> condition, CancellationToken cancellationToken, TimeSpan? ceiling = null)
     {
-        using var ceiling = new CancellationTokenSource(Ceiling, TimeProvider.System);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ceiling.Token, cancellationToken);
+        using var end = new CancellationTokenSource(ceiling ?? UsualCeiling, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
         using var ticks = new PeriodicTimer(Period, TimeProvider.System);
         while (!condition())
         {

@@ -14,28 +14,22 @@ public abstract class CrashMatrix
     /// <summary>Besides: the write fails and the service is killed in the unwinding, so that an undo is done twice.</summary>
     private protected static readonly string[] AndBack = [.. Forwards, "fail:{0},kill-before:{1}"];
 
+    /// <summary>Killed before each write: what was done is not yet written down.</summary>
+    private protected static readonly string[] Once = ["kill-before:{0}"];
+
     private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private protected static async Task AtEveryPointAsync(
-        string command, CrashScene scene, IReadOnlyList<string> ways, Func<ReefClient, Task<OperationOutcome>> run, Func<string, Task> check)
-    {
-        var points = 0;
-        foreach (var way in ways)
-        {
-            for (var write = 1; ; write++)
-            {
-                var faults = string.Format(CultureInfo.InvariantCulture, way, write, write + 2);
-                var outcome = await scene.BreakAsync(faults, run);
-                var isPast = outcome is { Problem: null };
-                await check($"{command}, {faults}");
-                if (isPast) break;
-                points++;
-            }
-        }
+    private protected static Task AtEveryPointAsync(
+        string command, CrashScene scene, IReadOnlyList<string> ways, Func<ReefClient, Task<OperationOutcome>> run, Func<CrashPoint, Task> check) =>
+        BreakAsync(command, scene, ways, run, check, first: 1, apart: 1);
 
-        Assert.True(points > ways.Count * 4, $"{command}: only {points} points were tried");
-        TestContext.Current.TestOutputHelper?.WriteLine($"{command}: {points} points");
-    }
+    /// <summary>Kills the service once in every step, which is done by then. A journal is the plan and then two lines for each step: this is before the second.</summary>
+    /// <remarks>Where the host dies too, that is all: its journals go with it, so one line more or less makes no difference.</remarks>
+    private protected static Task InEveryStepAsync(
+        string command, CrashScene scene, Func<ReefClient, Task<OperationOutcome>> run, Func<CrashPoint, Task> check) =>
+        BreakAsync(command, scene, Once, run, check, first: 3, apart: 2);
+
+    private protected static string NameOf(HostDeath death) => death == HostDeath.PowerCut ? "unflushed writes dropped" : "reboot";
 
     private protected static async Task EvictAsync(CrashScene scene) => _ = (await scene.Stand.Reef.EvictAsync("alice", Stop)).Succeeded();
 
@@ -43,5 +37,32 @@ public abstract class CrashMatrix
     {
         var differences = found.Anonymous().DifferencesFrom(expected.Anonymous());
         Assert.True(differences.Count == 0, $"{point}:\n{string.Join('\n', differences)}");
+    }
+
+    private static async Task BreakAsync(
+        string command,
+        CrashScene scene,
+        IReadOnlyList<string> ways,
+        Func<ReefClient, Task<OperationOutcome>> run,
+        Func<CrashPoint, Task> check,
+        int first,
+        int apart)
+    {
+        var points = 0;
+        foreach (var way in ways)
+        {
+            for (var write = first; ; write += apart)
+            {
+                var faults = string.Format(CultureInfo.InvariantCulture, way, write, write + 2);
+                var outcome = await scene.BreakAsync(faults, run);
+                var isPast = outcome is { Problem: null };
+                await check(new CrashPoint($"{command}, {faults}", isPast));
+                if (isPast) break;
+                points++;
+            }
+        }
+
+        Assert.True(points >= ways.Count * 4, $"{command}: only {points} points were tried");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{command}: {points} points");
     }
 }

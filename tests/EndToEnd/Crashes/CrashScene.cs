@@ -8,28 +8,51 @@ namespace Lobsterd.Tests.EndToEnd.Crashes;
 
 /// <summary>One host on which one command is broken off at every point of its journal, again and again.</summary>
 /// <param name="stand">The host; its service is up when the scene begins, and after every point.</param>
-internal sealed class CrashScene(ServiceStand stand) : IAsyncDisposable
+/// <param name="death">What dies with the service.</param>
+internal sealed class CrashScene(ServiceStand stand, HostDeath death = HostDeath.None) : IAsyncDisposable
 {
+    // A virtual machine's whole boot may be in it.
+    private static readonly TimeSpan LongestRecovery = TimeSpan.FromMinutes(2);
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>The host.</summary>
     internal ServiceStand Stand => stand;
 
-    /// <summary>A host that <c>init</c> has prepared, with all that the first tenant leaves for the others.</summary>
-    internal static async Task<CrashScene> ReadyAsync(StandMachine machine)
+    /// <summary>A host that nobody has prepared; its service is up.</summary>
+    internal static async Task<CrashScene> BareAsync(HostDeath death = HostDeath.None)
     {
-        var scene = new CrashScene(await Stands.ReadyAsync(machine));
-        _ = (await scene.Stand.Reef.SpawnAsync("first", Stop)).Succeeded();
-        _ = (await scene.Stand.Reef.EvictAsync("first", Stop)).Succeeded();
+        var scene = new CrashScene(new ServiceStand(Stands.Options(StandMachine.Null) with { HasOwnDisk = death != HostDeath.None }), death);
+        await scene.Stand.StartAsync(Stop);
         return scene;
     }
 
-    /// <summary>Runs a command under a service whose journals are faulty, and if that is the service's end, starts the next one and waits until it has done with what was left.</summary>
+    /// <summary>A host that <c>init</c> has prepared, with all that the first tenant leaves for the others.</summary>
+    internal static async Task<CrashScene> ReadyAsync(StandMachine machine, HostDeath death = HostDeath.None)
+    {
+        var options = Stands.Options(machine) with { HasOwnDisk = death != HostDeath.None };
+        var scene = new CrashScene(await ServiceStand.ReadyAsync(options, Stop), death);
+        try
+        {
+            _ = (await scene.Stand.Reef.SpawnAsync("first", Stop)).Succeeded();
+            _ = (await scene.Stand.Reef.EvictAsync("first", Stop)).Succeeded();
+            return scene;
+        }
+        catch
+        {
+            await scene.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a command under a service whose journals are faulty, ends that service, starts the next one and waits until it has done with what was left.</summary>
     /// <returns>What came of the command; null when its service died under it.</returns>
     internal async Task<OperationOutcome?> BreakAsync(string faults, Func<ReefClient, Task<OperationOutcome>> command)
     {
         await stand.StopAsync(Stop);
         Assert.True(await stand.TryStartAsync(faults, Stop), stand.Log);
+        var witness = death == HostDeath.None ? null : new Witness(stand.Paths.Root);
+        witness?.Write();
         OperationOutcome? outcome = null;
         try
         {
@@ -40,10 +63,17 @@ internal sealed class CrashScene(ServiceStand stand) : IAsyncDisposable
             await stand.WaitForEndAsync();
         }
 
-        if (stand.Service is not null) await stand.StopAsync(Stop);
-        await stand.StartAsync(Stop);
-        await SettleAsync();
+        await DieAsync();
+        witness?.Hear(death);
+        await RiseAsync();
         return outcome;
+    }
+
+    /// <summary>The host reboots, and its service has come up again.</summary>
+    internal async Task RebootAsync()
+    {
+        await stand.RebootAsync();
+        await RiseAsync();
     }
 
     /// <summary>Everything on the host that is lobsterd's.</summary>
@@ -59,9 +89,18 @@ internal sealed class CrashScene(ServiceStand stand) : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => stand.DisposeAsync();
 
-    private async Task SettleAsync()
+    private async Task DieAsync()
     {
-        Assert.True(await Eventually.HoldsAsync(() => !Directory.EnumerateFiles(stand.Paths.Journal).Any(), Stop), $"a journal stays:\n{stand.Log}");
+        if (death == HostDeath.Reboot) await stand.RebootAsync();
+        else if (death == HostDeath.PowerCut) await stand.CutPowerAsync();
+        else if (stand.Service is not null) await stand.StopAsync(Stop);
+    }
+
+    private async Task RiseAsync()
+    {
+        await stand.StartAsync(Stop);
+        Assert.True(
+            await Eventually.HoldsAsync(() => !Directory.EnumerateFiles(stand.Paths.Journal).Any(), Stop, LongestRecovery), $"a journal stays:\n{stand.Log}");
         var settled = false;
         while (!settled)
         {

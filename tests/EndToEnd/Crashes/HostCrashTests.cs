@@ -1,5 +1,3 @@
-using Lobsterd.Standin.Stand;
-using Lobsterd.Tests.EndToEnd.Service;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Crashes;
@@ -10,8 +8,7 @@ public sealed class HostCrashTests : CrashMatrix
     [Fact]
     public async Task an_init_prepares_the_host_or_leaves_it_as_it_was()
     {
-        await using var scene = new CrashScene(new ServiceStand(Stands.Options(StandMachine.Null)));
-        await scene.Stand.StartAsync(Stop);
+        await using var scene = await CrashScene.BareAsync();
 
         // Once there and back: what the service itself leaves behind is the measure.
         _ = await scene.Stand.InitAsync(Stop);
@@ -22,7 +19,7 @@ public sealed class HostCrashTests : CrashMatrix
         await AtEveryPointAsync("init", scene, AndBack, _ => scene.Stand.InitUncheckedAsync(Stop), async point =>
         {
             var isPrepared = (await scene.Stand.Reef.VersionAsync(Stop)).Initialized;
-            AssertSame(isPrepared ? whole : empty, await scene.LookAsync(), point);
+            AssertSame(isPrepared ? whole : empty, await scene.LookAsync(), point.Name);
             if (isPrepared) _ = (await scene.Stand.Reef.UninitAsync(Stop)).Succeeded();
         });
         AssertSame(empty, await scene.LookAsync(), "in the end");
@@ -31,8 +28,7 @@ public sealed class HostCrashTests : CrashMatrix
     [Fact]
     public async Task an_uninit_clears_the_host_whatever_happens()
     {
-        await using var scene = new CrashScene(new ServiceStand(Stands.Options(StandMachine.Null)));
-        await scene.Stand.StartAsync(Stop);
+        await using var scene = await CrashScene.BareAsync();
         _ = await scene.Stand.InitAsync(Stop);
         _ = (await scene.Stand.Reef.UninitAsync(Stop)).Succeeded();
         var empty = await scene.LookAsync();
@@ -41,7 +37,7 @@ public sealed class HostCrashTests : CrashMatrix
         await AtEveryPointAsync("uninit", scene, Forwards, reef => reef.UninitAsync(Stop), async point =>
         {
             if ((await scene.Stand.Reef.VersionAsync(Stop)).Initialized) _ = (await scene.Stand.Reef.UninitAsync(Stop)).Succeeded();
-            AssertSame(empty, await scene.LookAsync(), point);
+            AssertSame(empty, await scene.LookAsync(), point.Name);
             _ = await scene.Stand.InitAsync(Stop);
         });
     }

@@ -20,10 +20,10 @@ public sealed class TenantCrashTests : CrashMatrix
         {
             var alice = await scene.FindAsync("alice");
             var picture = await scene.LookAsync();
-            AssertSame(alice is null ? empty : whole, picture, point);
+            AssertSame(alice is null ? empty : whole, picture, point.Name);
             if (alice is null) return;
             Assert.Equal("running", alice.State);
-            Assert.True(await scene.AnswersAsync(alice), point);
+            Assert.True(await scene.AnswersAsync(alice), point.Name);
             await EvictAsync(scene);
         });
         AssertSame(empty, await scene.LookAsync(), "in the end");
@@ -40,7 +40,7 @@ public sealed class TenantCrashTests : CrashMatrix
         {
             // Killed before its first line it never began; a write that failed ends it where it was. Either way asking again must do.
             if (await scene.FindAsync("alice") is not null) await EvictAsync(scene);
-            AssertSame(empty, await scene.LookAsync(), point);
+            AssertSame(empty, await scene.LookAsync(), point.Name);
             _ = (await scene.Stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
         });
     }
