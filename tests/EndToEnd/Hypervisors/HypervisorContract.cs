@@ -146,6 +146,7 @@ public abstract class HypervisorContract(HypervisorRig rig)
     {
         await using var tenant = await ResumedAsync();
         var running = (await Driver.BootAsync(tenant.Input, Stop)).Value;
+        await ((IAsyncDisposable)Driver).DisposeAsync();
         await using var heir = (IAsyncDisposable)rig.NewDriver();
         var driver = (IHypervisor)heir;
 
