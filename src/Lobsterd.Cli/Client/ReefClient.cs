@@ -33,7 +33,7 @@ internal sealed class ReefClient(string socket, Func<CancellationToken, Task<Uni
     /// <summary>An answer's bytes, as the service wrote them.</summary>
     internal async Task<Result<byte[], LobsterError>> GetBytesAsync(string path, CancellationToken cancellationToken)
     {
-        if ((await SendAsync(new ReefRequest("GET", path), cancellationToken)).TryGetError(out var error, out var exchange)) return error;
+        if ((await SendAsync(new ReefRequest("GET", path) { IsBrief = true }, cancellationToken)).TryGetError(out var error, out var exchange)) return error;
         using (exchange) return await exchange.ReadAllAsync(MostBytes, cancellationToken);
     }
 
@@ -45,7 +45,7 @@ internal sealed class ReefClient(string socket, Func<CancellationToken, Task<Uni
     /// <summary>Sends a request whose answer has no content that matters.</summary>
     internal async Task<UnitResult<LobsterError>> DoAsync(string method, string path, CancellationToken cancellationToken)
     {
-        if ((await SendAsync(new ReefRequest(method, path), cancellationToken)).TryGetError(out var error, out var exchange)) return error;
+        if ((await SendAsync(new ReefRequest(method, path) { IsBrief = true }, cancellationToken)).TryGetError(out var error, out var exchange)) return error;
         exchange.Dispose();
         return UnitResult.Success<LobsterError>();
     }

@@ -40,8 +40,8 @@ internal sealed class ReefExchange : IDisposable
     /// <error code="service.answer.garbled">The answer is no HTTP, or no problem where it should be one.</error>
     internal static async Task<Result<ReefExchange, LobsterError>> SendAsync(string socket, ReefRequest request, CancellationToken cancellationToken)
     {
-        if ((await ReefSocket.ConnectAsync(socket, cancellationToken)).TryGetError(out var closed, out var connection)) return closed;
-        var wire = new WireStream(new NetworkStream(connection, ownsSocket: true));
+        if ((await ReefSocket.ConnectAsync(socket, request.IsBrief, cancellationToken)).TryGetError(out var closed, out var connection)) return closed;
+        var wire = new WireStream(request.IsBrief ? new WaitingStream(connection, Patience) : new NetworkStream(connection, ownsSocket: true));
         var answered = await ReefSocket.GuardAsync(async () =>
         {
             await wire.WriteAsync(request.ToBytes(), cancellationToken);

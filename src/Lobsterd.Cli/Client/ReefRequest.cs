@@ -11,6 +11,9 @@ internal sealed record ReefRequest(string Method, string Path)
     /// <summary>JSON; null for none.</summary>
     internal byte[]? Body { get; init; }
 
+    /// <summary>Whether the answer comes at once and whole, so that it is waited for and nothing else is done.</summary>
+    internal bool IsBrief { get; init; }
+
     /// <summary>Further headers.</summary>
     internal IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 

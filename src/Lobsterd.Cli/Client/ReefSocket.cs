@@ -10,14 +10,19 @@ internal static class ReefSocket
     private const string VersionHint = "the service may be of another version than this command line: lobsterd version --json, lobsterd service stop";
 
     /// <summary>Connects.</summary>
+    /// <param name="path">The socket's path.</param>
+    /// <param name="isBrief">Whether this thread waits: a service that listens takes a connection at once.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <error code="service.socket.silent">Nobody listens.</error>
     /// <error code="service.socket.refused">We may not use the socket.</error>
-    internal static async Task<Result<Socket, LobsterError>> ConnectAsync(string path, CancellationToken cancellationToken)
+    internal static async Task<Result<Socket, LobsterError>> ConnectAsync(string path, bool isBrief, CancellationToken cancellationToken)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+            var service = new UnixDomainSocketEndPoint(path);
+            if (isBrief) socket.Connect(service);
+            else await socket.ConnectAsync(service, cancellationToken);
             return socket;
         }
         catch (SocketException exception)

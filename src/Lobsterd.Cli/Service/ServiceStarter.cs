@@ -49,7 +49,7 @@ internal sealed class ServiceStarter(LobsterdPaths paths, IServiceRunner runner,
         using var ticks = new PeriodicTimer(Period, clock);
         while (true)
         {
-            if (!(await ReefSocket.ConnectAsync(paths.ServiceSocket, cancellationToken)).TryGetError(out var error, out var socket))
+            if (!(await ReefSocket.ConnectAsync(paths.ServiceSocket, isBrief: true, cancellationToken)).TryGetError(out var error, out var socket))
             {
                 socket.Dispose();
                 return UnitResult.Success<LobsterError>();
