@@ -10,6 +10,7 @@ using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Agent;
 using Lobsterd.Host.Hypervisors.Qemu;
 using Lobsterd.Host.Hypervisors.Qemu.Memory;
+using Lobsterd.Host.Hypervisors.Qemu.Qmp;
 using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Files;
 using Lobsterd.Linux.Processes;
@@ -45,36 +46,32 @@ internal sealed class BareSpawn : IDisposable
 
     private string Words => Path.Combine(folder, "words.log");
 
-    /// <summary>Prepares spawns like that of a tenant that runs: QEMU gets the very arguments that the tenant's own QEMU has.</summary>
-    /// <param name="stand">Whose images, kernel and empty disk are taken.</param>
-    /// <param name="model">The tenant.</param>
+    /// <summary>Prepares spawns like those of a stand: QEMU gets the very arguments that a tenant's own QEMU has.</summary>
+    /// <param name="stand">Whose images, kernel and empty disk are taken; it has a tenant for a moment.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal static async Task<BareSpawn> LikeAsync(ServiceStand stand, TenantBody model, CancellationToken cancellationToken) =>
-        new(model, await StandImages.BootFilesAsync(stand, model.ImageHash, cancellationToken), StandImages.EmptyDiskOf(stand));
+    internal static async Task<BareSpawn> LikeOneAsync(ServiceStand stand, CancellationToken cancellationToken)
+    {
+        var model = (await stand.Reef.SpawnAsync("model", cancellationToken)).Tenant;
+        var bare = new BareSpawn(model, await StandImages.BootFilesAsync(stand, model.ImageHash, cancellationToken), StandImages.EmptyDiskOf(stand));
+        _ = (await stand.Reef.EvictAsync("model", cancellationToken)).Succeeded();
+        return bare;
+    }
 
     /// <summary>From nothing to the first byte of the gateway, in ms; nothing is left of it afterwards.</summary>
-    internal async Task<double> FirstByteMsAsync(CancellationToken cancellationToken)
-    {
-        int? tap = null;
-        ChildProcess? qemu = null;
-        try
+    internal Task<double> FirstByteMsAsync(CancellationToken cancellationToken) => MeasureAsync(
+        async qemu =>
         {
-            var start = Stopwatch.GetTimestamp();
-            CopyEmptyDisk();
-            tap = BareTap.Make(NetworkPlan.TapOf(Owner.Slot), Owner.Slot, Plan);
-            qemu = StartQemu();
             await ClaimAsync(qemu, cancellationToken);
             await AskGatewayAsync(cancellationToken).WaitAsync(LongestAnswer, TimeProvider.System, cancellationToken);
-            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        }
-        finally
+        });
+
+    /// <summary>From nothing to a QEMU that has built its machine and answers, in ms; nothing is left of it afterwards.</summary>
+    internal Task<double> MachineMsAsync(CancellationToken cancellationToken) => MeasureAsync(
+        async _ =>
         {
-            if (qemu is not null) await EndAsync(qemu);
-            if (tap is { } made) BareTap.Remove(made);
-            File.Delete(MonitorSocket);
-            File.Delete(Overlay);
-        }
-    }
+            var connected = await QmpConnection.ConnectAsync(MonitorSocket, TimeProvider.System, cancellationToken);
+            await connected.Require().DisposeAsync();
+        });
 
     /// <inheritdoc/>
     public void Dispose()
@@ -91,6 +88,28 @@ internal sealed class BareSpawn : IDisposable
         qemu.Signal(Signals.Kill).Require();
         _ = await qemu.WaitForExitAsync(CancellationToken.None);
         qemu.Dispose();
+    }
+
+    private async Task<double> MeasureAsync(Func<ChildProcess, Task> waitAsync)
+    {
+        int? tap = null;
+        ChildProcess? qemu = null;
+        try
+        {
+            var start = Stopwatch.GetTimestamp();
+            CopyEmptyDisk();
+            tap = BareTap.Make(NetworkPlan.TapOf(Owner.Slot), Owner.Slot, Plan);
+            qemu = StartQemu();
+            await waitAsync(qemu);
+            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+        finally
+        {
+            if (qemu is not null) await EndAsync(qemu);
+            if (tap is { } made) BareTap.Remove(made);
+            File.Delete(MonitorSocket);
+            File.Delete(Overlay);
+        }
     }
 
     private void CopyEmptyDisk()

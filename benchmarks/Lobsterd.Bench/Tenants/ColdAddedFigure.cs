@@ -27,9 +27,7 @@ internal sealed class ColdAddedFigure : IFigure
 
     private static async Task<Result<Measurement, LobsterError>> CompareAsync(ServiceStand stand, Effort effort, CancellationToken cancellationToken)
     {
-        var model = (await stand.Reef.SpawnAsync("model", cancellationToken)).Tenant;
-        using var bare = await BareSpawn.LikeAsync(stand, model, cancellationToken);
-        _ = (await stand.Reef.EvictAsync("model", cancellationToken)).Succeeded();
+        using var bare = await BareSpawn.LikeOneAsync(stand, cancellationToken);
         return await PairedRun.TakeAsync(
             new PairPlan { MostPairs = 30, DifferenceWidth = NarrowMs }.At(effort),
             BenchStand.Sample(bare.FirstByteMsAsync),

@@ -5,8 +5,8 @@ namespace Lobsterd.Bench.Tenants;
 /// <summary>What of an operation's time was lobsterd's own.</summary>
 internal static class OwnWork
 {
-    // What passes in these is the guest's own boot and its workload's first answer.
-    private static readonly string[] GuestSteps = ["agent", "workload"];
+    // What passes in these is the guest's own boot, and its answers to one message each.
+    private static readonly string[] GuestSteps = ["agent", "claim", "workload"];
 
     /// <summary>From the operation's first moment to its last, in ms.</summary>
     internal static double WholeMs(OperationOutcome outcome)
