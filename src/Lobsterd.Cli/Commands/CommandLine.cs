@@ -25,6 +25,7 @@ internal static class CommandLine
         ["logs"] = LogsCommand.Build,
         ["exec"] = ExecCommand.Build,
         ["token"] = TokenCommand.Build,
+        ["egress"] = EgressCommand.Build,
         ["image"] = ImageCommands.Build,
         ["doctor"] = DoctorCommand.Build,
         ["init"] = InitCommand.Build,

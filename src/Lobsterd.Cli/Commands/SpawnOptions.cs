@@ -2,6 +2,7 @@ using System.CommandLine;
 using CSharpFunctionalExtensions;
 using Lobsterd.Cli.Ui;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Protocol.Reef;
 
@@ -23,10 +24,12 @@ internal sealed class SpawnOptions
     private readonly Option<string[]> envFile = new("--env-file") { Description = "A file of NAME=VALUE lines; # begins a comment line; --env wins over it", HelpName = "FILE" };
     private readonly Option<string> workload = new("--workload") { Description = "A workload of the configuration, or gateway [default: the image's]" };
 
+    private readonly Option<string> egress = new("--egress") { Description = $"Where the guest may go: {EgressPolicy.Rule} [default: open]", HelpName = "POLICY" };
+
     internal void AddTo(Command command)
     {
         command.Arguments.Add(name);
-        foreach (var option in (Option[])[image, vcpus, memory, disk, port, publish, env, envFile, workload]) command.Options.Add(option);
+        foreach (var option in (Option[])[image, vcpus, memory, disk, port, publish, env, envFile, workload, egress]) command.Options.Add(option);
     }
 
     /// <summary>The request as it goes to the service.</summary>
@@ -53,6 +56,7 @@ internal sealed class SpawnOptions
             Publish = published.Count > 0 ? published : null,
             Environment = environment.Count > 0 ? environment : null,
             Workload = parsed.GetValue(workload),
+            Egress = parsed.GetValue(egress),
         };
     }
 

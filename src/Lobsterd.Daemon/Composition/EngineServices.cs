@@ -1,6 +1,7 @@
 using Lobsterd.Domain.Config;
 using Lobsterd.Engine.Admission;
 using Lobsterd.Engine.Commands;
+using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Images;
 using Lobsterd.Engine.Commands.Setup;
@@ -31,6 +32,7 @@ internal static class EngineServices
         .AddSingleton<VmWatch>()
         .AddSpawn()
         .AddEvict()
+        .AddEgress()
         .AddSetup()
         .AddSingleton<ImageCommands>()
         .AddSingleton<StartupCommands>()
@@ -68,6 +70,12 @@ internal static class EngineServices
         .AddSingleton<ForgetStep>()
         .AddSingleton<EvictSaga>()
         .AddSingleton<EvictCommand>();
+
+    private static IServiceCollection AddEgress(this IServiceCollection services) => services
+        .AddSingleton<RecordStep>()
+        .AddSingleton<WallStep>()
+        .AddSingleton<EgressSaga>()
+        .AddSingleton<EgressCommand>();
 
     private static IServiceCollection AddSetup(this IServiceCollection services) => services
         .AddSingleton<FoldersStep>()

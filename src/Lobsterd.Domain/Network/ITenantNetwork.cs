@@ -1,5 +1,6 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Domain.Network;
@@ -13,6 +14,10 @@ public interface ITenantNetwork
 
     /// <summary>Removes what all tenants share. Absent already is success.</summary>
     Task<UnitResult<LobsterError>> RemoveBaseAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether this host's firewall can hold a guest to a policy; touches nothing.</summary>
+    /// <error code="network.egress.names-unsupported">It names domains, and the firewall here knows addresses alone.</error>
+    UnitResult<LobsterError> CheckEgress(EgressPolicy policy);
 
     /// <summary>Makes the tenant's TAP, addresses, neighbours and firewall elements; what is there already is made right.</summary>
     /// <error code="network.tap.foreign">An interface of that name belongs to someone else.</error>

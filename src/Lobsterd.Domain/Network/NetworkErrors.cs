@@ -14,6 +14,12 @@ public static class NetworkErrors
     /// <summary>An interface of the planned name exists and is not this tenant's.</summary>
     public static readonly ErrorCode TapForeign = new("network.tap.foreign", ErrorKind.Conflict);
 
+    /// <summary>A text is no egress policy, or allows what no tenant may reach.</summary>
+    public static readonly ErrorCode EgressInvalid = new("network.egress.invalid", ErrorKind.Invalid);
+
+    /// <summary>An egress policy names domains, and the firewall here knows addresses alone.</summary>
+    public static readonly ErrorCode EgressNames = new("network.egress.names-unsupported", ErrorKind.Invalid);
+
     /// <summary>The kernel refused a change of an interface, an address or a neighbour.</summary>
     public static readonly ErrorCode LinkRefused = new("network.link.refused", ErrorKind.Bug);
 

@@ -1,4 +1,5 @@
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Network.Egress;
 
 namespace Lobsterd.Domain.Tenants;
 
@@ -49,6 +50,9 @@ public sealed record Tenant
 
     /// <summary>Ports of the host that lead to it.</summary>
     public IReadOnlyList<PublishedPort> Publish { get; init; } = [];
+
+    /// <summary>Where its guest may go.</summary>
+    public EgressPolicy Egress { get; init; } = EgressPolicy.Open;
 
     /// <summary>The workload's environment as given at spawn.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

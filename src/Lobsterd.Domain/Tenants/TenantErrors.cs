@@ -14,6 +14,9 @@ public static class TenantErrors
     /// <summary>No tenant of that name exists.</summary>
     public static readonly ErrorCode Unknown = new("tenant.name.unknown", ErrorKind.NotFound);
 
+    /// <summary>The command needs a tenant that runs.</summary>
+    public static readonly ErrorCode NotRunning = new("tenant.state.not-running", ErrorKind.Conflict);
+
     /// <summary>Another command works on the tenant and does not end within the wait.</summary>
     public static readonly ErrorCode Busy = new("tenant.lock.busy", ErrorKind.Conflict);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
@@ -15,13 +16,14 @@ namespace Lobsterd.Engine.Commands;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     IgnoreReadOnlyProperties = true,
-    Converters = [typeof(TenantNameConverter), typeof(SlotConverter), typeof(HypervisorNameConverter)])]
+    Converters = [typeof(TenantNameConverter), typeof(SlotConverter), typeof(HypervisorNameConverter), typeof(EgressPolicyConverter)])]
 [JsonSerializable(typeof(SpawnRequest))]
 [JsonSerializable(typeof(SpawnPlan))]
 [JsonSerializable(typeof(ReserveOutput))]
 [JsonSerializable(typeof(DiskOutput))]
 [JsonSerializable(typeof(VmProcess))]
 [JsonSerializable(typeof(EvictPlan))]
+[JsonSerializable(typeof(EgressPlan))]
 [JsonSerializable(typeof(InitPlan))]
 [JsonSerializable(typeof(UninitPlan))]
 [JsonSerializable(typeof(Nothing))]

@@ -2,6 +2,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
@@ -127,6 +128,7 @@ public sealed class ServiceStart(
         {
             SpawnSaga.Kind => commands.Spawn.Resume(saga, request),
             EvictSaga.Kind => commands.Evict.Resume(saga, request),
+            EgressSaga.Kind => commands.Egress.Resume(saga, request),
             InitSaga.Kind or UninitSaga.Kind => commands.Setup.Resume(saga, request),
             _ => null,
         };

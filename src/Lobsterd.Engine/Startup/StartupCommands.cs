@@ -1,3 +1,4 @@
+using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
@@ -7,6 +8,7 @@ namespace Lobsterd.Engine.Startup;
 /// <summary>The commands that a starting service may have to go on with.</summary>
 /// <param name="Spawn">Spawns.</param>
 /// <param name="Evict">Evictions.</param>
+/// <param name="Egress">Changes of where a tenant may go.</param>
 /// <param name="Setup">Init and uninit.</param>
 /// <param name="Routes">Tells a running tenant's route.</param>
-public sealed record StartupCommands(SpawnCommand Spawn, EvictCommand Evict, SetupCommands Setup, SpawnSaga Routes);
+public sealed record StartupCommands(SpawnCommand Spawn, EvictCommand Evict, EgressCommand Egress, SetupCommands Setup, SpawnSaga Routes);

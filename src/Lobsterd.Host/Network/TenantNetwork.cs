@@ -3,6 +3,7 @@ using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Linux.Netlink;
 using Lobsterd.Linux.Tun;
@@ -52,6 +53,12 @@ public sealed class TenantNetwork : ITenantNetwork, IAsyncDisposable
         if (forwarding.Restore().TryGetError(out var error)) return error;
         return await wall.RazeAsync(cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public UnitResult<LobsterError> CheckEgress(EgressPolicy policy) =>
+        policy.Names.Any()
+            ? new LobsterError(NetworkErrors.EgressNames, "this host's firewall cannot follow domain names", "allow addresses or networks instead")
+            : UnitResult.Success<LobsterError>();
 
     /// <inheritdoc/>
     public async Task<UnitResult<LobsterError>> AttachAsync(AttachNetworkInput input, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using System.Text.Json;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Registry;
 using Lobsterd.Domain.Tenants;
 
@@ -55,9 +56,9 @@ internal sealed class RegistryCodec
                     "install the newer lobsterd again; the file was not touched");
             }
 
-            // Schema 1 is the first; an older one will be migrated here, step by step.
             if (schema < 1) return Damaged($"schema {schema} never was");
-            var stored = JsonSerializer.Deserialize(document.Span, RegistryJson.Default.StoredRegistry);
+            if (RegistryMigrations.Forward(document, schema).TryGetError(out var misshapen, out var current)) return misshapen;
+            var stored = JsonSerializer.Deserialize(current.Span, RegistryJson.Default.StoredRegistry);
             return stored is null ? Damaged("it is null") : ToSnapshot(stored);
         }
         catch (JsonException exception)
@@ -115,6 +116,7 @@ internal sealed class RegistryCodec
         if (!StateNames.TryParse<TenantMode>(stored.Mode, out var mode)) return Inconsistent($"{name}: mode '{stored.Mode}' is no mode");
         if (stored.Vcpus < 1 || stored.MemoryMib < 1 || stored.DiskBytes < 1 || stored.Port is < 1 or > 65_535)
             return Inconsistent($"{name}: a size or the port is out of range");
+        if (EgressPolicy.Parse(stored.Egress).TryGetError(out var badEgress, out var egress)) return Inconsistent($"{name}: {badEgress.Message}");
 
         return new Tenant
         {
@@ -133,6 +135,7 @@ internal sealed class RegistryCodec
             Workload = stored.Workload,
             Port = stored.Port,
             Publish = [.. stored.Publish.Select(port => new PublishedPort(port.HostPort, port.GuestPort))],
+            Egress = egress,
             Environment = stored.Environment,
             AgentToken = stored.AgentToken,
             GatewayToken = stored.GatewayToken,
@@ -160,6 +163,7 @@ internal sealed class RegistryCodec
             Workload = changed.Workload,
             Port = changed.Port,
             Publish = [.. changed.Publish.Select(port => new StoredPort(port.HostPort, port.GuestPort))],
+            Egress = changed.Egress.ToString(),
             Environment = changed.Environment,
             AgentToken = changed.AgentToken,
             GatewayToken = changed.GatewayToken,
@@ -183,7 +187,7 @@ internal sealed class RegistryCodec
 
     private static void Append(ArrayBufferWriter<byte> buffer, string text) => buffer.Write(Encoding.UTF8.GetBytes(text));
 
-    private static LobsterError Damaged(string why) => new(RegistryErrors.Damaged, $"the registry cannot be read: {why}");
+    internal static LobsterError Damaged(string why) => new(RegistryErrors.Damaged, $"the registry cannot be read: {why}");
 
     private static LobsterError Inconsistent(string why) => new(RegistryErrors.Inconsistent, $"the registry contradicts itself: {why}");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Lobsterd.Host.Registry;
@@ -12,4 +13,5 @@ namespace Lobsterd.Host.Registry;
 [JsonSerializable(typeof(StoredRegistry))]
 [JsonSerializable(typeof(StoredTenant))]
 [JsonSerializable(typeof(StoredFreedSlot))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class RegistryJson : JsonSerializerContext;

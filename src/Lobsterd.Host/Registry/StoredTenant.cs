@@ -1,6 +1,6 @@
 namespace Lobsterd.Host.Registry;
 
-/// <summary>A tenant as <c>registry.json</c> holds it, schema 1.</summary>
+/// <summary>A tenant as <c>registry.json</c> holds it, schema 2.</summary>
 internal sealed record StoredTenant
 {
     public required Guid Id { get; init; }
@@ -34,6 +34,9 @@ internal sealed record StoredTenant
     public required int Port { get; init; }
 
     public required IReadOnlyList<StoredPort> Publish { get; init; }
+
+    /// <summary>Since schema 2; what came before had no policies.</summary>
+    public required string Egress { get; init; }
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 

@@ -14,6 +14,7 @@ namespace Lobsterd.Protocol.Reef;
 [JsonSerializable(typeof(OperationBody))]
 [JsonSerializable(typeof(StepBody))]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(EgressBody))]
 [JsonSerializable(typeof(EventBody))]
 [JsonSerializable(typeof(ImageBody))]
 [JsonSerializable(typeof(ImageList))]

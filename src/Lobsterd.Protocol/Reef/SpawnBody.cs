@@ -24,6 +24,9 @@ public sealed record SpawnBody
     /// <summary>Ports of the host that shall lead to it; null for none.</summary>
     public IReadOnlyList<PublishBody>? Publish { get; init; }
 
+    /// <summary>Where the guest may go: <c>open</c>, <c>none</c> or <c>allow:TARGET[:PORT[-PORT]],…</c>; null for <c>open</c>.</summary>
+    public string? Egress { get; init; }
+
     /// <summary>The workload's environment; null for an empty one.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 

@@ -63,6 +63,9 @@ public sealed record TenantBody
     /// <summary>Ports of the host that lead to it.</summary>
     public required IReadOnlyList<PublishBody> Publish { get; init; }
 
+    /// <summary>Where the guest may go: <c>open</c>, <c>none</c> or <c>allow:TARGET[:PORT[-PORT]],…</c>.</summary>
+    public required string Egress { get; init; }
+
     /// <summary>When it was spawned (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -1,6 +1,7 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Registry;
@@ -14,9 +15,9 @@ using IResult = Microsoft.AspNetCore.Http.IResult;
 
 namespace Lobsterd.Reef.Tenants;
 
-/// <summary><c>/v1/tenants</c>: list, spawn, show, evict, token.</summary>
+/// <summary><c>/v1/tenants</c>: list, spawn, show, evict, token, egress.</summary>
 public sealed class TenantEndpoints(
-    RegistryBook registry, SpawnCommand spawn, EvictCommand evict, TenantMapping mapping, TenantListing listing, OperationAnswers answers)
+    RegistryBook registry, SpawnCommand spawn, EvictCommand evict, EgressCommand egress, TenantMapping mapping, TenantListing listing, OperationAnswers answers)
 {
     /// <summary>Adds the paths.</summary>
     public void Map(IEndpointRouteBuilder routes)
@@ -26,6 +27,7 @@ public sealed class TenantEndpoints(
         _ = routes.MapGet($"{ReefPaths.Tenants}/{{name}}", Show);
         _ = routes.MapDelete($"{ReefPaths.Tenants}/{{name}}", EvictAsync);
         _ = routes.MapGet($"{ReefPaths.Tenants}/{{name}}/token", ShowToken);
+        _ = routes.MapPut($"{ReefPaths.Tenants}/{{name}}/egress", SetEgressAsync);
     }
 
     /// <summary>Finds a tenant by the name in a path.</summary>
@@ -57,6 +59,12 @@ public sealed class TenantEndpoints(
         Find(registry, name).TryGetError(out var error, out var tenant)
             ? ProblemMapping.ToResult(error)
             : Results.Json(mapping.ToToken(tenant), ReefJson.Default.TokenBody);
+
+    private async Task SetEgressAsync(HttpContext context, string name)
+    {
+        var read = await RequestBody.ReadAsync(context.Request, ReefJson.Default.EgressBody, context.RequestAborted);
+        await answers.WriteAsync(context, read.Bind(body => egress.Start(name, body.Policy, Peer.ActorOf(context), IdempotencyKey.Of(context.Request))));
+    }
 
     private async Task EvictAsync(HttpContext context, string name, bool graceful = false) =>
         await answers.WriteAsync(context, evict.Start(name, graceful, Peer.ActorOf(context), IdempotencyKey.Of(context.Request)));

@@ -35,6 +35,7 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network)
         Workload = tenant.Workload,
         Port = tenant.Port,
         Publish = [.. tenant.Publish.Select(port => new PublishBody(port.HostPort, port.GuestPort))],
+        Egress = tenant.Egress.ToString(),
         CreatedAt = tenant.CreatedAt,
     };
 
@@ -53,6 +54,7 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network)
             DiskBytes = body.DiskBytes,
             Port = body.Port,
             Publish = [.. (body.Publish ?? []).Select(port => new PublishedPort(port.HostPort, port.GuestPort))],
+            Egress = body.Egress,
             Environment = body.Environment ?? new Dictionary<string, string>(),
             Workload = body.Workload,
         };

@@ -43,6 +43,7 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton(Service.Registry)
             .AddSingleton(Service.Spawn)
             .AddSingleton(Service.Evict)
+            .AddSingleton(Service.Egress)
             .AddSingleton(Service.Setup)
             .AddSingleton(Service.Operations)
             .AddSingleton(Service.Events)

@@ -6,13 +6,14 @@ using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Hypervisors;
 
 namespace Lobsterd.Engine.Commands.Spawn;
 
 /// <summary>Checks a spawn request whole and fills in what it leaves open. Changes nothing.</summary>
-public sealed class SpawnPlanner(LobsterdConfig config, HypervisorSet hypervisors, IImages images, TimeProvider clock)
+public sealed class SpawnPlanner(LobsterdConfig config, HypervisorSet hypervisors, IImages images, ITenantNetwork network, TimeProvider clock)
 {
     private const long Mebibyte = 1L << 20;
     private const int MostVariables = 256;
@@ -22,11 +23,14 @@ public sealed class SpawnPlanner(LobsterdConfig config, HypervisorSet hypervisor
     /// <summary>Makes a plan of a request.</summary>
     /// <error code="tenant.name.invalid">The name breaks the rule.</error>
     /// <error code="tenant.spec.invalid">A value is out of range; the message names every one that is.</error>
+    /// <error code="network.egress.invalid">The egress policy breaks its rule.</error>
+    /// <error code="network.egress.names-unsupported">The firewall here knows addresses alone.</error>
     /// <error code="image.name.unknown">There is no such image.</error>
     /// <error code="vm.hypervisor.missing">This host can run no VM.</error>
     public async Task<Result<SpawnPlan, LobsterError>> PlanAsync(SpawnRequest request, CancellationToken cancellationToken)
     {
         if (TenantName.Parse(request.Name).TryGetError(out var badName, out var name)) return badName;
+        if (EgressPolicy.Parse(request.Egress ?? "open").Check(network.CheckEgress).TryGetError(out var badEgress, out var egress)) return badEgress;
         if (hypervisors.Facts.TryGetError(out var none, out var facts)) return none;
         if ((await images.FindAsync(request.Image ?? config.Images.Default, cancellationToken)).TryGetError(out var noImage, out var image)) return noImage;
 
@@ -58,6 +62,7 @@ public sealed class SpawnPlanner(LobsterdConfig config, HypervisorSet hypervisor
                 Workload = workloadName,
                 Port = port,
                 Publish = [.. request.Publish],
+                Egress = egress,
                 Environment = request.Environment,
                 AgentToken = NewToken(),
                 GatewayToken = NewToken(),

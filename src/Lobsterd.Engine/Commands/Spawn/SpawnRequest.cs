@@ -26,6 +26,9 @@ public sealed record SpawnRequest
     /// <summary>Host ports that lead to the guest.</summary>
     public IReadOnlyList<PublishedPort> Publish { get; init; } = [];
 
+    /// <summary>Where the guest may go, as <see cref="Domain.Network.Egress.EgressPolicy.Rule"/> says; null for everywhere public.</summary>
+    public string? Egress { get; init; }
+
     /// <summary>Environment of the workload, at most 256 variables and 64 KiB.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

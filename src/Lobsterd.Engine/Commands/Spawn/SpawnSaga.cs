@@ -20,7 +20,7 @@ public sealed class SpawnSaga(
         new SagaDefinition<SpawnPlan>(Kind, SagaRecovery.Forward, CommandJson.Default.SpawnPlan, spawn => spawn.Draft.Name)
             .Then(reserve, (spawn, _) => spawn.Draft, CommandJson.Default.ReserveOutput)
             .Then(disk.Make, Disk, CommandJson.Default.DiskOutput)
-            .Beside(network, (spawn, done) => new AttachNetworkInput(Owner(spawn, done), GuestPorts(spawn)), CommandJson.Default.Nothing)
+            .Beside(network, (spawn, done) => AttachNetworkInput.Of(TenantOf(spawn, done)), CommandJson.Default.Nothing)
             .Then(vm.Boot, Vm, CommandJson.Default.VmProcess)
             .Then(vm.Agent, (spawn, done) => new AgentInput(Vm(spawn, done), done.Of<VmProcess>(vm.Boot.Name)), CommandJson.Default.VmProcess)
             .Beside(disk.Flush, Disk, CommandJson.Default.Nothing)
@@ -50,7 +50,4 @@ public sealed class SpawnSaga(
             Image = spawn.Draft.Image,
             OverlayPath = done.Of<DiskOutput>(disk.Make.Name).Path,
         });
-
-    private static List<int> GuestPorts(SpawnPlan spawn) =>
-        [.. spawn.Draft.Publish.Select(published => published.GuestPort).Append(spawn.Draft.Port).Distinct()];
 }

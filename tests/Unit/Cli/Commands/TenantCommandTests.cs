@@ -38,6 +38,31 @@ public sealed class TenantCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task where_a_guest_may_go_is_shown_and_changed()
+    {
+        _ = await Cli().RunAsync("spawn", "alice", "--egress", "allow:203.0.113.0/24:443");
+
+        Assert.Equal("allow:203.0.113.0/24:443\n", (await Cli().RunAsync("egress", "alice")).Out);
+        var run = await Cli().RunAsync("egress", "alice", "set", "none");
+
+        Assert.Equal((0, "none\n"), (run.Code, run.Out));
+        Assert.Equal("{\"policy\":\"none\"}", (await Cli().RunAsync("egress", "alice", "show", "--json")).Out.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal("none", Assert.Single(reef.Service.Registry.Current.Tenants.Values).Egress.ToString());
+    }
+
+    [Theory]
+    [InlineData("egress", "alice", "set")]
+    [InlineData("egress", "alice", "show", "none")]
+    [InlineData("egress", "alice", "set", "shut")]
+    [InlineData("spawn", "bob", "--egress", "allow:10.0.0.1")]
+    public async Task a_policy_that_is_none_is_bad_usage(params string[] words)
+    {
+        _ = await Cli().RunAsync("spawn", "alice");
+
+        Assert.Equal(2, (await Cli().RunAsync(words)).Code);
+    }
+
+    [Fact]
     public async Task a_name_that_is_taken_is_a_conflict()
     {
         _ = await Cli().RunAsync("spawn", "alice");

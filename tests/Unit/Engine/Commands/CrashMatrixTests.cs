@@ -1,3 +1,4 @@
+using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
@@ -26,6 +27,48 @@ public sealed class CrashMatrixTests
 
     [Fact]
     public async Task an_eviction_and_a_reboot() => Tell("evict, reboot", await RunAsync(EndedSpawnAsync, EvictAsync, isRebooted: true));
+
+    [Fact]
+    public async Task a_change_of_egress()
+    {
+        for (var point = 1; ; point++)
+        {
+            var durable = new Durable();
+            var first = new WorldService(durable);
+            await EndedSpawnAsync(first);
+            durable.Journals.WritesUntilKilled = point;
+            var ended = await first.Egress.Start("alice", "none", "uid 0", null).Value.Ended;
+            if (durable.Journals.WritesUntilKilled > 0)
+            {
+                Assert.True(ended.IsSuccess);
+                Tell("egress", point - 1);
+                return;
+            }
+
+            durable.Journals.WritesUntilKilled = int.MaxValue;
+            var second = new WorldService(durable);
+            await second.StartAsync(Token);
+
+            // Before the first write is whole nothing had begun; after it the change goes on.
+            var isChanged = second.Registry.Current.Tenants.Values.Single().Egress == EgressPolicy.None;
+            Assert.Equal(isChanged ? ["alice disk", "alice egress none", .. WholeTenant[1..]] : WholeTenant, durable.World.Things.Where(thing => thing.StartsWith("alice", StringComparison.Ordinal)));
+            Assert.Equal(0, durable.Journals.Count);
+        }
+    }
+
+    [Fact]
+    public async Task a_change_of_egress_that_the_wall_refuses_is_taken_back()
+    {
+        var durable = new Durable();
+        var service = new WorldService(durable);
+        await EndedSpawnAsync(service);
+        durable.World.Failing = "network.egress";
+
+        var ended = await service.Egress.Start("alice", "none", "uid 0", null).Value.Ended;
+
+        Assert.True(ended.IsFailure);
+        Assert.Equal(EgressPolicy.Open, service.Registry.Current.Tenants.Values.Single().Egress);
+    }
 
     [Fact]
     public async Task an_init()

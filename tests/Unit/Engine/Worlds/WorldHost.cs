@@ -4,6 +4,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Inventory;
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Setup;
 using Lobsterd.Domain.Storage;
 using Lobsterd.Domain.Tenants;
@@ -31,11 +32,20 @@ internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge,
 
     public Task<UnitResult<LobsterError>> RemoveBaseAsync(CancellationToken cancellationToken) => world.Take("base.remove", "host table").AsTask();
 
-    public Task<UnitResult<LobsterError>> AttachAsync(AttachNetworkInput input, CancellationToken cancellationToken) =>
-        world.Make("network.attach", $"{input.Owner.Name} tap{input.Owner.Slot}").AsTask();
+    public UnitResult<LobsterError> CheckEgress(EgressPolicy policy) => UnitResult.Success<LobsterError>();
 
-    public Task<UnitResult<LobsterError>> DetachAsync(VmOwner owner, CancellationToken cancellationToken) =>
-        world.Take("network.detach", $"{owner.Name} tap{owner.Slot}").AsTask();
+    public Task<UnitResult<LobsterError>> AttachAsync(AttachNetworkInput input, CancellationToken cancellationToken)
+    {
+        ForgetEgress(input.Owner);
+        if (input.Egress != EgressPolicy.Open && world.Make("network.egress", $"{input.Owner.Name} egress {input.Egress}") is { } refused) return refused.AsTask();
+        return world.Make("network.attach", $"{input.Owner.Name} tap{input.Owner.Slot}").AsTask();
+    }
+
+    public Task<UnitResult<LobsterError>> DetachAsync(VmOwner owner, CancellationToken cancellationToken)
+    {
+        ForgetEgress(owner);
+        return world.Take("network.detach", $"{owner.Name} tap{owner.Slot}").AsTask();
+    }
 
     public UnitResult<LobsterError> Remove() => world.Do("limits.remove") is { } error ? error : UnitResult.Success<LobsterError>();
 
@@ -101,4 +111,9 @@ internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge,
             [.. things.Select(thing => new InventoryItem(InventoryKind.File, thing, Slot: null, Tenant: null))]));
 
     private static UnitResult<LobsterError> Unit(LobsterError? error) => error is null ? UnitResult.Success<LobsterError>() : error;
+
+    private void ForgetEgress(VmOwner owner)
+    {
+        foreach (var policy in world.Things.Where(thing => thing.StartsWith($"{owner.Name} egress ", StringComparison.Ordinal))) _ = world.Take("network.egress", policy);
+    }
 }

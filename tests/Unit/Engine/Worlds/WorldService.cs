@@ -4,6 +4,7 @@ using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Admission;
 using Lobsterd.Engine.Commands;
+using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
@@ -42,11 +43,12 @@ internal sealed class WorldService
         Watch = new VmWatch(Hypervisors, Registry, Events);
         var desk = new TenantDesk(new TenantLocks(TimeProvider.System), Operations, Events, TimeProvider.System);
         var spawnSaga = NewSpawnSaga();
-        Spawn = new SpawnCommand(new SpawnPlanner(config, Hypervisors, Host, TimeProvider.System), spawnSaga, Runner, desk, Registry, Watch);
+        Spawn = new SpawnCommand(new SpawnPlanner(config, Hypervisors, Host, Host, TimeProvider.System), spawnSaga, Runner, desk, Registry, Watch);
         Evict = new EvictCommand(NewEvictSaga(), Runner, desk, Registry, Watch);
+        Egress = new EgressCommand(new EgressSaga(new RecordStep(Registry), new WallStep(Host)), Runner, desk, Registry, Host);
         Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
         Start = new ServiceStart(
-            new StartupCommands(Spawn, Evict, Setup, spawnSaga),
+            new StartupCommands(Spawn, Evict, Egress, Setup, spawnSaga),
             new StartupHost(Host, Host, Host),
             Runner,
             Registry,
@@ -79,6 +81,8 @@ internal sealed class WorldService
     public SpawnCommand Spawn { get; }
 
     public EvictCommand Evict { get; }
+
+    public EgressCommand Egress { get; }
 
     public SetupCommands Setup { get; }
 

@@ -14,7 +14,7 @@ namespace Lobsterd.Tests.Unit.Host.Registry;
 /// neither file loses a byte.</summary>
 public sealed class DamagedRegistryTests : IDisposable
 {
-    private static readonly byte[] Whole = File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, "tests/Unit/Host/Registry/files/schema-1.json"));
+    private static readonly byte[] Whole = File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, "tests/Unit/Host/Registry/files/schema-2.json"));
 
     private readonly ITestOutputHelper output;
     private readonly ScratchFolder scratch = new();
@@ -40,17 +40,17 @@ public sealed class DamagedRegistryTests : IDisposable
         ("another file's bytes", "ELF\u007f"u8.ToArray()),
         ("of UTF-16", Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(Whole))),
         ("no UTF-8 in a name", Edited(bytes => bytes[IndexOf("alice")] = 0xff)),
-        .. ((string[])["{\n", "\"schema\": 1", "\"generation\"", "\"nextSlot\"", "[\n", "\"slot\":1", "\"running\"", "\"vcpus\":1", "\"port\":9000"])
+        .. ((string[])["{\n", "\"schema\": 2", "\"generation\"", "\"nextSlot\"", "[\n", "\"slot\":1", "\"running\"", "\"vcpus\":1", "\"port\":9000"])
             .Select(at => ($"a bit of {at.Trim()} flipped", Edited(bytes => bytes[IndexOf(at)] ^= 0x10))),
-        ("a member twice", Replaced("\"schema\": 1", "\"schema\": 1, \"schema\": 1")),
-        ("a member unknown", Replaced("\"schema\": 1", "\"schema\": 1, \"colour\": 1")),
+        ("a member twice", Replaced("\"schema\": 2", "\"schema\": 2, \"schema\": 1")),
+        ("a member unknown", Replaced("\"schema\": 2", "\"schema\": 2, \"colour\": 1")),
         ("a member missing", Replaced("\"agentToken\":\"a2\",", "")),
         ("a slot twice", Replaced("\"slot\":3,\"desired\"", "\"slot\":1,\"desired\"")),
         ("a slot held and free", Replaced("\"slot\":0,\"freedAt\"", "\"slot\":1,\"freedAt\"")),
         ("a name twice", Replaced("\"name\":\"bob\"", "\"name\":\"alice\"")),
         ("a name that is a path", Replaced("\"name\":\"bob\"", "\"name\":\"../etc\"")),
         ("a state that is none", Replaced("\"observed\":\"failed\"", "\"observed\":\"confused\"")),
-        ("a schema that never was", Replaced("\"schema\": 1", "\"schema\": 0")),
+        ("a schema that never was", Replaced("\"schema\": 2", "\"schema\": 0")),
     ];
 
     private string Backup => paths.Registry + ".bak";
@@ -81,7 +81,7 @@ public sealed class DamagedRegistryTests : IDisposable
     [Fact]
     public void without_a_good_generation_before_the_start_is_refused_and_says_what_to_do()
     {
-        byte[][] backups = [Whole[..40], Replaced("\"schema\": 1", "\"schema\": 2"), []];
+        byte[][] backups = [Whole[..40], Replaced("\"schema\": 2", "\"schema\": 3"), []];
         foreach (var (what, bytes) in Damages)
             foreach (var backup in backups)
             {
@@ -101,9 +101,9 @@ public sealed class DamagedRegistryTests : IDisposable
     [Fact]
     public void a_newer_registry_is_refused_though_the_generation_before_is_good()
     {
-        foreach (var schema in (int[])[2, 3, 1_000, int.MaxValue])
+        foreach (var schema in (int[])[3, 4, 1_000, int.MaxValue])
         {
-            var newer = Replaced("\"schema\": 1", $"\"schema\": {schema}, \"novelty\": []");
+            var newer = Replaced("\"schema\": 2", $"\"schema\": {schema}, \"novelty\": []");
             Put(newer, Whole);
 
             var error = file.Load().Error;
@@ -120,6 +120,19 @@ public sealed class DamagedRegistryTests : IDisposable
             (at, bit) => RegistryCodec.Read(Edited(bytes => bytes[at] ^= (byte)(1 << bit))) is var read
                 && (read.IsSuccess || read.Error.Code.Kind == ErrorKind.NotReady),
             iter: 5_000);
+
+    [Fact]
+    public void any_flipped_bit_of_an_older_schema_is_read_as_something_whole_or_refused()
+    {
+        var older = File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, "tests/Unit/Host/Registry/files/schema-1.json"));
+        for (var at = 0; at < older.Length; at++)
+        {
+            var flipped = (byte[])older.Clone();
+            flipped[at] ^= (byte)(1 << (at % 8));
+            var read = RegistryCodec.Read(flipped);
+            Assert.True(read.IsSuccess || read.Error.Code.Kind == ErrorKind.NotReady, $"byte {at}");
+        }
+    }
 
     private void AssertRefused(string what)
     {

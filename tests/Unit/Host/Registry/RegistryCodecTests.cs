@@ -14,6 +14,7 @@ namespace Lobsterd.Tests.Unit.Host.Registry;
 public sealed class RegistryCodecTests
 {
     private static readonly string Files = Path.Combine(RepositoryRoot.Path, "tests/Unit/Host/Registry/files");
+    private static readonly string Present = $"schema-{RegistrySnapshot.CurrentSchema}.json";
 
     private static readonly Gen<RegistrySnapshot> Snapshot = Gen.Select(Gen.Bool, Gen.Int[0, 20]).Array[0, 60].Select(history =>
     {
@@ -46,7 +47,7 @@ public sealed class RegistryCodecTests
         Edited("\"slot\":1,\"desired\"", "\"slot\":2,\"desired\""), Edited("\"name\":\"bob\"", "\"name\":\"alice\""), Edited("\"name\":\"bob\"", "\"name\":\"../etc\""),
         Edited("0f3b6f1c2a11", "0f3b6f1c2a10"), Edited("\"observed\":\"failed\"", "\"observed\":\"confused\""), Edited("\"mode\":\"manual\"", "\"mode\":7"),
         Edited("\"port\":80", "\"port\":0"), Edited("\"vcpus\":2", "\"vcpus\":0"), Edited("\"memoryMib\":512", "\"memoryMib\":1e99"),
-        Edited("\"schema\": 1", "\"schema\": 1, \"schema\": 1"), Edited("\"schema\": 1", "\"schema\": 1, \"colour\": 1"), Edited("}\n  ]\n}", "}"),
+        Edited("\"schema\": 2", "\"schema\": 2, \"schema\": 2"), Edited("\"schema\": 2", "\"schema\": 2, \"colour\": 1"), Edited("}\n  ]\n}", "}"),
         Edited("\"agentToken\":\"a2\",", ""), Edited("\"slot\":0,\"freedAt\"", "\"slot\":2,\"freedAt\""), Edited("\"slot\":0,\"freedAt\"", "\"slot\":-1,\"freedAt\""),
     ];
 
@@ -66,7 +67,7 @@ public sealed class RegistryCodecTests
     [Fact]
     public void the_present_schema_is_written_byte_for_byte_as_it_was()
     {
-        var file = File.ReadAllText(Path.Combine(Files, $"schema-{RegistrySnapshot.CurrentSchema}.json"));
+        var file = File.ReadAllText(Path.Combine(Files, Present));
 
         Assert.Equal(file, Bytes(RegistryCodec.Read(Encoding.UTF8.GetBytes(file)).Value));
     }
@@ -82,12 +83,12 @@ public sealed class RegistryCodecTests
 
     [Fact]
     public void a_newer_schema_is_recognised_whatever_else_it_holds() =>
-        Assert.Equal(RegistryErrors.FromTheFuture, RegistryCodec.Read("""{ "schema": 2, "novelty": [] }"""u8.ToArray()).Error.Code);
+        Assert.Equal(RegistryErrors.FromTheFuture, RegistryCodec.Read("""{ "schema": 3, "novelty": [] }"""u8.ToArray()).Error.Code);
 
     [Fact]
     public void a_truncated_registry_is_refused_at_every_length()
     {
-        var whole = File.ReadAllBytes(Path.Combine(Files, "schema-1.json"));
+        var whole = File.ReadAllBytes(Path.Combine(Files, Present));
 
         // The last byte is a line feed: without it the document is whole.
         for (var length = 0; length < whole.Length - 1; length++) Assert.True(RegistryCodec.Read(whole.AsMemory(0, length)).IsFailure);
@@ -99,7 +100,7 @@ public sealed class RegistryCodecTests
 
     private static string Edited(string before, string after)
     {
-        var text = File.ReadAllText(Path.Combine(Files, "schema-1.json"));
+        var text = File.ReadAllText(Path.Combine(Files, Present));
         Assert.Contains(before, text, StringComparison.Ordinal);
         return text.Replace(before, after, StringComparison.Ordinal);
     }
