@@ -84,6 +84,7 @@ public static partial class ConfigSchema
             "The IPv4 network that tenants' /30s are cut from."),
         new("dns", new ConfigType.ListOf(new ConfigType.Text("an IPv4 address", IsIpv4), 3), "Resolvers that guests are told."),
         new("maxConnections", new ConfigType.Integer(1, 65_536), "Most connections that a tenant's guest may hold open at once."),
+        new("newConnectionsPerSecond", new ConfigType.Integer(1, 100_000), "Connections that a tenant's guest may begin in a second, after a burst of eight seconds' worth."),
     ]);
 
     private static ConfigType.Section Workload() => new([

@@ -11,4 +11,7 @@ public sealed record NetworkConfig
 
     /// <summary>Most connections that a tenant's guest may hold open at once, 1 to 65,536.</summary>
     public int MaxConnections { get; init; } = 1_024;
+
+    /// <summary>Connections that a tenant's guest may begin in a second, 1 to 100,000, after a burst of eight seconds' worth.</summary>
+    public int NewConnectionsPerSecond { get; init; } = 256;
 }

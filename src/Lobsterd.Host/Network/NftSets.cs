@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Linux.Nftables;
 
@@ -29,12 +30,30 @@ internal sealed class NftSets(NetworkPlan plan)
     /// <summary>Set, kept by the kernel: guest address with its open connections.</summary>
     internal const string Connections = "lobster-connections";
 
+    /// <summary>Set, kept by the kernel: guest address and how fast it begins connections.</summary>
+    internal const string Rates = "lobster-rates";
+
+    /// <summary>Set: addresses of guests that have an egress policy.</summary>
+    internal const string Bounded = "lobster-bounded";
+
+    /// <summary>Set of intervals: guest address and where it may go on every port.</summary>
+    internal const string EgressHosts = "lobster-egress-hosts";
+
+    /// <summary>Set of intervals: guest address, where it may go, and on which ports.</summary>
+    internal const string EgressPorts = "lobster-egress-ports";
+
+    /// <summary>Added to the mark of a connection that a guest began: a stricter policy forgets those alone.</summary>
+    internal const uint OutwardBit = 0x8000;
+
     private const int NameBytes = 16;
     private const int AddressBytes = 4;
 
     // Zones and marks of slots lie where nobody else's are likely to: zones count up from 1 elsewhere, marks are single bits.
     private const ushort FirstZone = 0xC000;
     private const uint FirstMark = 0x6C6F_0000;
+
+    /// <summary>The sets in which a slot may have any number of elements.</summary>
+    internal static readonly string[] Lists = [Ports, EgressHosts, EgressPorts];
 
     /// <summary>The conntrack zone of a slot's control connections.</summary>
     internal static ushort ZoneOf(Slot slot) => (ushort)(FirstZone + slot.Number);
@@ -45,9 +64,9 @@ internal sealed class NftSets(NetworkPlan plan)
     /// <summary>Key of <see cref="Guests"/>.</summary>
     internal byte[] GuestKey(Slot slot) => [.. TapKey(slot), .. AddressKey(slot)];
 
-    /// <summary>The keys that a slot has, but for those of <see cref="Ports"/>, which do not follow from it.</summary>
+    /// <summary>The keys that a slot has, but for those of <see cref="Lists"/>, which do not follow from it.</summary>
     internal (string Set, byte[] Key)[] KeysOf(Slot slot) =>
-        [(Guests, GuestKey(slot)), (Zones, TapKey(slot)), (Marks, TapKey(slot)), (Connections, AddressKey(slot))];
+        [(Guests, GuestKey(slot)), (Zones, TapKey(slot)), (Marks, TapKey(slot)), (Connections, AddressKey(slot)), (Rates, AddressKey(slot)), (Bounded, AddressKey(slot))];
 
     /// <summary>An element of any of the sets as something that a slot owns; null when no slot of ours can own it.</summary>
     internal OwnedElement? Owned(string set, NftElement element) => set switch
@@ -58,6 +77,7 @@ internal sealed class NftSets(NetworkPlan plan)
         Ports => SlotOf(element) is { } slot
             ? new OwnedElement(slot, string.Create(CultureInfo.InvariantCulture, $"{set} {plan.GuestAddressOf(slot)}:{PortIn(element)}"), null)
             : null,
+        EgressHosts or EgressPorts => SlotOf(element) is { } slot ? new OwnedElement(slot, $"{set} {EgressElement.In(set, element).Key}", null) : null,
         _ => SlotOf(element) is { } slot ? new OwnedElement(slot, $"{set} {plan.GuestAddressOf(slot)}", null) : null,
     };
 
@@ -76,7 +96,11 @@ internal sealed class NftSets(NetworkPlan plan)
         return key;
     }
 
-    private byte[] AddressKey(Slot slot) => plan.GuestAddressOf(slot).GetAddressBytes();
+    /// <summary>The elements of a slot's egress policy.</summary>
+    internal IReadOnlyList<EgressElement> EgressOf(Slot slot, EgressPolicy policy) => EgressElements.Of(plan.GuestAddressOf(slot), policy);
+
+    /// <summary>Key of the sets of guest addresses.</summary>
+    internal byte[] AddressKey(Slot slot) => plan.GuestAddressOf(slot).GetAddressBytes();
 
     private static string TapIn(NftElement element) =>
         Encoding.ASCII.GetString(element.Key.Span[..Math.Min(NameBytes, element.Key.Length)].TrimEnd((byte)0));

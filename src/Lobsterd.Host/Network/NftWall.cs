@@ -1,6 +1,7 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Linux.Conntrack;
 using Lobsterd.Linux.Nftables;
@@ -11,7 +12,8 @@ namespace Lobsterd.Host.Network;
 /// <remarks>Every change is one transaction of a tenth of a millisecond or two, so it runs on the caller's thread.</remarks>
 internal sealed class NftWall(NftSets sets, NftWallScript script) : IWall
 {
-    private static readonly string[] AllSets = [NftSets.Guests, NftSets.Zones, NftSets.Marks, NftSets.Ports, NftSets.Connections];
+    private static readonly string[] AllSets =
+        [NftSets.Guests, NftSets.Zones, NftSets.Marks, NftSets.Connections, NftSets.Rates, NftSets.Bounded, .. NftSets.Lists];
 
     private readonly KernelDoor<NftContext> nftables = new(NftContext.Open);
     private readonly KernelDoor<NftReader> reader = new(NftReader.Open);
@@ -27,7 +29,7 @@ internal sealed class NftWall(NftSets sets, NftWallScript script) : IWall
 
     /// <inheritdoc/>
     public Task<UnitResult<LobsterError>> OpenAsync(AttachNetworkInput input, CancellationToken cancellationToken) =>
-        Task.FromResult(Open(input.Owner.Slot, OwnerNote.Of(input.Owner), [.. input.GuestPorts.Distinct().Order()]));
+        Task.FromResult(Open(input));
 
     /// <inheritdoc/>
     public Task<UnitResult<LobsterError>> CloseAsync(VmOwner owner, CancellationToken cancellationToken) => Task.FromResult(Close(owner));
@@ -50,14 +52,22 @@ internal sealed class NftWall(NftSets sets, NftWallScript script) : IWall
     private Result<T, LobsterError> Ask<T>(Func<NftReader, Result<T, LobsterError>> question) =>
         reader.Open().Bind(question).MapError(NetworkFault.Of);
 
-    private UnitResult<LobsterError> Open(Slot slot, OwnerNote note, IReadOnlyList<int> ports)
+    private UnitResult<LobsterError> Open(AttachNetworkInput input)
     {
+        var (slot, note) = (input.Owner.Slot, OwnerNote.Of(input.Owner));
+        IReadOnlyList<int> ports = [.. input.GuestPorts.Distinct().Order()];
+        var egress = sets.EgressOf(slot, input.Egress);
         if (Ask(kernel => kernel.Find(NftSets.Table, NftSets.Guests, sets.GuestKey(slot))).TryGetError(out var error, out var guest)) return error;
-        // A slot that is closed has no ports: only one that is open may have some to lose.
-        if (guest is null) return Run(script.Open(slot, note, ports, []));
+        // A slot that is closed has no ports and no policy: only one that is open may have some to lose.
+        if (guest is null) return Run(script.Open(slot, note, ports, [], new EgressChange([], egress)));
         if (OwnerNote.Parse(guest.Comment)?.Id != note.Id)
             return new LobsterError(NetworkErrors.TapForeign, $"the firewall is open at slot {slot} for '{guest.Comment}'");
-        return PortsOf(slot).Bind(present => Run(script.Open(slot, note, ports, [.. present.Except(ports)])));
+        if (PortsOf(slot).TryGetError(out error, out var present)) return error;
+        if (EgressOf(slot).TryGetError(out error, out var standing)) return error;
+        var change = new EgressChange(standing, egress);
+        var opened = Run(script.Open(slot, note, ports, [.. present.Except(ports)], change));
+        // Connections that were begun under the other policy are judged anew; those that others began go on.
+        return change.IsAny ? opened.Bind(() => Forget(NftSets.MarkOf(slot) | NftSets.OutwardBit)) : opened;
     }
 
     private UnitResult<LobsterError> Close(VmOwner owner)
@@ -65,12 +75,16 @@ internal sealed class NftWall(NftSets sets, NftWallScript script) : IWall
         if (Ask(kernel => kernel.HasTable(NftSets.Table)).TryGetError(out var error, out var isUp)) return error;
         if (!isUp) return UnitResult.Success<LobsterError>();
         if (Ask(kernel => kernel.Find(NftSets.Table, NftSets.Guests, sets.GuestKey(owner.Slot))).TryGetError(out error, out var guest)) return error;
-        return OwnerNote.Parse(guest?.Comment) is { } note && note.Id != owner.Id
-            ? UnitResult.Success<LobsterError>()
-            : PortsOf(owner.Slot).Bind(ports => Run(script.Close(owner.Slot, ports)))
-                // Closed first: then no packet can begin a connection that nobody forgets.
-                .Bind(() => connections.Open().Bind(table => table.ForgetMarked(NftSets.MarkOf(owner.Slot))).MapError(NetworkFault.Of));
+        if (OwnerNote.Parse(guest?.Comment) is { } note && note.Id != owner.Id) return UnitResult.Success<LobsterError>();
+        if (PortsOf(owner.Slot).TryGetError(out error, out var ports)) return error;
+        if (EgressOf(owner.Slot).TryGetError(out error, out var egress)) return error;
+        // Closed first: then no packet can begin a connection that nobody forgets.
+        return Run(script.Close(owner.Slot, ports, new EgressChange(egress, [])))
+            .Bind(() => Forget(NftSets.MarkOf(owner.Slot)))
+            .Bind(() => Forget(NftSets.MarkOf(owner.Slot) | NftSets.OutwardBit));
     }
+
+    private UnitResult<LobsterError> Forget(uint mark) => connections.Open().Bind(table => table.ForgetMarked(mark)).MapError(NetworkFault.Of);
 
     private Result<WallReading, LobsterError> ReadAll(NftReader kernel)
     {
@@ -87,8 +101,12 @@ internal sealed class NftWall(NftSets sets, NftWallScript script) : IWall
     private Result<WallReading, LobsterError> ReadOf(Slot slot, NftReader kernel)
     {
         if (kernel.HasTable(NftSets.Table).TryGetError(out var error, out var isUp)) return error;
-        if (kernel.List(NftSets.Table, NftSets.Ports).TryGetError(out error, out var ports)) return error;
-        var elements = ports.Select(port => sets.Owned(NftSets.Ports, port)).OfType<OwnedElement>().Where(port => port.Slot == slot).ToList();
+        var elements = new List<OwnedElement>();
+        foreach (var set in NftSets.Lists)
+        {
+            if (kernel.List(NftSets.Table, set).TryGetError(out error, out var listed)) return error;
+            elements.AddRange(listed.Select(element => sets.Owned(set, element)).OfType<OwnedElement>().Where(element => element.Slot == slot));
+        }
         foreach (var (set, key) in sets.KeysOf(slot))
         {
             if (kernel.Find(NftSets.Table, set, key).TryGetError(out error, out var element)) return error;
@@ -100,6 +118,20 @@ internal sealed class NftWall(NftSets sets, NftWallScript script) : IWall
     private Result<IReadOnlyList<int>, LobsterError> PortsOf(Slot slot) =>
         Ask(kernel => kernel.List(NftSets.Table, NftSets.Ports))
             .Map(IReadOnlyList<int> (ports) => [.. ports.Where(port => sets.SlotOf(port) == slot).Select(NftSets.PortIn)]);
+
+    private Result<IReadOnlyList<EgressElement>, LobsterError> EgressOf(Slot slot)
+    {
+        if (Ask(kernel => kernel.Find(NftSets.Table, NftSets.Bounded, sets.AddressKey(slot))).TryGetError(out var error, out var bounded)) return error;
+        // Whoever may go everywhere is in none of these sets.
+        if (bounded is null) return Array.Empty<EgressElement>();
+        var elements = new List<EgressElement>(sets.EgressOf(slot, EgressPolicy.None));
+        foreach (var set in (string[])[NftSets.EgressHosts, NftSets.EgressPorts])
+        {
+            if (Ask(kernel => kernel.List(NftSets.Table, set)).TryGetError(out error, out var listed)) return error;
+            elements.AddRange(listed.Where(element => sets.SlotOf(element) == slot).Select(element => EgressElement.In(set, element)));
+        }
+        return elements;
+    }
 
     private UnitResult<LobsterError> Run(string commands) => nftables.Open().Bind(context => context.Run(commands)).MapError(NetworkFault.Of);
 }

@@ -1,19 +1,20 @@
 using System.Globalization;
+using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Host.Network;
 
 /// <summary>The wall as nft(8) scripts, each one transaction. Pure text; see this room's README for the picture.</summary>
-internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, int maxConnections)
+internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfig config)
 {
     private static readonly string AgentPorts = $"{{ {Number(ControlAddress.ControlPort)}, {Number(ControlAddress.HealthPort)} }}";
 
-    /// <summary>Where no guest may go: this network, private and shared networks, this host, link-local with the clouds' metadata, the clouds'
-    /// other metadata addresses, protocol and benchmark assignments, multicast and the reserved rest.</summary>
-    private const string Unreachable = """
-        { 0.0.0.0/8, 10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 168.63.129.16, 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24, 192.168.0.0/16, 198.18.0.0/15, 224.0.0.0/3 }
-        """;
+    // A browser, a package manager or a test suite begins many connections at once, and then few.
+    private const int BurstSeconds = 8;
+
+    private static readonly string Forbidden = $"{{ {string.Join(", ", Unreachable.Networks)} }}";
 
     /// <summary>Takes the whole wall away.</summary>
     internal const string Raze = $"delete table inet {NftSets.Table}\n";
@@ -30,6 +31,10 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, int maxConne
             map {{NftSets.Marks}} { typeof iifname : ct mark; comment "by which a tenant's connections are forgotten"; }
             set {{NftSets.Ports}} { typeof ip daddr . tcp dport; comment "where the edge may connect"; }
             set {{NftSets.Connections}} { typeof ip saddr; size 65535; flags dynamic; comment "open connections of each guest"; }
+            set {{NftSets.Rates}} { typeof ip saddr; size 65535; flags dynamic; comment "new connections of each guest"; }
+            set {{NftSets.Bounded}} { typeof ip saddr; comment "guests that may not go everywhere"; }
+            set {{NftSets.EgressHosts}} { typeof ip saddr . ip daddr; flags interval; counter; comment "where such a guest may go, on every port"; }
+            set {{NftSets.EgressPorts}} { typeof ip saddr . ip daddr . th dport; flags interval; counter; comment "where such a guest may go, and on which ports"; }
 
             # Before fragments are joined (-400) and connections tracked (-200): a frame is the guest's own, or it is nothing.
             chain LOBSTER-PREROUTING {
@@ -64,12 +69,21 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, int maxConne
                 oifgroup {{TenantLink.Group}} drop
                 meta nfproto != ipv4 drop
                 ip daddr {{plan.Pool}} drop
-                ip daddr {{Unreachable}} drop
+                ip daddr {{Forbidden}} drop
                 # A connection is confirmed once its first packet went out. Until the far end answers its packets stay "new", and are not counted again.
                 ct state established,new ct status confirmed accept
                 ct state != new drop
-                add @{{NftSets.Connections}} { ip saddr ct count over {{maxConnections}} } drop
-                ct mark set iifname map @{{NftSets.Marks}} accept
+                # Names are asked of the resolvers that guests are told, and of nobody else.
+                meta l4proto { tcp, udp } th dport 53 {{NotToResolvers}}drop
+                ip saddr @{{NftSets.Bounded}} jump lobster-egress
+                add @{{NftSets.Rates}} { ip saddr limit rate over {{config.NewConnectionsPerSecond}}/second burst {{BurstSeconds * config.NewConnectionsPerSecond}} packets } drop
+                add @{{NftSets.Connections}} { ip saddr ct count over {{config.MaxConnections}} } drop
+                ct mark set iifname map @{{NftSets.Marks}} ct mark set ct mark or {{NftSets.OutwardBit}} accept
+                drop
+            }
+            chain lobster-egress {
+                ip saddr . ip daddr @{{NftSets.EgressHosts}} return
+                meta l4proto { tcp, udp } ip saddr . ip daddr . th dport @{{NftSets.EgressPorts}} return
                 drop
             }
             chain lobster-inwards {
@@ -109,21 +123,23 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, int maxConne
     /// <param name="note">Its owner.</param>
     /// <param name="ports">Ports that the edge may reach from now on.</param>
     /// <param name="withdrawn">Ports that it could reach until now.</param>
-    internal string Open(Slot slot, OwnerNote note, IReadOnlyList<int> ports, IReadOnlyList<int> withdrawn)
+    /// <param name="egress">Elements of its egress policy, present and wanted.</param>
+    internal string Open(Slot slot, OwnerNote note, IReadOnlyList<int> ports, IReadOnlyList<int> withdrawn, EgressChange egress)
     {
         var tap = NetworkPlan.TapOf(slot);
         return string.Create(CultureInfo.InvariantCulture, $$"""
             add element inet {{NftSets.Table}} {{NftSets.Guests}} { "{{tap}}" . {{plan.GuestAddressOf(slot)}} comment "{{note}}" }
             add element inet {{NftSets.Table}} {{NftSets.Zones}} { "{{tap}}" : {{NftSets.ZoneOf(slot)}} }
             add element inet {{NftSets.Table}} {{NftSets.Marks}} { "{{tap}}" : {{NftSets.MarkOf(slot)}} }
-            {{PortLine("add", slot, ports)}}{{PortLine("delete", slot, withdrawn)}}
+            {{PortLine("add", slot, ports)}}{{PortLine("delete", slot, withdrawn)}}{{egress.Script}}
             """);
     }
 
     /// <summary>Closes the wall for a slot. What is deleted is added first, since the kernel refuses to delete what is not there.</summary>
     /// <param name="slot">The slot.</param>
     /// <param name="ports">Ports that the edge could reach until now.</param>
-    internal string Close(Slot slot, IReadOnlyList<int> ports)
+    /// <param name="egress">Elements of its egress policy that are to go.</param>
+    internal string Close(Slot slot, IReadOnlyList<int> ports, EgressChange egress)
     {
         var tap = NetworkPlan.TapOf(slot);
         var address = plan.GuestAddressOf(slot);
@@ -136,9 +152,13 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, int maxConne
             delete element inet {{NftSets.Table}} {{NftSets.Marks}} { "{{tap}}" }
             add element inet {{NftSets.Table}} {{NftSets.Connections}} { {{address}} }
             delete element inet {{NftSets.Table}} {{NftSets.Connections}} { {{address}} }
-            {{PortLine("delete", slot, ports)}}
+            add element inet {{NftSets.Table}} {{NftSets.Rates}} { {{address}} }
+            delete element inet {{NftSets.Table}} {{NftSets.Rates}} { {{address}} }
+            {{PortLine("delete", slot, ports)}}{{egress.Script}}
             """);
     }
+
+    private string NotToResolvers => config.Dns.Count == 0 ? "" : $"ip daddr != {{ {string.Join(", ", config.Dns)} }} ";
 
     private string PortLine(string act, Slot slot, IReadOnlyList<int> ports)
     {

@@ -25,7 +25,7 @@ public sealed class TenantNetwork : ITenantNetwork, IAsyncDisposable
     /// <param name="plan">Addresses by slot.</param>
     /// <param name="config">How much a tenant may do.</param>
     public TenantNetwork(LobsterdPaths paths, NetworkPlan plan, NetworkConfig config)
-        : this(paths, plan, new NftWall(new NftSets(plan), new NftWallScript(plan, paths.Instance.EdgeUid, config.MaxConnections)))
+        : this(paths, plan, new NftWall(new NftSets(plan), new NftWallScript(plan, paths.Instance.EdgeUid, config)))
     {
     }
 

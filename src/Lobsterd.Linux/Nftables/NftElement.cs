@@ -6,8 +6,9 @@ namespace Lobsterd.Linux.Nftables;
 /// <summary>An element of a set or a map.</summary>
 /// <param name="Key">Its key as the kernel keeps it: each part padded to four bytes, addresses and ports in network order, interface names 16 bytes long.</param>
 /// <param name="Data">In a map, the value; marks and zones in the host's order. Empty in a set.</param>
+/// <param name="KeyEnd">In a set of intervals of several parts, the last key of the interval, part by part; else empty.</param>
 /// <param name="Comment">The comment on it; null when it has none.</param>
-public sealed record NftElement(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Data, string? Comment)
+public sealed record NftElement(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> KeyEnd, string? Comment)
 {
     /// <summary>Reads the elements of one message (NFT_MSG_NEWSETELEM) behind its netfilter header.</summary>
     internal static void ReadAll(ReadOnlySpan<byte> payload, List<NftElement> into)
@@ -27,16 +28,18 @@ public sealed record NftElement(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> D
     {
         byte[]? key = null;
         byte[] data = [];
+        byte[] end = [];
         string? comment = null;
         var attributes = new AttributeReader(attributesOfOne);
         while (attributes.Next())
         {
             if (attributes.Type == NftAttribute.ElementKey) key = Value(attributes.Value);
             else if (attributes.Type == NftAttribute.ElementData) data = Value(attributes.Value) ?? [];
+            else if (attributes.Type == NftAttribute.ElementKeyEnd) end = Value(attributes.Value) ?? [];
             else if (attributes.Type == NftAttribute.ElementNotes) comment = CommentOf(attributes.Value);
         }
         // The element that stands for "all others" has no key.
-        return key is null ? null : new NftElement(key, data, comment);
+        return key is null ? null : new NftElement(key, data, end, comment);
     }
 
     private static byte[]? Value(ReadOnlySpan<byte> data)

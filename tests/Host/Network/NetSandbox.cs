@@ -1,6 +1,7 @@
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Network;
 using Lobsterd.Tests.Fixtures;
@@ -17,11 +18,11 @@ internal sealed class NetSandbox : IAsyncDisposable
     private readonly ScratchFolder root = new();
     private readonly List<Guest> guests = [];
 
-    private NetSandbox(Func<LobsterdPaths, NetworkPlan, NetworkConfig, TenantNetwork> make)
+    private NetSandbox(Func<LobsterdPaths, NetworkPlan, NetworkConfig, TenantNetwork> make, NetworkConfig config)
     {
         Assert.Equal("1", Environment.GetEnvironmentVariable("LOBSTERD_TEST_NETNS"));
         Paths = new LobsterdPaths(root.Path);
-        Network = make(Paths, Plan, new NetworkConfig());
+        Network = make(Paths, Plan, config);
     }
 
     internal LobsterdPaths Paths { get; }
@@ -36,9 +37,9 @@ internal sealed class NetSandbox : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A host that has its wall and a world, and no tenants.</summary>
-    internal static async Task<NetSandbox> StartAsync(Func<LobsterdPaths, NetworkPlan, NetworkConfig, TenantNetwork> make)
+    internal static async Task<NetSandbox> StartAsync(Func<LobsterdPaths, NetworkPlan, NetworkConfig, TenantNetwork> make, NetworkConfig config)
     {
-        var sandbox = new NetSandbox(make);
+        var sandbox = new NetSandbox(make, config);
         sandbox.Outside = await Outside.StartAsync(sandbox.Plan.Pool);
         await sandbox.MustAsync(network => network.EnsureBaseAsync(Token));
         return sandbox;
@@ -53,11 +54,15 @@ internal sealed class NetSandbox : IAsyncDisposable
     /// <inheritdoc cref="MoveInAsync(string, int, int[])"/>
     internal async Task<Guest> MoveInAsync(VmOwner owner, params int[] ports)
     {
-        await MustAsync(network => network.AttachAsync(new AttachNetworkInput(owner, ports), Token));
+        await AttachAsync(owner, EgressPolicy.Open, ports);
         var guest = await Guest.StartAsync(Plan, owner);
         guests.Add(guest);
         return guest;
     }
+
+    /// <summary>Gives a tenant its network, or makes that hold to another policy.</summary>
+    internal Task AttachAsync(VmOwner owner, EgressPolicy egress, params int[] ports) =>
+        MustAsync(network => network.AttachAsync(new AttachNetworkInput(owner, ports) { Egress = egress }, Token));
 
     /// <summary>Ends a tenant's machine and takes its network away.</summary>
     internal async Task MoveOutAsync(Guest guest)

@@ -1,4 +1,5 @@
 using System.Net;
+using Lobsterd.Domain.Config;
 using Lobsterd.Linux.Netlink;
 using Lobsterd.Linux.Tun;
 
@@ -19,11 +20,19 @@ internal sealed class Outside : IAsyncDisposable
     /// <summary>A public address.</summary>
     internal static IPAddress Public { get; } = IPAddress.Parse("198.51.100.2");
 
+    /// <summary>Another public address.</summary>
+    internal static IPAddress Elsewhere { get; } = IPAddress.Parse("203.0.113.9");
+
+    /// <summary>One of the resolvers that guests are told.</summary>
+    internal static IPAddress Resolver { get; } = IPAddress.Parse(new NetworkConfig().Dns[0]);
+
     /// <summary>Addresses that the host reaches through its uplink and guests must not: private and shared networks, metadata services, special assignments.</summary>
     internal static IReadOnlyList<string> Forbidden { get; } =
     [
         "10.1.2.3", "172.16.5.5", "172.31.255.254", "192.168.1.1", "100.64.1.1", "100.100.100.200", "169.254.169.254", "168.63.129.16", "192.0.0.192", "198.18.0.1",
     ];
+
+    private static IEnumerable<IPAddress> Far => Forbidden.Select(IPAddress.Parse).Append(Elsewhere).Append(Resolver);
 
     internal NetPlace Place => end.Place;
 
@@ -36,12 +45,12 @@ internal sealed class Outside : IAsyncDisposable
         var end = await FarEnd.PlugInAsync(Uplink, "02:00:5e:00:53:02", card =>
         {
             var batch = new RtBatch().AddAddress(new LinkAddress(card, Public, 24));
-            foreach (var address in Forbidden) _ = batch.AddAddress(new LinkAddress(card, IPAddress.Parse(address), 32));
+            foreach (var address in Far) _ = batch.AddAddress(new LinkAddress(card, address, 32));
             // A world that knows the way to guests, so that what does not reach them was stopped by the wall.
             return batch.AddRoute(new LinkRoute(card, IPAddress.Parse(pool.Split('/')[0]), 16, Host));
         });
         var uplink = new RtBatch().ChangeLink(index, new LinkChange { Up = true }).AddAddress(new LinkAddress(index, Host, 24));
-        foreach (var address in Forbidden) _ = uplink.AddRoute(new LinkRoute(index, IPAddress.Parse(address), 32, Public));
+        foreach (var address in Far) _ = uplink.AddRoute(new LinkRoute(index, address, 32, Public));
         FarEnd.Apply(uplink);
         return new Outside(end);
     }

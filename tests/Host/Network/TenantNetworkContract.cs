@@ -21,7 +21,7 @@ public abstract partial class TenantNetworkContract : IAsyncLifetime
 
     private static IPAddress HostLinkLocal { get; } = IPAddress.Parse(ControlAddress.Host);
 
-    public async ValueTask InitializeAsync() => sandbox = await NetSandbox.StartAsync(Make);
+    public async ValueTask InitializeAsync() => sandbox = await NetSandbox.StartAsync(Make, new NetworkConfig());
 
     public async ValueTask DisposeAsync()
     {

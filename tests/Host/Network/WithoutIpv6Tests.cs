@@ -1,3 +1,4 @@
+using Lobsterd.Domain.Config;
 using System.Net.Sockets;
 using Lobsterd.Domain.Network;
 using Lobsterd.Host.Network;
@@ -18,7 +19,7 @@ public sealed class WithoutIpv6Tests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(Switch, "1", Token);
-        sandbox = await NetSandbox.StartAsync((paths, plan, config) => new TenantNetwork(paths, plan, config));
+        sandbox = await NetSandbox.StartAsync((paths, plan, config) => new TenantNetwork(paths, plan, config), new NetworkConfig());
     }
 
     public async ValueTask DisposeAsync()
