@@ -1,5 +1,5 @@
-using Lobsterd.Domain.Config;
 using System.Net.Sockets;
+using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Network;
 using Lobsterd.Host.Network;
 using Xunit;

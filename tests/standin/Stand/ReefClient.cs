@@ -67,6 +67,10 @@ public sealed class ReefClient : IDisposable
     public Task<OperationOutcome> EvictAsync(string name, CancellationToken cancellationToken, bool graceful = false) =>
         RunAsync(HttpMethod.Delete, $"{ReefPaths.Tenants}/{name}{(graceful ? "?graceful=true" : "")}", null, cancellationToken);
 
+    /// <summary>Changes where a tenant's guest may go and waits for the end.</summary>
+    public Task<OperationOutcome> SetEgressAsync(string name, string policy, CancellationToken cancellationToken) =>
+        RunAsync(HttpMethod.Put, $"{ReefPaths.Tenants}/{name}/egress", JsonContent.Create(new EgressBody(policy), ReefJson.Default.EgressBody), cancellationToken);
+
     /// <summary>Runs a command in a guest to its end.</summary>
     /// <param name="name">Whose guest.</param>
     /// <param name="command">The program and its arguments.</param>
