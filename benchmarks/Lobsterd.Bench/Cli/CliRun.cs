@@ -10,31 +10,36 @@ namespace Lobsterd.Bench.Cli;
 /// <param name="PeakKib">The most memory that it held at a time (<c>VmHWM</c> of proc_pid_status(5)), read again and again while it ran.</param>
 internal sealed record CliRun(TimeSpan Elapsed, long PeakKib)
 {
-    /// <summary>Runs it against a stand's service.</summary>
+    /// <summary>Runs it against a stand's service. This thread waits for it and does nothing else, so that its end is seen when it comes.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    internal static Task<CliRun> TakeAsync(ServiceStand stand, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
-        RunAsync(stand, arguments, watchMemory: false, cancellationToken);
+    internal static CliRun Take(ServiceStand stand, IReadOnlyList<string> arguments)
+    {
+        var input = InputOf(stand, arguments);
+        var start = Stopwatch.GetTimestamp();
+        using var child = Spawner.StartUnwatched(input).Require();
+        var status = child.Wait();
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        return Ended(arguments, status, new CliRun(elapsed, PeakKib: 0));
+    }
 
     /// <summary>Runs it and watches its memory; the watching costs time, so the elapsed one is not to be used.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    internal static Task<CliRun> WatchAsync(ServiceStand stand, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
-        RunAsync(stand, arguments, watchMemory: true, cancellationToken);
-
-    private static async Task<CliRun> RunAsync(ServiceStand stand, IReadOnlyList<string> arguments, bool watchMemory, CancellationToken cancellationToken)
+    internal static async Task<CliRun> WatchAsync(ServiceStand stand, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var input = new SpawnInput
-        {
-            Program = Path.Combine(stand.Binaries, "lobsterd"),
-            Arguments = arguments,
-            Environment = new Dictionary<string, string> { ["LOBSTERD_ROOT"] = stand.Paths.Root, ["PATH"] = "/usr/bin:/bin", ["HOME"] = "/" },
-        };
-        var start = Stopwatch.GetTimestamp();
-        using var child = Spawner.Start(input).Require();
-        var peak = watchMemory ? await Task.Run(() => WatchPeak(child), cancellationToken) : 0;
-        var status = await child.WaitForExitAsync(cancellationToken);
-        var elapsed = Stopwatch.GetElapsedTime(start);
-        return status.IsSuccess ? new CliRun(elapsed, peak) : throw new InvalidOperationException($"lobsterd {string.Join(' ', arguments)}: {status}");
+        using var child = Spawner.Start(InputOf(stand, arguments)).Require();
+        var peak = await Task.Run(() => WatchPeak(child), cancellationToken);
+        return Ended(arguments, await child.WaitForExitAsync(cancellationToken), new CliRun(TimeSpan.Zero, peak));
     }
+
+    private static SpawnInput InputOf(ServiceStand stand, IReadOnlyList<string> arguments) => new()
+    {
+        Program = Path.Combine(stand.Binaries, "lobsterd"),
+        Arguments = arguments,
+        Environment = new Dictionary<string, string> { ["LOBSTERD_ROOT"] = stand.Paths.Root, ["PATH"] = "/usr/bin:/bin", ["HOME"] = "/" },
+    };
+
+    private static CliRun Ended(IReadOnlyList<string> arguments, ExitStatus status, CliRun run) =>
+        status.IsSuccess ? run : throw new InvalidOperationException($"lobsterd {string.Join(' ', arguments)}: {status}");
 
     private static long WatchPeak(ChildProcess child)
     {

@@ -13,6 +13,9 @@ namespace Lobsterd.Bench.Cli;
 /// <param name="bar">What 95 of 100 runs keep to, in ms.</param>
 internal sealed class CliTimeFigure(string name, IReadOnlyList<string> arguments, double bar) : IFigure
 {
+    // The runtime compiles what answers a listing once more when it has answered a hundred.
+    private const int WarmUps = 150;
+
     public Subject Subject { get; } = Subject.Of(name, Machine.Null);
 
     public string Summary => $"lobsterd {string.Join(' ', arguments)}, from its exec to its exit, beside twenty tenants";
@@ -24,8 +27,8 @@ internal sealed class CliTimeFigure(string name, IReadOnlyList<string> arguments
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
         TwentyTenants.MeasureAsync(
             stand => SoloRun.TakeAsync(
-                new SoloPlan(Samples: 200, WarmUps: 10).At(effort),
-                BenchStand.Sample(async token => (await CliRun.TakeAsync(stand, arguments, token)).Elapsed.TotalMilliseconds),
+                new SoloPlan(Samples: 200, WarmUps).At(effort),
+                BenchStand.Sample(_ => Task.FromResult(CliRun.Take(stand, arguments).Elapsed.TotalMilliseconds)),
                 cancellationToken).Map(Measurement.Of),
             cancellationToken);
 }

@@ -25,7 +25,7 @@ internal sealed class CliBirthFigure : IFigure
             new SoloPlan(Samples: 50, WarmUps: 20).At(effort),
             async (stand, token) =>
             {
-                var run = await CliRun.TakeAsync(stand, ["spawn", "alice"], token);
+                var run = CliRun.Take(stand, ["spawn", "alice"]);
                 _ = (await stand.Reef.EvictAsync("alice", token)).Succeeded();
                 return run.Elapsed.TotalMilliseconds;
             },
