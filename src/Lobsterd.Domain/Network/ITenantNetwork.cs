@@ -9,7 +9,8 @@ namespace Lobsterd.Domain.Network;
 public interface ITenantNetwork
 {
     /// <summary>Makes what all tenants share: firewall table with its chains and masquerade, forwarding. Safe to repeat.</summary>
-    /// <error code="network.host.not-ready">The host has no TUN or no nf_tables.</error>
+    /// <error code="network.host.not-ready">The host has no TUN, or neither nf_tables nor iptables.</error>
+    /// <error code="network.wall.other">The firewall of an earlier configuration stands, kept by other means.</error>
     Task<UnitResult<LobsterError>> EnsureBaseAsync(CancellationToken cancellationToken);
 
     /// <summary>Removes what all tenants share. Absent already is success.</summary>

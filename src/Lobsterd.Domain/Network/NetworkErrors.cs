@@ -26,6 +26,9 @@ public static class NetworkErrors
     /// <summary>The kernel refused a change of the firewall.</summary>
     public static readonly ErrorCode WallRefused = new("network.wall.refused", ErrorKind.Bug);
 
+    /// <summary>The firewall of an earlier configuration stands, kept by other means.</summary>
+    public static readonly ErrorCode OtherWall = new("network.wall.other", ErrorKind.NotReady);
+
     /// <summary>The host lacks what the network needs, e.g. TUN or nf_tables.</summary>
     public static readonly ErrorCode NotReady = new("network.host.not-ready", ErrorKind.NotReady);
 }

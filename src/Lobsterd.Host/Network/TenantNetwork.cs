@@ -19,20 +19,21 @@ public sealed class TenantNetwork : ITenantNetwork, IAsyncDisposable
     private readonly Forwarding forwarding;
     private readonly TapRemover remover;
     private readonly IWall wall;
+    private readonly IWall other;
 
     /// <summary>Plans the network; touches nothing yet.</summary>
     /// <param name="paths">The root, whose instance gives the UIDs.</param>
     /// <param name="plan">Addresses by slot.</param>
     /// <param name="config">How much a tenant may do.</param>
     public TenantNetwork(LobsterdPaths paths, NetworkPlan plan, NetworkConfig config)
-        : this(paths, plan, new NftWall(new NftSets(plan), new NftWallScript(plan, paths.Instance.EdgeUid, config)))
+        : this(paths, plan, Walls.Choose(paths, plan, config))
     {
     }
 
-    internal TenantNetwork(LobsterdPaths paths, NetworkPlan plan, IWall wall)
+    internal TenantNetwork(LobsterdPaths paths, NetworkPlan plan, (IWall Wall, IWall Other) walls)
     {
         this.paths = paths;
-        this.wall = wall;
+        (wall, other) = walls;
         links = new TenantLink(paths, plan);
         forwarding = new Forwarding(paths);
         remover = new TapRemover(paths.Instance);
@@ -42,6 +43,10 @@ public sealed class TenantNetwork : ITenantNetwork, IAsyncDisposable
     public async Task<UnitResult<LobsterError>> EnsureBaseAsync(CancellationToken cancellationToken)
     {
         if (Tap.Probe().TryGetError(out var error)) return NetworkFault.Of(error);
+        // Two walls would both judge: what one lets through the other, which knows nothing of it, does not. One that cannot be read does not stand.
+        if ((await other.ReadAsync(cancellationToken)).TryGetValue(out var standing) && standing.IsUp)
+            return new LobsterError(
+                NetworkErrors.OtherWall, "the firewall stands as an earlier configuration wanted it", "set network.firewall back, evict all tenants, run lobsterd uninit, and then change it");
         // The wall first: no packet is forwarded before it stands.
         if ((await wall.RaiseAsync(cancellationToken)).TryGetError(out error)) return error;
         return forwarding.Enable();
@@ -97,6 +102,7 @@ public sealed class TenantNetwork : ITenantNetwork, IAsyncDisposable
     {
         await remover.DisposeAsync();
         wall.Dispose();
+        other.Dispose();
     }
 
     private static LobsterError About(VmOwner owner, LobsterError error) => error.Under($"tenant {owner.Name}: no network");

@@ -58,7 +58,7 @@ public abstract partial class TenantNetworkContract
         Assert.Equal([InventoryKind.Firewall, InventoryKind.Sysctl], shared.Select(item => item.Kind).Order());
         Assert.All(shared, item => Assert.Null(item.Slot));
         Assert.Contains(alices, item => item is { Kind: InventoryKind.Tap, Name: "lob3", Tenant: "alice" });
-        Assert.Contains(alices, item => item.Kind == InventoryKind.Firewall && item.Name.EndsWith("10.66.0.14:9000", StringComparison.Ordinal));
+        Assert.Contains(alices, item => item.Kind == InventoryKind.Firewall && item.Name.Contains("10.66.0.14", StringComparison.Ordinal) && item.Name.Contains("9000", StringComparison.Ordinal));
         Assert.All(alices, item => Assert.Equal(alice.Slot, item.Slot));
         Assert.Equal(both.Except(bobs).Order(ByName), alices.Order(ByName));
         Assert.All(bobs.Except(shared), item => Assert.Equal(bob.Slot, item.Slot));

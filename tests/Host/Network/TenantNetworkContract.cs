@@ -29,6 +29,10 @@ public abstract partial class TenantNetworkContract : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Whether a guest's fragment is judged alone. iptables over nf_tables looks after the kernel has joined them: there a guest that forges another's address can spoil that
+    /// guest's fragmented packets. The README says so.</summary>
+    private protected virtual bool JudgesBeforeJoining => true;
+
     /// <summary>The network under test with one back end.</summary>
     private protected abstract TenantNetwork Make(LobsterdPaths paths, NetworkPlan plan, NetworkConfig config);
 
