@@ -26,6 +26,7 @@ public static class ReefApi
         .AddSingleton<TenantEndpoints>()
         .AddSingleton<ImageMapping>()
         .AddSingleton<ImageEndpoints>()
+        .AddSingleton<KernelEndpoints>()
         .AddSingleton<OperationMapping>()
         .AddSingleton<OperationAnswers>()
         .AddSingleton<OperationEndpoints>()
@@ -49,6 +50,7 @@ public static class ReefApi
         services.GetRequiredService<OperationEndpoints>().Map(routes);
         services.GetRequiredService<EventEndpoints>().Map(routes);
         services.GetRequiredService<ImageEndpoints>().Map(routes);
+        services.GetRequiredService<KernelEndpoints>().Map(routes);
         services.GetRequiredService<SetupEndpoints>().Map(routes);
         _ = routes.MapFallback((HttpContext context) => ProblemMapping.ToResult(new LobsterError(
             RequestErrors.PathUnknown, $"there is nothing at {context.Request.Method} {context.Request.Path}", $"paths start with {ReefPaths.Version1}")));

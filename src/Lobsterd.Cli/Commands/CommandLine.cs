@@ -27,6 +27,7 @@ internal static class CommandLine
         ["token"] = TokenCommand.Build,
         ["egress"] = EgressCommand.Build,
         ["image"] = ImageCommands.Build,
+        ["kernel"] = KernelCommands.Build,
         ["doctor"] = DoctorCommand.Build,
         ["init"] = InitCommand.Build,
         ["uninit"] = UninitCommand.Build,

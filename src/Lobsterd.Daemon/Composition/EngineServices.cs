@@ -35,6 +35,7 @@ internal static class EngineServices
         .AddEgress()
         .AddSetup()
         .AddSingleton<ImageCommands>()
+        .AddSingleton<KernelCommands>()
         .AddSingleton<StartupCommands>()
         .AddSingleton<StartupHost>()
         .AddSingleton<ServiceStart>();

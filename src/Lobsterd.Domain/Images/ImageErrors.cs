@@ -29,6 +29,12 @@ public static class ImageErrors
     /// <summary>No kernel is installed.</summary>
     public static readonly ErrorCode NoKernel = new("image.kernel.missing", ErrorKind.NotReady);
 
+    /// <summary>No kernel of that release or hash is in the store, or more than one is.</summary>
+    public static readonly ErrorCode KernelUnknown = new("image.kernel.unknown", ErrorKind.NotFound);
+
+    /// <summary>The kernel is the one that new VMs boot, and stays.</summary>
+    public static readonly ErrorCode KernelCurrent = new("image.kernel.current", ErrorKind.Conflict);
+
     /// <summary>A file of the store could not be read or written.</summary>
     public static readonly ErrorCode FileFailed = new("image.file.failed", ErrorKind.Bug);
 

@@ -49,7 +49,8 @@ public sealed class ImageStore : IImages, IDisposable
     public async Task<Result<BootFiles, LobsterError>> BootFilesAsync(string hash, CancellationToken cancellationToken)
     {
         if (Whole(hash).TryGetError(out var error)) return error;
-        return (await kernels.CurrentAsync(cancellationToken)).Map(kernel => new BootFiles(kernel.Kernel, kernel.Initramfs, shelf.FileOf(hash), kernel.Release));
+        return (await kernels.CurrentAsync(cancellationToken)).Map(kernel =>
+            new BootFiles(kernel.Kernel, kernel.Initramfs, shelf.FileOf(hash), kernel.Release) { Vmlinux = kernel.Vmlinux });
     }
 
     /// <inheritdoc/>

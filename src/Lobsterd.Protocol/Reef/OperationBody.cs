@@ -32,4 +32,7 @@ public sealed record OperationBody
 
     /// <summary>The image that a build made.</summary>
     public ImageBody? Image { get; init; }
+
+    /// <summary>The kernel that was taken into the store.</summary>
+    public KernelBody? Kernel { get; init; }
 }

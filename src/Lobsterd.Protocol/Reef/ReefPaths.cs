@@ -24,6 +24,9 @@ public static class ReefPaths
     /// <summary>The images.</summary>
     public const string Images = "/v1/images";
 
+    /// <summary>The kernels.</summary>
+    public const string Kernels = "/v1/kernels";
+
     /// <summary>The configuration in force.</summary>
     public const string Config = "/v1/config";
 

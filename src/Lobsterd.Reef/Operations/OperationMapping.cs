@@ -31,6 +31,7 @@ public sealed class OperationMapping(TenantMapping tenants, ImageMapping images)
         {
             Tenant tenant => body with { Result = tenants.ToBody(tenant) },
             Image image => body with { Image = images.ToBody(image) },
+            Kernel kernel => body with { Kernel = KernelEndpoints.ToBody(kernel) },
             _ => body,
         };
     }

@@ -50,7 +50,9 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton<IImages>(Service.Host)
             .AddSingleton<IAgents>(Service.Agents)
             .AddSingleton<IHostDoctor, NoDoctor>()
+            .AddSingleton<IKernels>(Service.Host)
             .AddSingleton<ImageCommands>()
+            .AddSingleton<KernelCommands>()
             .AddSingleton(new ServiceFacts("0.0.0", "/", DateTimeOffset.UnixEpoch, Service.Hypervisors, Service.Host))
             .AddReef();
         app = builder.Build();

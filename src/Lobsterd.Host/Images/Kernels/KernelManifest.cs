@@ -16,6 +16,9 @@ internal sealed record KernelManifest
     /// <summary>The kernel.</summary>
     public required StoredFile Kernel { get; init; }
 
+    /// <summary>The kernel as an uncompressed ELF file; null when the kernel came packed and could not be unpacked. May be the same file.</summary>
+    public StoredFile? Vmlinux { get; init; }
+
     /// <summary>The modules that the guest loads, in load order, not compressed.</summary>
     public required IReadOnlyList<StoredFile> Modules { get; init; }
 }

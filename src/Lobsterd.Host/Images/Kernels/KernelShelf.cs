@@ -62,7 +62,7 @@ internal sealed class KernelShelf(string folder)
 
     /// <summary>The first of a kernel's files that is missing or has another size than it had; null when all are as they were.</summary>
     public string? FindDamage(string hash, KernelManifest manifest) =>
-        manifest.Modules.Prepend(manifest.Kernel).FirstOrDefault(file => new FileInfo(PathOf(hash, file.Name)) is not { Exists: true } found || found.Length != file.SizeBytes)?.Name;
+        manifest.Modules.Prepend(manifest.Kernel).Concat(manifest.Vmlinux is { } vmlinux ? [vmlinux] : []).FirstOrDefault(file => new FileInfo(PathOf(hash, file.Name)) is not { Exists: true } found || found.Length != file.SizeBytes)?.Name;
 
     /// <summary>Takes a kernel in, durably, and makes it the current one. Files that are there already are written again.</summary>
     /// <returns>Its hash.</returns>
@@ -105,6 +105,33 @@ internal sealed class KernelShelf(string folder)
             foreach (var old in new DirectoryInfo(Path.Combine(folder, hash)).GetFiles('*' + Extension).OrderByDescending(file => file.LastWriteTimeUtc).Skip(InitramfsKept))
                 old.Delete();
             return PathOf(hash, name);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Failed(failure.Message);
+        }
+    }
+
+    /// <summary>The hashes of all kernels, the one added last first.</summary>
+    /// <exception cref="IOException">The folder could not be read.</exception>
+    public IReadOnlyList<string> List() => !Directory.Exists(folder)
+        ? []
+        : [.. Directory.GetDirectories(folder).OrderByDescending(Directory.GetLastWriteTimeUtc).Select(each => Path.GetFileName(each)).Where(ContentHash.IsHash)];
+
+    /// <summary>Removes a kernel with all its files; absent already is success.</summary>
+    /// <error code="image.file.failed">A file could not be removed.</error>
+    public UnitResult<LobsterError> Remove(string hash)
+    {
+        try
+        {
+            // Without its manifest it is no kernel any more, should the rest be cut short.
+            File.Delete(PathOf(hash, ManifestName));
+            if (Directory.Exists(Path.Combine(folder, hash))) Directory.Delete(Path.Combine(folder, hash), recursive: true);
+            return UnitResult.Success<LobsterError>();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return UnitResult.Success<LobsterError>();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -2,7 +2,6 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Layout;
-using Lobsterd.Domain.Setup;
 using Lobsterd.Linux.Processes;
 
 namespace Lobsterd.Host.Images.Kernels;
@@ -10,35 +9,27 @@ namespace Lobsterd.Host.Images.Kernels;
 /// <summary>Kernels with their modules, and an initramfs for each pair of kernel and guest binary.</summary>
 /// <remarks>An initramfs is a function of what is stored beside it and of the guest binary, so a missing or damaged one, or one of a former guest binary, is
 /// simply made: nothing else has to think of it when lobsterd is upgraded.</remarks>
-public sealed class KernelStore(LobsterdPaths paths, GuestBinary guest, ProgramRunner programs) : IKernels, IDisposable
+public sealed partial class KernelStore(LobsterdPaths paths, GuestBinary guest, ProgramRunner programs) : IKernels, IDisposable
 {
-    private const string KernelName = "vmlinuz";
-    private const long LargestKernel = 256L << 20;
-
     private readonly KernelShelf shelf = new(paths.Kernels);
-    private readonly GuestModules modules = new(new ModuleFiles(programs));
+    private readonly KernelReader reader = new(programs);
     private readonly SemaphoreSlim writing = new(1);
 
     /// <inheritdoc/>
     public void Dispose() => writing.Dispose();
 
     /// <inheritdoc/>
-    public async Task<Result<string, LobsterError>> AddAsync(string folder, CancellationToken cancellationToken)
+    public async Task<Result<string, LobsterError>> AddAsync(string path, CancellationToken cancellationToken)
     {
-        if (KernelTree.Open(folder).TryGetError(out var unusable, out var tree)) return unusable;
-        if ((await ReadKernelAsync(tree, cancellationToken)).TryGetError(out var unreadable, out var kernel)) return unreadable;
-        if ((await modules.PickAsync(tree, cancellationToken)).TryGetError(out var incomplete, out var picked)) return incomplete;
-
-        (string Name, byte[] Content)[] files = [(KernelName, kernel), .. picked.Select(module => (module.FileName, module.Content))];
-        StoredFile[] stored = [.. files.Select(file => new StoredFile(file.Name, ContentHash.Of(file.Content), file.Content.Length))];
-        var manifest = new KernelManifest { Schema = KernelManifest.CurrentSchema, Release = tree.Release, Kernel = stored[0], Modules = stored[1..] };
+        if ((await reader.ReadAsync(path, cancellationToken)).TryGetError(out var unusable, out var source)) return unusable;
+        var manifest = source.Describe();
 
         await writing.WaitAsync(cancellationToken);
         try
         {
-            if (shelf.Add(manifest, files).TryGetError(out var failed, out var hash)) return failed;
+            if (shelf.Add(manifest, source.Files).TryGetError(out var failed, out var hash)) return failed;
             if ((await EnsureInitramfsAsync(hash, manifest, cancellationToken)).TryGetError(out var noInitramfs)) return noInitramfs;
-            return tree.Release;
+            return source.Release;
         }
         finally
         {
@@ -62,12 +53,12 @@ public sealed class KernelStore(LobsterdPaths paths, GuestBinary guest, ProgramR
         if (shelf.Read(hash).TryGetError(out var damaged, out var manifest)) return damaged;
         if (shelf.FindDamage(hash, manifest) is { } file) return KernelShelf.Damaged(hash, $"{file} is missing or has another size");
         if ((await guest.HashAsync(cancellationToken)).TryGetError(out var noGuest, out var guestHash)) return noGuest;
-        if (shelf.FindInitramfs(hash, guestHash) is { } found) return new StoredKernel(shelf.PathOf(hash, KernelName), found, manifest.Release);
+        if (shelf.FindInitramfs(hash, guestHash) is { } found) return Stored(hash, manifest, found);
 
         await writing.WaitAsync(cancellationToken);
         try
         {
-            return (await EnsureInitramfsAsync(hash, manifest, cancellationToken)).Map(made => new StoredKernel(shelf.PathOf(hash, KernelName), made, manifest.Release));
+            return (await EnsureInitramfsAsync(hash, manifest, cancellationToken)).Map(made => Stored(hash, manifest, made));
         }
         finally
         {
@@ -102,17 +93,6 @@ public sealed class KernelStore(LobsterdPaths paths, GuestBinary guest, ProgramR
         }
     }
 
-    private static async Task<Result<byte[], LobsterError>> ReadKernelAsync(KernelTree tree, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new FileInfo(tree.Kernel).Length is > 0 and <= LargestKernel
-                ? await File.ReadAllBytesAsync(tree.Kernel, cancellationToken)
-                : new LobsterError(SetupErrors.KernelUnusable, $"{tree.Kernel} is empty or larger than {LargestKernel} bytes");
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return new LobsterError(SetupErrors.KernelUnusable, $"{tree.Kernel}: {failure.Message}");
-        }
-    }
+    private StoredKernel Stored(string hash, KernelManifest manifest, string initramfs) =>
+        new(shelf.PathOf(hash, manifest.Kernel.Name), manifest.Vmlinux is { } vmlinux ? shelf.PathOf(hash, vmlinux.Name) : null, initramfs, manifest.Release);
 }

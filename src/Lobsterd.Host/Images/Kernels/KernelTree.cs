@@ -34,14 +34,9 @@ internal sealed class KernelTree
             var release = Path.GetFileName(kernels[0])[KernelPrefix.Length..];
             if (!IsRelease(release)) return Unusable($"'{release}' is no kernel release");
 
-            string[] places = [Path.Combine(folder, "lib/modules", release), Path.Combine(folder, "usr/lib/modules", release)];
-            if (places.FirstOrDefault(Directory.Exists) is not { } place) return Unusable($"{folder} holds no modules of {release}");
-
-            var builtIn = File.ReadLines(Path.Combine(place, "modules.builtin")).Select(ModuleInfo.NameOf).ToHashSet(StringComparer.Ordinal);
-            var modules = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var path in Directory.EnumerateFiles(place, "*.ko*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-                modules[ModuleInfo.NameOf(path)] = path;
-            return new KernelTree(release, Path.GetFullPath(kernels[0]), builtIn, modules);
+            return PlaceOf(folder, release) is { } place
+                ? Of(release, Path.GetFullPath(kernels[0]), place)
+                : Unusable($"{folder} holds no modules of {release}");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -49,14 +44,36 @@ internal sealed class KernelTree
         }
     }
 
+    /// <summary>A kernel's file in a <c>boot</c> folder, with the modules that lie where its distribution puts them.</summary>
+    /// <returns>Null when there are none.</returns>
+    /// <exception cref="IOException">The modules' folder could not be read.</exception>
+    public static KernelTree? Beside(string kernel, string release)
+    {
+        var path = Path.GetFullPath(kernel);
+        return Path.GetDirectoryName(Path.GetDirectoryName(path)) is { } root && PlaceOf(root, release) is { } place ? Of(release, path, place) : null;
+    }
+
+    /// <summary>Whether a text can be a kernel's release.</summary>
+    public static bool IsRelease(string release) =>
+        release.Length is > 0 and <= LongestRelease && release.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' or '_' or '~');
+
     /// <summary>Whether the kernel has that module's code in itself.</summary>
     public bool IsBuiltIn(string module) => builtIn.Contains(module);
 
     /// <summary>Absolute path of a module; null when there is none of that name.</summary>
     public string? PathOf(string module) => modules.GetValueOrDefault(module);
 
-    private static bool IsRelease(string release) =>
-        release.Length is > 0 and <= LongestRelease && release.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' or '_' or '~');
+    private static KernelTree Of(string release, string kernel, string place)
+    {
+        var builtIn = File.ReadLines(Path.Combine(place, "modules.builtin")).Select(ModuleInfo.NameOf).ToHashSet(StringComparer.Ordinal);
+        var modules = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(place, "*.ko*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            modules[ModuleInfo.NameOf(path)] = path;
+        return new KernelTree(release, kernel, builtIn, modules);
+    }
+
+    private static string? PlaceOf(string root, string release) =>
+        new[] { Path.Combine(root, "lib/modules", release), Path.Combine(root, "usr/lib/modules", release) }.FirstOrDefault(Directory.Exists);
 
     private static LobsterError Unusable(string message) => new(SetupErrors.KernelUnusable, message, "build/kernel fetches and unpacks one");
 }

@@ -183,7 +183,7 @@ public sealed class KernelStoreTests : IDisposable
 
         var files = (await fixture.Store.BootFilesAsync(image.Hash, Token)).Value;
 
-        Assert.Equal(new BootFiles(kernel.Kernel, kernel.Initramfs, fixture.FileOf(image.Hash), KernelPackage.Release), files);
+        Assert.Equal(new BootFiles(kernel.Kernel, kernel.Initramfs, fixture.FileOf(image.Hash), KernelPackage.Release) { Vmlinux = kernel.Vmlinux }, files);
     }
 
     [Fact]
@@ -193,6 +193,8 @@ public sealed class KernelStoreTests : IDisposable
         Assert.True((await fixture.Kernels.AddAsync(package, Token)).IsSuccess, "build/kernel fetches it");
 
         var kernel = (await fixture.Kernels.CurrentAsync(Token)).Value;
+        var plain = Vmlinux.Read(await File.ReadAllBytesAsync(kernel.Vmlinux!, Token))!;
+        Assert.Equal((kernel.Release, true), (plain.Release, plain.HasPvhEntry));
         var modules = Encoding.ASCII.GetString(ReadInitramfs(kernel)["modules.order"].Content).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Directory.CreateDirectory(fixture["unpacked"]);
         _ = await RunAsync("/bin/sh", "-c", $"cd {fixture["unpacked"]} && cpio --quiet -id < {kernel.Initramfs}");

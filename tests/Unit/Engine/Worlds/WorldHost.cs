@@ -84,7 +84,13 @@ internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge,
 
     public Task<UnitResult<LobsterError>> RemoveAsync(string hash, CancellationToken cancellationToken) => world.Do("image.remove").AsTask();
 
-    public Task<Result<string, LobsterError>> AddAsync(string folder, CancellationToken cancellationToken) => world.Do("kernel.add").AsTask("6.1");
+    public Task<Result<string, LobsterError>> AddAsync(string path, CancellationToken cancellationToken) => world.Do("kernel.add").AsTask("6.1");
+
+    public Task<Result<IReadOnlyList<Kernel>, LobsterError>> ListKernelsAsync(CancellationToken cancellationToken) =>
+        world.Do("kernel.list").AsTask<IReadOnlyList<Kernel>>([new Kernel(new string('a', 64), "6.1", 1, 0, HasVmlinux: true, IsCurrent: true)]);
+
+    public Task<Result<Kernel, LobsterError>> RemoveKernelAsync(string name, CancellationToken cancellationToken) =>
+        world.Do("kernel.remove").AsTask(new Kernel(new string('b', 64), name, 1, 0, HasVmlinux: true, IsCurrent: false));
 
     public Task<Result<string?, LobsterError>> NewestAsync(CancellationToken cancellationToken) => world.Do("kernel.newest").AsTask<string?>("6.1");
 

@@ -1,0 +1,47 @@
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Images;
+using Lobsterd.Engine.Commands.Images;
+using Lobsterd.Protocol.Reef;
+using Lobsterd.Reef.Operations;
+using Lobsterd.Reef.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lobsterd.Reef.Images;
+
+/// <summary><c>/v1/kernels</c>: list, add, remove.</summary>
+public sealed class KernelEndpoints(IKernels kernels, KernelCommands commands, OperationAnswers answers)
+{
+    /// <summary>Adds the paths.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        _ = routes.MapGet(ReefPaths.Kernels, ListAsync);
+        _ = routes.MapPost(ReefPaths.Kernels, AddAsync);
+        _ = routes.MapDelete($"{ReefPaths.Kernels}/{{name}}", RemoveAsync);
+    }
+
+    /// <summary>A kernel as the API shows it.</summary>
+    public static KernelBody ToBody(Kernel kernel) =>
+        new(kernel.Hash, kernel.Release, kernel.SizeBytes, kernel.Modules, kernel.HasVmlinux, kernel.IsCurrent);
+
+    private async Task<IResult> ListAsync(CancellationToken cancellationToken) =>
+        (await kernels.ListKernelsAsync(cancellationToken)).TryGetError(out var error, out var all)
+            ? ProblemMapping.ToResult(error)
+            : Results.Json(new KernelList([.. all.Select(ToBody)]), ReefJson.Default.KernelList);
+
+    private async Task AddAsync(HttpContext context)
+    {
+        var read = await RequestBody.ReadAsync(context.Request, ReefJson.Default.KernelAddBody, context.RequestAborted);
+        await answers.WriteAsync(
+            context,
+            read.TryGetError(out var error, out var body) ? error
+            : Path.IsPathFullyQualified(body.Path) ? commands.StartAdd(body.Path, Peer.ActorOf(context), IdempotencyKey.Of(context.Request))
+            : new LobsterError(RequestErrors.BodyInvalid, "path must be absolute"));
+    }
+
+    private async Task<IResult> RemoveAsync(HttpContext context, string name, CancellationToken cancellationToken) =>
+        (await commands.RemoveAsync(name, Peer.ActorOf(context), cancellationToken)).TryGetError(out var error)
+            ? ProblemMapping.ToResult(error)
+            : Results.NoContent();
+}
