@@ -31,9 +31,12 @@ internal sealed class ReefClient(string socket, Func<CancellationToken, Task<Uni
         ReefExchange.SendAsync(socket, request, cancellationToken);
 
     /// <summary>An answer's bytes, as the service wrote them.</summary>
-    internal async Task<Result<byte[], LobsterError>> GetBytesAsync(string path, CancellationToken cancellationToken)
+    internal Task<Result<byte[], LobsterError>> GetBytesAsync(string path, CancellationToken cancellationToken) => AskBytesAsync("GET", path, cancellationToken);
+
+    /// <summary>The answer's bytes to a request without a body.</summary>
+    internal async Task<Result<byte[], LobsterError>> AskBytesAsync(string method, string path, CancellationToken cancellationToken)
     {
-        if ((await SendAsync(new ReefRequest("GET", path) { IsBrief = true }, cancellationToken)).TryGetError(out var error, out var exchange)) return error;
+        if ((await SendAsync(new ReefRequest(method, path) { IsBrief = true }, cancellationToken)).TryGetError(out var error, out var exchange)) return error;
         using (exchange) return await exchange.ReadAllAsync(MostBytes, cancellationToken);
     }
 

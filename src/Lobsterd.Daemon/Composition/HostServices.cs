@@ -13,6 +13,7 @@ using Lobsterd.Domain.Storage;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Host.Agent;
 using Lobsterd.Host.Diagnosis;
+using Lobsterd.Host.Diagnosis.Posture;
 using Lobsterd.Host.Edge;
 using Lobsterd.Host.Images;
 using Lobsterd.Host.Images.Building;
@@ -99,5 +100,8 @@ internal static class HostServices
         .AddSingleton<IExamination, CaddyExamination>()
         .AddSingleton<IExamination, EdgeExamination>()
         .AddSingleton<IExamination, PortsExamination>()
-        .AddSingleton<IHostDoctor, HostDoctor>();
+        .AddSingleton(new HostPosture(new HostTree("/"), config.Posture))
+        .AddSingleton<IHostPosture>(provider => provider.GetRequiredService<HostPosture>())
+        .AddSingleton<IHostDoctor>(provider => new HostDoctor(
+            [.. provider.GetServices<IExamination>(), .. provider.GetRequiredService<HostPosture>().Examinations], provider.GetRequiredService<TimeProvider>()));
 }

@@ -42,6 +42,12 @@ public static partial class ConfigSchema
             new("workloadTimeoutMs", new ConfigType.Integer(100, 600_000), "Longest wait for a started workload's port, in milliseconds."),
             new("shutdownTimeoutMs", new ConfigType.Integer(100, 600_000), "Longest wait for a graceful shutdown, in milliseconds; after it the VM is killed."),
         ]), "Bounds for talking to the agents in the guests."),
+        new("posture", new ConfigType.Section([
+            new("mode", new ConfigType.Choice([PostureConfig.Advise, PostureConfig.Enforce]),
+                "advise: lobsterd doctor says what is unsafe; enforce: besides, no tenant is let in while a check of high severity fails."),
+            new("waivers", new ConfigType.MapOf("a check's name", text => Word().IsMatch(text), new ConfigType.Text("a reason", text => text.Length > 0 && IsPlain(text))),
+                "Checks that you live with, by name, each with the reason; shown by lobsterd doctor."),
+        ]), "How safe the host must be."),
         new("workloads", new ConfigType.MapOf("a workload's name: lower-case letters, digits and hyphens", text => Word().IsMatch(text), Workload()),
             "Workloads that tenants can ask for by name; gateway is always there."),
     ]);

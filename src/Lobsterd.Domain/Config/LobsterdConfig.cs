@@ -30,6 +30,9 @@ public sealed record LobsterdConfig
     /// <summary>Bounds for talking to agents.</summary>
     public AgentConfig Agent { get; init; } = new();
 
+    /// <summary>What becomes of a host that is less safe than it could be.</summary>
+    public PostureConfig Posture { get; init; } = new();
+
     /// <summary>Workloads by name; <c>gateway</c> is always there.</summary>
     public IReadOnlyDictionary<string, WorkloadConfig> Workloads { get; init; } = new Dictionary<string, WorkloadConfig>();
 }

@@ -1,5 +1,6 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Diagnosis;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Registry;
 using Lobsterd.Domain.Storage;
@@ -8,7 +9,7 @@ using Lobsterd.Domain.Tenants;
 namespace Lobsterd.Engine.Admission;
 
 /// <summary>Whether the host has room for one more tenant. Slots are counted where they are given out.</summary>
-public sealed class SpawnAdmission(IHostCapacity capacity, LobsterdConfig config)
+public sealed class SpawnAdmission(IHostCapacity capacity, IHostPosture posture, LobsterdConfig config)
 {
     private const long Mebibyte = 1L << 20;
 
@@ -16,10 +17,12 @@ public sealed class SpawnAdmission(IHostCapacity capacity, LobsterdConfig config
     private const long FirstBytesOnDisk = 64 * Mebibyte;
 
     /// <summary>Decides about a tenant of a size, beside those in the registry.</summary>
+    /// <error code="host.posture.refused">The host is not as safe as the configuration demands.</error>
     /// <error code="tenant.memory.exhausted">Memory is short; the message says by how much.</error>
     /// <error code="storage.disk.exhausted">The disk's reserve would be touched; the message says by how much.</error>
     public UnitResult<LobsterError> Decide(RegistrySnapshot registry, Tenant draft)
     {
+        if (posture.Admit().TryGetError(out var unsafeHost)) return unsafeHost;
         if (capacity.Read().TryGetError(out var unread, out var host)) return unread;
 
         // A tenant that is being spawned will take memory that the kernel still counts as available.

@@ -28,4 +28,5 @@ namespace Lobsterd.Protocol.Reef;
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(VersionBody))]
 [JsonSerializable(typeof(DoctorBody))]
+[JsonSerializable(typeof(DoctorFixList))]
 public sealed partial class ReefJson : JsonSerializerContext;

@@ -33,6 +33,9 @@ public static class ReefPaths
     /// <summary>The host's checks.</summary>
     public const string Doctor = "/v1/doctor";
 
+    /// <summary>Changes those of the host's settings that are unsafe and safe to change.</summary>
+    public const string DoctorFix = "/v1/doctor/fix";
+
     /// <summary>Prepares the host.</summary>
     public const string Init = "/v1/init";
 

@@ -51,6 +51,7 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton<IAgents>(Service.Agents)
             .AddSingleton<IHostDoctor, NoDoctor>()
             .AddSingleton<IKernels>(Service.Host)
+            .AddSingleton<IHostPosture>(Service.Host)
             .AddSingleton<ImageCommands>()
             .AddSingleton<KernelCommands>()
             .AddSingleton(new ServiceFacts("0.0.0", "/", DateTimeOffset.UnixEpoch, Service.Hypervisors, Service.Host))

@@ -15,10 +15,11 @@ public sealed class ScreenTests
     private static readonly string Doctor = ScriptedService.Json(
         """
         {"checks":[
-        {"name":"hypervisor","status":"warn","found":"qemu 7.2.22, tcg: no vmx or svm in the CPU's flags","hint":"tenants boot in seconds and compute some ten times slower than with KVM; use a host with hardware virtualization for real load"},
-        {"name":"tun","status":"ok","found":"/dev/net/tun opens","hint":null},
-        {"name":"caddy","status":"fail","found":"/usr/bin/caddy is not there","hint":"apt-get install caddy"},
-        {"name":"ports","status":"unknown","found":"/proc/net/tcp could not be read","hint":null}]}
+        {"name":"hypervisor","status":"warn","severity":"low","found":"qemu 7.2.22, tcg: no vmx or svm in the CPU's flags","why":null,"hint":"tenants boot in seconds and compute some ten times slower than with KVM; use a host with hardware virtualization for real load","waiver":null},
+        {"name":"tun","status":"ok","severity":"high","found":"/dev/net/tun opens","why":null,"hint":null,"waiver":null},
+        {"name":"caddy","status":"fail","severity":"high","found":"/usr/bin/caddy is not there","why":null,"hint":"apt-get install caddy","waiver":null},
+        {"name":"smt","status":"warn","severity":"high","found":"cores run two threads at once (active: 1)","why":"caches tell","hint":"boot with nosmt","waiver":"one tenant a host"},
+        {"name":"ports","status":"unknown","severity":"high","found":"/proc/net/tcp could not be read","why":null,"hint":null,"waiver":null}]}
         """);
 
     [Theory]

@@ -1,4 +1,5 @@
 using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Diagnosis;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Images;
@@ -12,7 +13,7 @@ using Lobsterd.Domain.Tenants;
 namespace Lobsterd.Tests.Unit.Engine.Worlds;
 
 /// <summary>Disks, network, edge, images, folders and inventory of a <see cref="World"/>.</summary>
-internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge, IImages, IKernels, IHostFiles, IHostLimits, IHostInventory, IHostCapacity
+internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge, IImages, IKernels, IHostFiles, IHostLimits, IHostInventory, IHostCapacity, IHostPosture
 {
     public static readonly Image Minimal = new(new string('a', 64), "minimal", 1 << 20, DateTimeOffset.UnixEpoch, "gateway", 9000);
 
@@ -31,6 +32,10 @@ internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge,
     public Task<UnitResult<LobsterError>> EnsureBaseAsync(CancellationToken cancellationToken) => world.Make("base.ensure", "host table").AsTask();
 
     public Task<UnitResult<LobsterError>> RemoveBaseAsync(CancellationToken cancellationToken) => world.Take("base.remove", "host table").AsTask();
+
+    public UnitResult<LobsterError> Admit() => UnitResult.Success<LobsterError>();
+
+    public Result<IReadOnlyList<HostFix>, LobsterError> Fix() => world.Do("host.fix") is { } refused ? refused : Array.Empty<HostFix>();
 
     public UnitResult<LobsterError> CheckEgress(EgressPolicy policy) => UnitResult.Success<LobsterError>();
 

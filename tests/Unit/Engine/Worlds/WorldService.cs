@@ -98,7 +98,7 @@ internal sealed class WorldService
     private BootGate Gate => field ??= new BootGate(config.Hypervisor);
 
     private SpawnSaga NewSpawnSaga() => new(
-        new ReserveStep(Registry, new SpawnAdmission(Host, config), network, TimeProvider.System),
+        new ReserveStep(Registry, new SpawnAdmission(Host, Host, config), network, TimeProvider.System),
         new SpawnDiskSteps(new DiskStep(Host), new FlushStep(Host)),
         new NetworkStep(Host),
         new SpawnVmSteps(
