@@ -21,5 +21,8 @@ public sealed class HypervisorExamination(Result<HypervisorFacts, LobsterError> 
                     Name,
                     CheckStatus.Warn,
                     $"{found.Name} {found.Version}: {found.Why}",
-                    "tenants boot in seconds and compute some ten times slower than with KVM; use a host with hardware virtualization for real load"));
+                    "tenants boot in seconds and compute some ten times slower than with KVM; use a host with hardware virtualization for real load")
+                {
+                    Severity = CheckSeverity.Low,
+                });
 }
