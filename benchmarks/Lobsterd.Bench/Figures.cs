@@ -5,6 +5,7 @@ using Lobsterd.Bench.Pure;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Machines;
 using Lobsterd.Bench.Tenants;
+using Lobsterd.Bench.Walls;
 using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench;
@@ -19,6 +20,7 @@ internal static class Figures
         new EdgeLatencyFigure(),
         new EdgeMemoryFigure(),
         new RouteStepFigure(),
+        new WallOpenFigure(),
         new ColdOwnWorkFigure(),
         new ColdAddedFigure(),
         new ServiceBirthFigure(),

@@ -44,6 +44,8 @@ internal static class SpawnCommand
         if (operation?.Result is not { } tenant && (await shell.Client.GetAsync(path, ReefJson.Default.TenantBody, cancellationToken)).TryGetError(out var gone, out tenant))
             return gone;
 
+        if (tenant.UnlimitedIn.Count > 0)
+            await shell.Screen.Error.WriteAsync($"warning: this host cannot limit {tenant.Name} in {string.Join(", ", tenant.UnlimitedIn)}; lobsterd doctor says more\n");
         if (shell.IsJson) shell.WriteJson(tenant, ReefJson.Default.TenantBody);
         else await shell.Screen.Out.WriteAsync($"{tenant.Url}\n");
         return UnitResult.Success<LobsterError>();

@@ -9,5 +9,8 @@ namespace Lobsterd.Host.Jail;
 public sealed class CgroupLimitsRoot(CgroupTree tree) : IHostLimits
 {
     /// <inheritdoc/>
+    public IReadOnlyList<string> Missing => tree.Missing;
+
+    /// <inheritdoc/>
     public UnitResult<LobsterError> Remove() => tree.Remove();
 }

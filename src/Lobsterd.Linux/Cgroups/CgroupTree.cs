@@ -20,6 +20,10 @@ public sealed class CgroupTree
     /// <summary>The tree's name.</summary>
     public string Name { get; }
 
+    /// <summary>The limits that no hierarchy of this host can enforce, of <c>memory</c>, <c>pids</c> and <c>cpu</c>.</summary>
+    public IReadOnlyList<string> Missing =>
+        [.. Delegated.Where(wanted => !hierarchies.Any(hierarchy => hierarchy.Controllers.Contains(wanted.Controller))).Select(wanted => wanted.Name)];
+
     /// <summary>Makes a cgroup with its limits, or gives an existing one these limits.</summary>
     /// <param name="member">One path component, e.g. <c>slot-7</c>.</param>
     /// <param name="limits">What it may use; <see cref="Cgroup.LimitsInForce"/> says what the host can enforce of it.</param>

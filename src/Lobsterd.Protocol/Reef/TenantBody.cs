@@ -66,6 +66,9 @@ public sealed record TenantBody
     /// <summary>Where the guest may go: <c>open</c>, <c>none</c> or <c>allow:TARGET[:PORT[-PORT]],…</c>.</summary>
     public required string Egress { get; init; }
 
+    /// <summary>The limits that this host cannot enforce on its VMM, of <c>memory</c>, <c>pids</c> and <c>cpu</c>; empty where it enforces all.</summary>
+    public required IReadOnlyList<string> UnlimitedIn { get; init; }
+
     /// <summary>When it was spawned (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

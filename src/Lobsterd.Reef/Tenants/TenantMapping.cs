@@ -3,6 +3,7 @@ using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Setup;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Protocol.Reef;
@@ -10,7 +11,7 @@ using Lobsterd.Protocol.Reef;
 namespace Lobsterd.Reef.Tenants;
 
 /// <summary>Turns tenants into what the API shows of them.</summary>
-public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network)
+public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IHostLimits limits)
 {
     /// <summary>A tenant without its secrets.</summary>
     public TenantBody ToBody(Tenant tenant) => new()
@@ -36,6 +37,7 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network)
         Port = tenant.Port,
         Publish = [.. tenant.Publish.Select(port => new PublishBody(port.HostPort, port.GuestPort))],
         Egress = tenant.Egress.ToString(),
+        UnlimitedIn = limits.Missing,
         CreatedAt = tenant.CreatedAt,
     };
 

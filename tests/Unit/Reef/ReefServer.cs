@@ -5,6 +5,7 @@ using Lobsterd.Domain.Diagnosis;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Setup;
 using Lobsterd.Engine.Commands.Images;
 using Lobsterd.Reef;
 using Lobsterd.Reef.Service;
@@ -52,6 +53,7 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton<IHostDoctor, NoDoctor>()
             .AddSingleton<IKernels>(Service.Host)
             .AddSingleton<IHostPosture>(Service.Host)
+            .AddSingleton<IHostLimits>(Service.Host)
             .AddSingleton<ImageCommands>()
             .AddSingleton<KernelCommands>()
             .AddSingleton(new ServiceFacts("0.0.0", "/", DateTimeOffset.UnixEpoch, Service.Hypervisors, Service.Host))

@@ -27,6 +27,17 @@ public sealed class TenantCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_spawn_on_a_host_without_some_limits_says_so()
+    {
+        reef.Service.Host.Missing = ["memory", "cpu"];
+
+        var run = await Cli().RunAsync("spawn", "alice");
+
+        Assert.Equal((0, "http://alice.lobster.localhost:8080/\n"), (run.Code, run.Out));
+        Assert.EndsWith("warning: this host cannot limit alice in memory, cpu; lobsterd doctor says more\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task a_spawn_with_json_prints_the_tenant()
     {
         var run = await Cli().RunAsync("spawn", "alice", "--json", "--memory", "1G", "--disk", "1.5G", "--vcpus", "2", "--publish", "2222:22", "-e", "A=b=c");

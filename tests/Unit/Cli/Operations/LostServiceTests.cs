@@ -10,7 +10,7 @@ public sealed class LostServiceTests
     private const string Id = "01a21b3e-f6df-70ca-93ee-ed8e7f6c1d76";
 
     private const string Tenant =
-        """{"id":"01a21b3e-f6df-70ca-93ee-ed8e7f6c1d77","name":"alice","state":"running","desired":"running","reason":null,"mode":"manual","url":"http://alice.test/","ip":"10.66.0.2","tap":"lob0","slot":0,"pid":1,"hypervisor":"qemu","image":"minimal","imageHash":"00","vcpus":1,"memoryMib":64,"diskBytes":1,"workload":"gateway","port":9000,"publish":[],"egress":"open","createdAt":"2026-01-01T00:00:00+00:00"}""";
+        """{"id":"01a21b3e-f6df-70ca-93ee-ed8e7f6c1d77","name":"alice","state":"running","desired":"running","reason":null,"mode":"manual","url":"http://alice.test/","ip":"10.66.0.2","tap":"lob0","slot":0,"pid":1,"hypervisor":"qemu","image":"minimal","imageHash":"00","vcpus":1,"memoryMib":64,"diskBytes":1,"workload":"gateway","port":9000,"publish":[],"egress":"open","unlimitedIn":[],"createdAt":"2026-01-01T00:00:00+00:00"}""";
 
     [Fact]
     public async Task the_command_waits_on_with_the_next_service_and_shows_no_step_twice()

@@ -51,6 +51,6 @@ public sealed class ScreenTests
 
     private static string Tenant(string name, string state, string? reason, int memory, int ageSeconds) =>
         $$"""
-        {"id":"01a21b3e-f6df-70ca-93ee-ed8e7f6c1d77","name":"{{name}}","state":"{{state}}","desired":"running","reason":{{(reason is null ? "null" : $"\"{reason}\"")}},"mode":"manual","url":"http://{{name}}.lobster.localhost:8080/","ip":"10.66.0.2","tap":"lob0","slot":0,"pid":1,"hypervisor":"qemu","image":"minimal","imageHash":"00","vcpus":1,"memoryMib":{{memory}},"diskBytes":1,"workload":"gateway","port":9000,"publish":[],"egress":"open","createdAt":"{{new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc).AddSeconds(-ageSeconds):yyyy-MM-ddTHH:mm:ssZ}}"}
+        {"id":"01a21b3e-f6df-70ca-93ee-ed8e7f6c1d77","name":"{{name}}","state":"{{state}}","desired":"running","reason":{{(reason is null ? "null" : $"\"{reason}\"")}},"mode":"manual","url":"http://{{name}}.lobster.localhost:8080/","ip":"10.66.0.2","tap":"lob0","slot":0,"pid":1,"hypervisor":"qemu","image":"minimal","imageHash":"00","vcpus":1,"memoryMib":{{memory}},"diskBytes":1,"workload":"gateway","port":9000,"publish":[],"egress":"open","unlimitedIn":[],"createdAt":"{{new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc).AddSeconds(-ageSeconds):yyyy-MM-ddTHH:mm:ssZ}}"}
         """;
 }

@@ -19,6 +19,8 @@ internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge,
 
     public HostCapacity Capacity { get; set; } = new(8L << 30, 100L << 30, 200L << 30);
 
+    public IReadOnlyList<string> Missing { get; set; } = [];
+
     public bool IsInitialized => world.Has("host initialized");
 
     public Task<Result<string, LobsterError>> EnsureAsync(EnsureOverlayInput input, CancellationToken cancellationToken) =>

@@ -39,6 +39,14 @@ public sealed class CgroupHierarchiesTests
     [Fact]
     public void a_host_without_cgroups_has_none() => Assert.Empty(Find("", Mount("ext4", "/")));
 
+    [Fact]
+    public void a_tree_tells_what_no_hierarchy_can_limit()
+    {
+        Assert.Equal(["memory", "pids", "cpu"], new CgroupTree([], "lobsterd").Missing);
+        Assert.Equal(["pids"], new CgroupTree(Find("", Mount("cgroup", "/a", "rw", "memory"), Mount("cgroup", "/b", "rw", "cpu")), "lobsterd").Missing);
+        Assert.Empty(new CgroupTree(Find("cpu memory pids", Mount("cgroup2", "/sys/fs/cgroup")), "lobsterd").Missing);
+    }
+
     private static IReadOnlyList<CgroupHierarchy> Find(string unifiedControllers, params MountEntry[] mounts) =>
         CgroupHierarchies.From(mounts, _ => unifiedControllers);
 

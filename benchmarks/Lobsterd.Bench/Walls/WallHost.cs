@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Host.Network;
+using Lobsterd.Standin.Stand;
+
+namespace Lobsterd.Bench.Walls;
+
+/// <summary>A host with a wall in nftables, open for some tenants, in a network namespace of its own.</summary>
+internal sealed class WallHost : IDisposable
+{
+    private const uint EdgeUid = 64_000;
+    private const int WorkloadPort = 9_000;
+
+    private static readonly NetworkPlan Plan = NetworkPlan.Parse(new NetworkConfig().Pool).Require();
+
+    // Its conversations with the kernel belong to the namespace in which the first change is made.
+    private readonly NftWall wall = new(new NftSets(Plan), new NftWallScript(Plan, EdgeUid, new NetworkConfig()));
+    private readonly NetNamespace network = NetNamespace.Create();
+    private readonly VmOwner newcomer;
+
+    /// <summary>Raises the wall and opens it for so many tenants.</summary>
+    internal WallHost(int tenants)
+    {
+        newcomer = OwnerOf(tenants);
+        network.Run(() => Fill(tenants)).Require();
+    }
+
+    /// <summary>How long the wall takes to open for one tenant more, in ms; it is closed again afterwards.</summary>
+    internal async Task<Result<double, LobsterError>> OpenMsAsync(CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var opened = await wall.OpenAsync(new AttachNetworkInput(newcomer, [WorkloadPort]), cancellationToken);
+        var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return await opened.Bind(() => wall.CloseAsync(newcomer, cancellationToken)).Map(() => elapsed);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        wall.Dispose();
+        network.Dispose();
+    }
+
+    private static VmOwner OwnerOf(int slot) => new(Guid.CreateVersion7(), TenantName.Parse($"t{slot}").Require(), new Slot(slot));
+
+    // Every call is done when it returns: nothing of the wall waits for anything but the kernel.
+    private UnitResult<LobsterError> Fill(int tenants)
+    {
+#pragma warning disable VSTHRD002 // see above; a namespace is a thread's own
+        var filled = wall.RaiseAsync(CancellationToken.None).Result;
+        for (var slot = 0; slot < tenants && filled.IsSuccess; slot++)
+            filled = wall.OpenAsync(new AttachNetworkInput(OwnerOf(slot), [WorkloadPort]), CancellationToken.None).Result;
+#pragma warning restore VSTHRD002
+        return filled;
+    }
+}
