@@ -24,7 +24,7 @@ internal static class EgressCommand
         var command = new ExampledCommand(
             "egress",
             "Show or change where a tenant's guest may go.",
-            "A change is in force at once: connections that it does not allow are cut. Private networks, other tenants and this host are out of reach whatever the policy.",
+            "A change is in force at once: connections that it does not allow are cut. Private networks, other tenants and this host are out of reach whatever the policy, and resolvers too unless they are allowed: allow:9.9.9.9:53.",
             "lobsterd egress alice show",
             "lobsterd egress alice set none",
             "lobsterd egress alice set allow:203.0.113.0/24:443,198.51.100.7")

@@ -72,7 +72,7 @@ internal sealed class IptablesWall(IptablesRules rules, IptablesTenant tenants, 
     private async Task<UnitResult<LobsterError>> OpenInTurnAsync(AttachNetworkInput input, CancellationToken cancellationToken)
     {
         var owner = input.Owner;
-        var isStricter = false;
+        var isOther = false;
         var opened = await EachAsync(async (family, isIpv6) =>
         {
             if ((await family.ReadAsync(cancellationToken)).TryGetError(out var error, out var standing)) return error;
@@ -81,11 +81,11 @@ internal sealed class IptablesWall(IptablesRules rules, IptablesTenant tenants, 
 
             var present = Of(standing, owner);
             var wanted = isIpv6 ? IptablesTenant.Ipv6(owner).ToList() : tenants.Ipv4(input).ToList();
-            isStricter |= present.Count > 0 && !Outwards(present).SequenceEqual(Outwards(wanted));
+            isOther |= present.Count > 0 && !Outwards(present).SequenceEqual(Outwards(wanted));
             return await family.WriteAsync(Replace(present, wanted, InsideOut), cancellationToken);
         });
         // Connections that were begun under the other policy are judged anew; those that others began go on.
-        return isStricter ? opened.Bind(() => Forget(NftSets.MarkOf(owner.Slot) | NftSets.OutwardBit)) : opened;
+        return isOther ? opened.Bind(() => Forget(NftSets.MarkOf(owner.Slot) | NftSets.OutwardBit)) : opened;
     }
 
     private IptablesScript Raise(IptablesReading standing, bool isIpv6)
