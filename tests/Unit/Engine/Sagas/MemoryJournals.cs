@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Sagas;
@@ -7,7 +8,7 @@ namespace Lobsterd.Tests.Unit.Engine.Sagas;
 /// <summary>Journals in memory that can kill the "process" right after a chosen write: the exception leaves the runner like a signal would.</summary>
 internal sealed class MemoryJournals : ISagaJournals
 {
-    private readonly Dictionary<Guid, List<byte[]>> journals = [];
+    private readonly ConcurrentDictionary<Guid, List<byte[]>> journals = new();
 
     /// <summary>Counts down with each write; the write that brings it to zero is the process's last.</summary>
     public int WritesUntilKilled { get; set; } = int.MaxValue;
@@ -21,7 +22,7 @@ internal sealed class MemoryJournals : ISagaJournals
 
     public Result<ISagaJournal, LobsterError> Create(Guid saga)
     {
-        journals.Add(saga, []);
+        journals[saga] = [];
         return new Journal(this, saga);
     }
 
@@ -44,7 +45,7 @@ internal sealed class MemoryJournals : ISagaJournals
 
         public UnitResult<LobsterError> Remove()
         {
-            _ = owner.journals.Remove(saga);
+            _ = owner.journals.TryRemove(saga, out _);
             return UnitResult.Success<LobsterError>();
         }
 
