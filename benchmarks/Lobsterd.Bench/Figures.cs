@@ -22,6 +22,7 @@ internal static class Figures
         new RouteStepFigure(),
         new WallOpenFigure(),
         new ColdOwnWorkFigure(),
+        new ColdOwnAddedFigure(),
         new ColdAddedFigure(),
         new ServiceBirthFigure(),
         new CliBirthFigure(),

@@ -7,27 +7,21 @@ using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench.Tenants;
 
-/// <summary>What of a cold spawn is lobsterd's own work: all of the operation but the guest's boot and its answers, less what a bare QEMU needs to be there.</summary>
+/// <summary>What of a cold spawn is lobsterd's own work: all of the operation but the guest's boot and its workload's answer.</summary>
 internal sealed class ColdOwnWorkFigure : IFigure
 {
     public Subject Subject { get; } = Subject.SpawnTime("cold.own-work", Machine.Qemu);
 
-    public string Summary => "a cold spawn without the spans in which its guest boots and answers (agent, claim, workload), against a bare QEMU with the same arguments until it answers";
+    public string Summary => "a cold spawn without the guest's own boot and answer: the operation's time less the spans of agent and workload";
 
     public string Unit => "ms";
 
-    public Bar? Bar { get; } = Bar.AtMost(Statistic.Difference, 150);
+    public Bar? Bar { get; } = Bar.AtMost(Statistic.P50, 150);
 
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
-        BenchStand.MeasureAsync(StandMachine.Qemu, stand => CompareAsync(stand, effort, cancellationToken), cancellationToken);
-
-    private static async Task<Result<Measurement, LobsterError>> CompareAsync(ServiceStand stand, Effort effort, CancellationToken cancellationToken)
-    {
-        using var bare = await BareSpawn.LikeOneAsync(stand, cancellationToken);
-        return await PairedRun.TakeAsync(
-            new PairPlan { MostPairs = 15 }.At(effort),
-            BenchStand.Sample(bare.MachineMsAsync),
-            BenchStand.Sample(async token => OwnWork.WithoutGuestMs(await BenchStand.BirthAsync(stand, token))),
-            cancellationToken).Map(Measurement.Of);
-    }
+        BenchStand.SoloAsync(
+            StandMachine.Qemu,
+            new SoloPlan(Samples: 12).At(effort),
+            async (stand, token) => OwnWork.WithoutGuestMs(await BenchStand.BirthAsync(stand, token)),
+            cancellationToken);
 }
