@@ -11,17 +11,27 @@ using Xunit;
 namespace Lobsterd.Tests.Host.Launcher;
 
 /// <summary>The launcher as a program: what it is told, what it answers, and whom it outlives.</summary>
-public sealed class LauncherTests : IDisposable
+public sealed class LauncherTests : IAsyncDisposable
 {
     private const uint User = 64_010;
 
     private static readonly TimeSpan Ceiling = TimeSpan.FromSeconds(20);
 
     private readonly ScratchFolder scratch = new();
+    private readonly List<ChildProcess> launchers = [];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => scratch.Dispose();
+    /// <summary>A launcher writes into the folder until its own end, which is later than that of its VMM.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var launcher in launchers)
+        {
+            _ = await launcher.WaitForExitAsync(CancellationToken.None).WaitAsync(Ceiling, CancellationToken.None);
+            launcher.Dispose();
+        }
+        scratch.Dispose();
+    }
 
     [Fact]
     public async Task it_answers_with_a_handle_on_the_vmm()
@@ -165,17 +175,18 @@ public sealed class LauncherTests : IDisposable
     private static SpawnInput Shell(string script) =>
         new() { Program = "/bin/sh", Arguments = ["-c", script], Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" } };
 
-    private static async Task<(JailReport? Report, PidFd? Vmm)> LaunchAsync(byte[] spec, bool listens = true)
+    private async Task<(JailReport? Report, PidFd? Vmm)> LaunchAsync(byte[] spec, bool listens = true)
     {
         using var told = Memfd.Create("spec").Value;
         Assert.True(Memfd.Fill(told, spec).IsSuccess);
         using var pair = SocketPair.Create().Value;
-        using var launcher = Spawner.Start(new SpawnInput
+        var launcher = Spawner.Start(new SpawnInput
         {
             Program = PublishedBinaries.Launcher,
             NewSession = true,
             Descriptors = [new(JailFiles.SpecDescriptor, told), new(JailFiles.ReportDescriptor, pair.Theirs)],
         }).Value;
+        launchers.Add(launcher);
         pair.Theirs.Dispose();
         if (!listens)
         {
