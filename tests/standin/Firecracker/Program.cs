@@ -1,0 +1,3 @@
+using Lobsterd.Standin.Interface;
+Kernel.Say("hello\n");
+return 0;

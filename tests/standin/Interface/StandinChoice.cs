@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace Lobsterd.Standin.Interface;
+
+/// <summary>What a test chose: the file <c>standin.json</c> beside the firecracker program. Without one: the null machine and its programs beside it.</summary>
+public sealed record StandinChoice
+{
+    public const string FileName = "standin.json";
+
+    /// <summary>Where the jailer puts it, in the jail.</summary>
+    public const string Inside = "/.standin";
+
+    /// <summary><c>null</c> or <c>none</c> (an API that nothing stands behind).</summary>
+    public string Machine { get; init; } = "null";
+
+    /// <summary>Absolute path of <c>lobsterd-null-vmm</c> on the host.</summary>
+    public string? Vmm { get; init; }
+
+    /// <summary>Absolute path of <c>lobsterd-guest</c> on the host.</summary>
+    public string? Guest { get; init; }
+
+    /// <summary>A folder on the host in which each VM gets a file of its requests, named after its id.</summary>
+    public string? Record { get; init; }
+
+    public IReadOnlyList<StandinFault> Faults { get; init; } = [];
+
+    /// <summary>The choice for a firecracker program.</summary>
+    public static StandinChoice Beside(string program)
+    {
+        var folder = Path.GetDirectoryName(program)!;
+        var file = Path.Combine(folder, FileName);
+        var choice = File.Exists(file) ? Parse(File.ReadAllText(file)) : new StandinChoice();
+        return choice with
+        {
+            Vmm = choice.Vmm ?? Path.Combine(folder, "lobsterd-null-vmm"),
+            Guest = choice.Guest ?? Path.Combine(folder, "lobsterd-guest"),
+        };
+    }
+
+    public static StandinChoice Parse(string json) => JsonSerializer.Deserialize(json, StandinJson.Default.StandinChoice)!;
+
+    public string Write() => JsonSerializer.Serialize(this, StandinJson.Default.StandinChoice);
+}
