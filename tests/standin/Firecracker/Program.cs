@@ -1,3 +1,3 @@
-using Lobsterd.Standin.Interface;
-Kernel.Say("hello\n");
-return 0;
+using Lobsterd.Standin.Firecracker;
+
+return FirecrackerProgram.Run(args);

@@ -1,0 +1,48 @@
+using Lobsterd.Standin.Interface;
+
+namespace Lobsterd.Standin.Firecracker.Vm;
+
+/// <summary>The start. A failed one leaves the process alive, and it may be tried again.</summary>
+internal sealed partial class MicroVm
+{
+    private NullMachine? machine;
+
+    private void Start()
+    {
+        if (kernel is null) throw new Fault("Start microvm error: Cannot start microvm without kernel configuration.");
+        isOnBootPath = true;
+        RequireKvm("Start microvm error: ");
+        if (!kernel.StartsWith([0x7F, (byte)'E', (byte)'L', (byte)'F']))
+        {
+            throw new Fault("Start microvm error: System configuration error: Cannot load kernel due to invalid memory configuration or invalid kernel image: "
+                + "Kernel Loader: failed to load ELF kernel image: Kernel Loader: Invalid Elf magic number");
+        }
+        foreach (var pmem in pmems)
+        {
+            if (OpenFile.Open(Text(pmem, "path_on_host"), writable: false) is null)
+                throw new Fault($"Start microvm error: Cannot create pmem device: Error accessing backing file: {IoText.Last}");
+        }
+        if (kept.TryGetValue("serial", out var serial) && TextOrNull(serial, "serial_out_path") is { } path && OutputFile.Open(path) < 0)
+            throw new Fault($"Start microvm error: Failed to create device manager: Error with EventFd: {IoText.Last}");
+
+        StartMachine(restore: null);
+        state = RunState.Running;
+        metrics.Flush();
+        if (faults.ExitAfterStart is { } code) Kernel.Exit(code);
+    }
+
+    private void StartMachine(string? restore)
+    {
+        metrics.Devices.AddRange([.. nics.Select(nic => $"net_{nic.Id}"), .. drives.Select(drive => $"block_{drive.Id}")]);
+        if (choice.Machine == "null") machine = NullMachine.Start(choice, nics.Select(nic => nic.Tap).FirstOrDefault(-1), restore, log, metrics);
+    }
+
+    // No hardware here answers at the node; that it is there, and that we may open it, is as far as one can look.
+    private static void RequireKvm(string prefix)
+    {
+        const int Access = 21;
+        const int ReadAndWrite = 6;
+        if (Kernel.Path(Access, "/dev/kvm", ReadAndWrite) >= 0) return;
+        throw new Fault($"{prefix}Kvm error: Error creating KVM object: {IoText.Last} Make sure the user launching the firecracker process is \\\nconfigured on the /dev/kvm file's ACL.");
+    }
+}
