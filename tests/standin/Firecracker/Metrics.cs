@@ -51,7 +51,7 @@ internal sealed class Metrics
             line[method.ToLower(CultureInfo.InvariantCulture) + "_api_requests"] = new JsonObject { ["count"] = count, ["fails"] = fails };
         foreach (var device in Devices) line[device] = Zeros(device.StartsWith("net_", StringComparison.Ordinal) ? Net : Block);
         requests.Clear();
-        _ = Kernel.Write(target, Encoding.UTF8.GetBytes(line.ToJsonString() + "\n"));
+        _ = Kernel.Write(target, Encoding.UTF8.GetBytes(JsonText.Of(line) + "\n"));
     }
 
     private static JsonObject Zeros(params string[] names)

@@ -1,9 +1,10 @@
 using Lobsterd.Standin.Interface;
 using Lobsterd.Standin.Jailer;
 
-// Descriptors first, as the real one does: nothing that we were started with goes further than this.
+// Descriptors first: nothing that we were started with goes further than this. They close at the exec, since the runtime may hold one of its own.
 const int CloseRange = 436;
-Kernel.Call(CloseRange, 3, int.MaxValue);
+const int OnExec = 4;
+Kernel.Call(CloseRange, 3, int.MaxValue, OnExec);
 
 try
 {

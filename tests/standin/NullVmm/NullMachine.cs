@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Network;
@@ -16,20 +18,38 @@ internal static class NullMachine
     // setpriv(1): the guest goes with us, however we end; posix_spawn cannot ask for that.
     private const string SetPrivileges = "/usr/bin/setpriv";
 
+    // "fd:3" in place of a TAP's name: one that another program opened, as VMMs do, so each of its frames has a header before it.
+    private const string Inherited = "fd:";
+    private const int VirtioHeader = 10;
+
+    // Asks the guest to write its state; whoever has only our pid asks us.
+    private const int UserSignal = 10;
+
     /// <summary>Runs it until the guest program ends.</summary>
     /// <returns>The program's exit code.</returns>
     internal static Result<int, LobsterError> Run(string tap, string guestInterface, string program, string[] arguments)
     {
         // The host's end first: it is found in the host's namespace, and stays open when we leave that.
-        if (Tap.Open(tap, TapFlags.None).TryGetError(out var error, out var hostEnd)) return error;
+        var isInherited = tap.StartsWith(Inherited, StringComparison.Ordinal);
+        var opened = isInherited ? Fd.Adopt(int.Parse(tap.AsSpan(Inherited.Length), CultureInfo.InvariantCulture)) : Tap.Open(tap, TapFlags.None);
+        if (opened.TryGetError(out var error, out var hostEnd)) return error;
+        if (isInherited && hostEnd.SetBlocking().TryGetError(out error)) return error;
         if (ThreadNamespaces.Unshare(NamespaceKinds.Network | NamespaceKinds.HostName | NamespaceKinds.Mount).TryGetError(out error)) return error;
         if (Mount.MakeAllPrivate().TryGetError(out error)) return error;
         if (Connect(guestInterface).TryGetError(out error, out var guestEnd)) return error;
 
         using var hostStream = new FileStream(hostEnd.TakeFileHandle(), FileAccess.ReadWrite, bufferSize: 0);
         using var guestStream = new FileStream(guestEnd.TakeFileHandle(), FileAccess.ReadWrite, bufferSize: 0);
-        Relay(hostStream, guestStream, "to the guest");
-        Relay(guestStream, hostStream, "to the host");
+        var header = isInherited ? VirtioHeader : 0;
+        Relay(hostStream, guestStream, "to the guest", skipped: header, added: 0);
+        Relay(guestStream, hostStream, "to the host", skipped: 0, added: header);
+
+        PidFd? running = null;
+        using var saving = PosixSignalRegistration.Create((PosixSignal)UserSignal, context =>
+        {
+            context.Cancel = true;
+            _ = running?.Signal(UserSignal);
+        });
 
         // Last: afterwards this thread can start no thread any more.
         if (ThreadNamespaces.Unshare(NamespaceKinds.ChildPids).TryGetError(out error)) return error;
@@ -41,7 +61,11 @@ internal static class NullMachine
             Environment = new Dictionary<string, string> { ["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin" },
         });
         if (spawned.TryGetError(out error, out var guest)) return error;
-        using (guest) return guest.Wait().ShellCode;
+        using (guest)
+        {
+            running = guest.Process;
+            return guest.Wait().ShellCode;
+        }
     }
 
     private static Result<Fd, LobsterError> Connect(string guestInterface)
@@ -57,7 +81,7 @@ internal static class NullMachine
     }
 
     // One read is one frame, and one write too.
-    private static void Relay(FileStream from, FileStream to, string name)
+    private static void Relay(FileStream from, FileStream to, string name, int skipped, int added)
     {
         var thread = new Thread(() =>
         {
@@ -66,9 +90,9 @@ internal static class NullMachine
             {
                 try
                 {
-                    var length = from.Read(frame);
+                    var length = from.Read(frame, added, frame.Length - added);
                     if (length == 0) return;
-                    to.Write(frame, 0, length);
+                    to.Write(frame, skipped, added + length - skipped);
                 }
                 catch (IOException)
                 {

@@ -13,6 +13,6 @@ internal sealed class RequestRecord
     {
         if (file < 0) return;
         var line = new JsonObject { ["method"] = method, ["path"] = path, ["body"] = body, ["status"] = status, ["violation"] = violation };
-        _ = Kernel.Write(file, Encoding.UTF8.GetBytes(line.ToJsonString() + "\n"));
+        _ = Kernel.Write(file, Encoding.UTF8.GetBytes(JsonText.Of(line) + "\n"));
     }
 }

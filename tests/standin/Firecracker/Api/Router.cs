@@ -34,7 +34,7 @@ internal sealed class Router(MicroVm vm, Log log, Metrics metrics)
         }
         catch (Fault fault)
         {
-            reply = new Reply(400, new JsonObject { ["fault_message"] = fault.Message }.ToJsonString());
+            reply = new Reply(400, JsonText.Of(new JsonObject { ["fault_message"] = fault.Message }));
         }
         metrics.Count(request.Method, reply.Status >= 400);
         if (reply.Status < 400) log.Info($"The request was executed successfully. Status code: {reply.Status}.", "fc_api");
@@ -91,5 +91,5 @@ internal sealed class Router(MicroVm vm, Log log, Metrics metrics)
 
     private static string Capital(string method) => method[0] + method[1..].ToLowerInvariant();
 
-    private static string Text(string body) => JsonValue.Create(body).ToJsonString();
+    private static string Text(string body) => JsonText.Of(JsonValue.Create(body));
 }

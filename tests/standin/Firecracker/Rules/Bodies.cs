@@ -7,7 +7,7 @@ namespace Lobsterd.Standin.Firecracker.Rules;
 internal static class Bodies
 {
     internal static readonly BodyRule TokenBucket = new("TokenBucketConfig",
-        [new("size", U64, Required), new("one_time_burst", U64, Optional), new("refill_time", U64, Required)], IsOpen: true);
+        [new("size", U64, Required), new("one_time_burst", U64, Optional), new("refill_time", U64, Required)]);
 
     internal static readonly BodyRule RateLimiter = new("RateLimiterConfig",
         [new("bandwidth", Of(TokenBucket), Optional), new("ops", Of(TokenBucket), Optional)]);
@@ -72,7 +72,7 @@ internal static class Bodies
         new("show_log_origin", Bool, Optional), new("module", Text, Optional),
     ]);
 
-    internal static readonly BodyRule Metrics = new("MetricsConfig", [new("metrics_path", Text, Required)], IsOpen: true);
+    internal static readonly BodyRule Metrics = new("MetricsConfig", [new("metrics_path", Text, Required)]);
 
     internal static readonly BodyRule Pmem = new("PmemConfig",
     [
@@ -102,9 +102,9 @@ internal static class Bodies
 
     internal static readonly BodyRule MemoryBackend = new("MemBackendConfig", [new("backend_path", Text, Required), new("backend_type", OneOf("File", "Uffd"), Required)]);
 
-    internal static readonly BodyRule NetworkOverride = new("NetworkOverride", [new("iface_id", Text, Required), new("host_dev_name", Text, Required)], IsOpen: true);
+    internal static readonly BodyRule NetworkOverride = new("NetworkOverride", [new("iface_id", Text, Required), new("host_dev_name", Text, Required)]);
 
-    internal static readonly BodyRule VsockOverride = new("VsockOverride", [new("uds_path", Text, Required)], IsOpen: true);
+    internal static readonly BodyRule VsockOverride = new("VsockOverride", [new("uds_path", Text, Required)]);
 
     internal static readonly BodyRule SnapshotLoad = new("LoadSnapshotConfig",
     [

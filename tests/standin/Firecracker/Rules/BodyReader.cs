@@ -5,7 +5,8 @@ using Lobsterd.Standin.Interface;
 
 namespace Lobsterd.Standin.Firecracker.Rules;
 
-/// <summary>Reads a body by its rule and refuses it in the words of the real program's JSON library. Stricter: no arrays in place of objects.</summary>
+/// <summary>Reads a body by its rule and refuses it in the words of the real program's JSON library. Stricter: no arrays in place of objects,
+/// and no unknown field anywhere, also where the real one passes over it.</summary>
 internal sealed class BodyReader
 {
     private readonly byte[] json;
@@ -75,13 +76,13 @@ internal sealed class BodyReader
             if (Peek != '"') throw Refuse(Peek < 0 ? "EOF while parsing an object" : "key must be a string", Peek < 0 ? 0 : 1);
             var key = Anything()!.GetValue<string>();
             var field = rule.Find(key);
-            if (field is null && !rule.IsOpen) throw Refuse($"unknown field `{key}`, expected {Listed([.. rule.Fields.Select(known => known.Name)])}");
+            if (field is null) throw Refuse($"unknown field `{key}`, expected {Listed([.. rule.Fields.Select(known => known.Name)])}");
             if (read.ContainsKey(key)) throw Refuse($"duplicate field `{key}`");
             Space();
             if (Peek != ':') throw Refuse(Peek < 0 ? "EOF while parsing an object" : "expected `:`", Peek < 0 ? 0 : 1);
             at++;
             Space();
-            read[key] = field is null ? Anything() : field.Need == Need.Optional && Null() ? null : Value(field.Type);
+            read[key] = field.Need == Need.Optional && Null() ? null : Value(field.Type);
             Space();
             if (Peek is not ('}' or ',')) throw Refuse(Peek < 0 ? "EOF while parsing an object" : "expected `,` or `}`", Peek < 0 ? 0 : 1);
         }

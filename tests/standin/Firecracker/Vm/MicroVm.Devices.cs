@@ -110,6 +110,12 @@ internal sealed partial class MicroVm
 
     internal Reply SetVsock(JsonObject body)
     {
+        _ = Prefixed("Vsock config error: Cannot create backend for vsock device: ", "", () => BindVsock(body));
+        return new Reply(204, IsDeprecated: body["vsock_id"] is not null);
+    }
+
+    private JsonObject BindVsock(JsonObject body)
+    {
         // The one thing that is ever unlinked: the socket of the vsock before this one, also when this one then fails.
         if (vsock is not null) File.Delete(Text(vsock, "uds_path"));
         vsockListener?.Dispose();
@@ -122,11 +128,10 @@ internal sealed partial class MicroVm
         }
         catch (SocketException exception)
         {
-            throw new Fault($"Vsock config error: Cannot create backend for vsock device: Error binding to the host-side Unix socket: {IoText.Of(exception.NativeErrorCode)}");
+            throw new Fault($"Error binding to the host-side Unix socket: {IoText.Of(exception.NativeErrorCode)}");
         }
         vsockListener = socket;
-        vsock = new JsonObject { ["guest_cid"] = body["guest_cid"]!.DeepClone(), ["uds_path"] = Text(body, "uds_path") };
-        return new Reply(204, IsDeprecated: body["vsock_id"] is not null);
+        return vsock = new JsonObject { ["guest_cid"] = body["guest_cid"]!.DeepClone(), ["uds_path"] = Text(body, "uds_path") };
     }
 
     // A missing bucket stays as it is, a bucket of zeros goes.

@@ -72,7 +72,7 @@ internal sealed partial class MicroVm
     private Reply Store(JsonNode? value)
     {
         if (Encoding.UTF8.GetByteCount(value?.ToJsonString() ?? "null") > LargestStore)
-            return new Reply(413, new JsonObject { ["fault_message"] = "MMDS limit exceeded error: The MMDS patch request doesn't fit." }.ToJsonString());
+            return new Reply(413, JsonText.Of(new JsonObject { ["fault_message"] = "MMDS limit exceeded error: The MMDS patch request doesn't fit." }));
         (metadata, hasMetadata) = (value, true);
         return Reply.Done;
     }

@@ -58,7 +58,7 @@ internal sealed partial class MicroVm
             log.Error("Firecracker exiting with error. exit_code=1");
             metrics.Flush();
             Kernel.Complain("Error: RunWithApi(BuildMicroVmError(Restore))\n");
-            return new Reply(400, new JsonObject { ["fault_message"] = $"{Prefix}Failed to restore from snapshot: {fault.Message}" }.ToJsonString(), isDeprecated, ThenExit: 1);
+            return new Reply(400, JsonText.Of(new JsonObject { ["fault_message"] = $"{Prefix}Failed to restore from snapshot: {fault.Message}" }), isDeprecated, ThenExit: 1);
         }
         return new Reply(204, IsDeprecated: isDeprecated);
     }
@@ -83,7 +83,7 @@ internal sealed partial class MicroVm
         bootSource = (JsonObject?)saved["boot"]?.DeepClone();
         mmdsConfig = (JsonObject?)saved["mmds"]?.DeepClone();
         if (saved["vsock"] is JsonObject socket)
-            _ = Prefixed(Devices + "VsockUnixBackend: ", "", () => SetVsock((JsonObject)socket.DeepClone()));
+            _ = Prefixed(Devices + "VsockUnixBackend: ", "", () => BindVsock((JsonObject)socket.DeepClone()));
 
         StartMachine(TextOrNull(saved, "guest") ?? "");
         state = RunState.Paused;

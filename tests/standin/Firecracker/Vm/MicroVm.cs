@@ -97,7 +97,7 @@ internal sealed partial class MicroVm(string id, Log log, Metrics metrics, Stand
 
     private static Fault NotBefore() => new("The requested operation is not supported before starting the microVM.");
 
-    private static Reply Json(JsonNode? value) => new(200, value?.ToJsonString() ?? "null");
+    private static Reply Json(JsonNode? value) => new(200, JsonText.Of(value));
 
     private static string Text(JsonObject body, string name) => body[name]!.GetValue<string>();
 
