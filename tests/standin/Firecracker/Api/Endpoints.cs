@@ -1,4 +1,5 @@
 using Lobsterd.Standin.Firecracker.Rules;
+using Lobsterd.Standin.Firecracker.Vm;
 
 namespace Lobsterd.Standin.Firecracker.Api;
 
@@ -8,7 +9,7 @@ internal static class Endpoints
     internal static readonly IReadOnlyList<Endpoint> All =
     [
         new("GET", "", Stage.Any, null, (vm, _) => vm.Describe()),
-        new("GET", "version", Stage.Any, null, (vm, _) => vm.Version()),
+        new("GET", "version", Stage.Any, null, (_, _) => MicroVm.Version()),
         new("GET", "vm/config", Stage.Any, null, (vm, _) => vm.Configuration()),
         new("GET", "machine-config", Stage.Any, null, (vm, _) => vm.MachineConfiguration()),
         new("PUT", "machine-config", Stage.Before, Bodies.MachineConfig, (vm, body) => vm.SetMachine(body)) { IsBootPath = true },
@@ -17,13 +18,13 @@ internal static class Endpoints
         new("PUT", "cpu-config", Stage.Before, Bodies.CpuConfig, (vm, body) => vm.Keep("cpu-config", body)),
         new("PUT", "drives/{}", Stage.Any, Bodies.Drive, (vm, body) => vm.PutDrive(body)) { IsBootPath = true, IdField = "drive_id" },
         new("PATCH", "drives/{}", Stage.After, Bodies.DriveUpdate, (vm, body) => vm.ChangeDrive(body)) { IdField = "drive_id" },
-        new("DELETE", "drives/{}", Stage.After, null, (vm, _) => vm.RefuseHotplug()),
+        new("DELETE", "drives/{}", Stage.After, null, (_, _) => MicroVm.RefuseHotplug()),
         new("PUT", "network-interfaces/{}", Stage.Any, Bodies.NetworkInterface, (vm, body) => vm.PutNic(body)) { IsBootPath = true, IdField = "iface_id" },
         new("PATCH", "network-interfaces/{}", Stage.After, Bodies.NetworkInterfaceUpdate, (vm, body) => vm.ChangeNic(body)) { IdField = "iface_id" },
-        new("DELETE", "network-interfaces/{}", Stage.After, null, (vm, _) => vm.RefuseHotplug()),
+        new("DELETE", "network-interfaces/{}", Stage.After, null, (_, _) => MicroVm.RefuseHotplug()),
         new("PUT", "pmem/{}", Stage.Any, Bodies.Pmem, (vm, body) => vm.PutPmem(body)) { IsBootPath = true, IdField = "id" },
         new("PATCH", "pmem/{}", Stage.After, Bodies.PmemUpdate, (vm, body) => vm.ChangePmem(body)) { IdField = "id" },
-        new("DELETE", "pmem/{}", Stage.After, null, (vm, _) => vm.RefuseHotplug()),
+        new("DELETE", "pmem/{}", Stage.After, null, (_, _) => MicroVm.RefuseHotplug()),
         new("PUT", "vsock", Stage.Before, Bodies.Vsock, (vm, body) => vm.SetVsock(body)) { IsBootPath = true },
         new("PUT", "entropy", Stage.Before, Bodies.Entropy, (vm, body) => vm.Keep("entropy", body)) { IsBootPath = true },
         new("PUT", "balloon", Stage.Before, Bodies.Balloon, (vm, body) => vm.SetBalloon(body)) { IsBootPath = true },

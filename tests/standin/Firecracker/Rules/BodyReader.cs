@@ -57,7 +57,7 @@ internal sealed class BodyReader
             : throw Refuse($"invalid value: integer `{text}`, expected {type.Expected}");
     }
 
-    private JsonNode Variant(JsonNode? value, FieldType type)
+    private JsonValue Variant(JsonNode? value, FieldType type)
     {
         if (value is not JsonValue text || text.GetValueKind() != JsonValueKind.String) throw Refuse("expected value");
         var known = type.Variants.Contains(text.GetValue<string>(), StringComparer.Ordinal);

@@ -88,7 +88,7 @@ internal sealed partial class MicroVm
         StartMachine(TextOrNull(saved, "guest") ?? "");
         state = RunState.Paused;
         if ((bool?)body["resume_vm"] ?? false) state = RunState.Running;
-        else machine?.Pause();
+        else if (machine is not null) NullMachine.Pause();
     }
 
     private void CheckMemory(JsonObject body)

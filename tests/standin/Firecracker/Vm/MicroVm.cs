@@ -37,7 +37,7 @@ internal sealed partial class MicroVm(string id, Log log, Metrics metrics, Stand
         return Json(new JsonObject { ["id"] = id, ["state"] = words, ["vmm_version"] = "1.16.1", ["app_name"] = "Firecracker" });
     }
 
-    internal Reply Version() => Json(new JsonObject { ["firecracker_version"] = "1.16.1" });
+    internal static Reply Version() => Json(new JsonObject { ["firecracker_version"] = "1.16.1" });
 
     /// <summary>Keeps a body that changes nothing before the start.</summary>
     internal Reply Keep(string name, JsonObject body)
@@ -46,7 +46,7 @@ internal sealed partial class MicroVm(string id, Log log, Metrics metrics, Stand
         return Reply.Done;
     }
 
-    internal Reply RefuseHotplug() => throw new Fault("PCI is not enabled");
+    internal static Reply RefuseHotplug() => throw new Fault("PCI is not enabled");
 
     internal Reply Act(JsonObject body)
     {
@@ -68,10 +68,10 @@ internal sealed partial class MicroVm(string id, Log log, Metrics metrics, Stand
     internal Reply SetState(JsonObject body)
     {
         var pauses = Text(body, "state") == "Paused";
-        if (pauses != (state == RunState.Paused))
+        if (machine is not null && pauses != (state == RunState.Paused))
         {
-            if (pauses) machine?.Pause();
-            else machine?.Resume();
+            if (pauses) NullMachine.Pause();
+            else NullMachine.Resume();
         }
         state = pauses ? RunState.Paused : RunState.Running;
         return Reply.Done;

@@ -36,9 +36,9 @@ internal sealed class NullMachine
         return new NullMachine(child);
     }
 
-    internal void Pause() => SignalAll(Stop);
+    internal static void Pause() => SignalAll(Stop);
 
-    internal void Resume() => SignalAll(Continue);
+    internal static void Resume() => SignalAll(Continue);
 
     /// <summary>Lets the guest write its state; it is paused before and after.</summary>
     internal string Save()
