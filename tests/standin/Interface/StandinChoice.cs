@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Lobsterd.Standin.Interface;
 
 /// <summary>What a test chose: the file <c>standin.json</c> beside the firecracker program. Without one: the null machine and its programs beside it.</summary>
+/// <remarks>Set and not init: generated readers forget the defaults of init.</remarks>
 public sealed record StandinChoice
 {
     public const string FileName = "standin.json";
@@ -11,18 +12,18 @@ public sealed record StandinChoice
     public const string Inside = "/.standin";
 
     /// <summary><c>null</c> or <c>none</c> (an API that nothing stands behind).</summary>
-    public string Machine { get; init; } = "null";
+    public string Machine { get; set; } = "null";
 
     /// <summary>Absolute path of <c>lobsterd-null-vmm</c> on the host.</summary>
-    public string? Vmm { get; init; }
+    public string? Vmm { get; set; }
 
     /// <summary>Absolute path of <c>lobsterd-guest</c> on the host.</summary>
-    public string? Guest { get; init; }
+    public string? Guest { get; set; }
 
     /// <summary>A folder on the host in which each VM gets a file of its requests, named after its id.</summary>
-    public string? Record { get; init; }
+    public string? Record { get; set; }
 
-    public IReadOnlyList<StandinFault> Faults { get; init; } = [];
+    public IReadOnlyList<StandinFault> Faults { get; set; } = [];
 
     /// <summary>The choice for a firecracker program.</summary>
     public static StandinChoice Beside(string program)
