@@ -23,6 +23,10 @@ internal static class JailEquipment
         var host = folder + "/host";
         _ = Directory.CreateDirectory(host);
         Require(Kernel.Mount("/", host, null, Bind | Recursive));
+        // The guest's own end wants a TAP too, and on some hosts the node is root's alone.
+        Require(Kernel.MakeCharacterDevice(folder + "/tun", 10, 200));
+        Require(Kernel.ChangeMode(folder + "/tun", 0x1B6));
+        Require(Kernel.Mount(folder + "/tun", host + "/dev/net/tun", null, Bind));
         Require(Kernel.Mount("standin", host + "/mnt", "tmpfs", 0, string.Create(CultureInfo.InvariantCulture, $"size=64m,mode=755,uid={plan.UserId},gid={plan.GroupId}")));
     }
 
