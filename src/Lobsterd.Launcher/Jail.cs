@@ -27,7 +27,7 @@ internal static class Jail
         var descriptors = spec.Descriptors.Select(number => new ChildDescriptor(number, Fd.Adopt(number))).ToList();
         try
         {
-            return JoinByThread(spec.Cgroups)
+            return CgroupJoin.ByThread(spec.Cgroups)
                 .Bind(() => Limit(spec.Limits))
                 .MapError(error => new LobsterError(JailErrors.BuildFailed, "the jail", Cause: error))
                 .Bind(() => JailOutput.Open(spec.RunFolder))
@@ -59,7 +59,7 @@ internal static class Jail
         var joining = UnitResult.Success<LobsterError>();
         var thread = new Thread(() => spawned = Enter(spec).Tap(joined.Wait).Bind(() => joining).Bind(() => Spawn(input)), StackBytes);
         thread.Start();
-        joining = JoinByProcess(spec.Cgroups);
+        joining = CgroupJoin.ByProcess(spec.Cgroups);
         joined.Set();
         thread.Join();
 
@@ -67,26 +67,6 @@ internal static class Jail
         if (!spawned!.Value.TryGetError(out var error, out var vmm)) return new JailedVmm(vmm, output, spec.RunFolder);
         output.Dispose();
         return error;
-    }
-
-    /// <summary>Version 1: this thread alone, which costs nothing; the jail's thread is made by it and so in there too.</summary>
-    private static UnitResult<LobsterError> JoinByThread(IReadOnlyList<string> cgroups)
-    {
-        foreach (var folder in cgroups.Where(CgroupEntry.IsByThread))
-        {
-            if (CgroupEntry.MoveThread(folder).TryGetError(out var error)) return error;
-        }
-        return UnitResult.Success<LobsterError>();
-    }
-
-    /// <summary>Version 2: all of us, while the jail is being built, since the kernel lets us wait for that.</summary>
-    private static UnitResult<LobsterError> JoinByProcess(IReadOnlyList<string> cgroups)
-    {
-        foreach (var folder in cgroups.Where(folder => !CgroupEntry.IsByThread(folder)))
-        {
-            if (CgroupEntry.MoveProcess(folder, 0).TryGetError(out var error)) return new LobsterError(JailErrors.BuildFailed, "the jail", Cause: error);
-        }
-        return UnitResult.Success<LobsterError>();
     }
 
     private static UnitResult<LobsterError> Limit(JailLimits limits) =>

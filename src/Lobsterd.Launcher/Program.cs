@@ -6,7 +6,10 @@ using Lobsterd.Linux.Jails;
 using var reports = ReportSocket.Inherited();
 try
 {
-    if (SpecSource.Read().Bind(JailSpecCheck.Check).Bind(Jail.Start).TryGetError(out var error, out var jailed))
+    var started = args is [JailFiles.ByJailer]
+        ? SpecSource.Read(JailJson.Default.JailerSpec).Bind(JailerSpecCheck.Check).Bind(JailerRun.Start)
+        : SpecSource.Read(JailJson.Default.JailSpec).Bind(JailSpecCheck.Check).Bind(Jail.Start);
+    if (started.TryGetError(out var error, out var jailed))
     {
         reports.Send(error);
         return 1;

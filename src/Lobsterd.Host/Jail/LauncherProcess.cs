@@ -15,7 +15,7 @@ internal sealed class LauncherProcess(string launcher, TimeProvider clock)
 
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 
-    private static readonly ErrorCode[] Codes = [JailErrors.SpecInvalid, JailErrors.BuildFailed, JailErrors.ExecFailed];
+    private static readonly ErrorCode[] Codes = [JailErrors.SpecInvalid, JailErrors.BuildFailed, JailErrors.ExecFailed, JailErrors.JailerFailed];
 
     /// <summary>Starts a VMM.</summary>
     /// <param name="spec">What the launcher is told.</param>
@@ -25,17 +25,32 @@ internal sealed class LauncherProcess(string launcher, TimeProvider clock)
     /// <error code="jail.build.failed">The jail could not be built.</error>
     /// <error code="jail.exec.failed">The VMM could not be executed.</error>
     /// <error code="jail.launcher.silent">The launcher did not answer.</error>
-    internal async Task<Result<Launched, LobsterError>> StartAsync(
-        JailSpec spec, IReadOnlyList<ChildDescriptor> descriptors, CancellationToken cancellationToken)
+    internal Task<Result<Launched, LobsterError>> StartAsync(
+        JailSpec spec, IReadOnlyList<ChildDescriptor> descriptors, CancellationToken cancellationToken) =>
+        StartAsync([], JsonSerializer.SerializeToUtf8Bytes(spec, JailJson.Default.JailSpec), descriptors, cancellationToken);
+
+    /// <summary>Starts a VMM by a jailer.</summary>
+    /// <param name="spec">What the launcher is told.</param>
+    /// <param name="cancellationToken">Gives up; the launcher is killed, and whoever cancels removes the VMM by its cgroup.</param>
+    /// <error code="jail.spec.invalid">The launcher refused what it was told.</error>
+    /// <error code="jail.build.failed">A cgroup or pipe could not be had.</error>
+    /// <error code="jail.jailer.failed">The jailer refused, or its VMM did not start; its words are in the message.</error>
+    /// <error code="jail.launcher.silent">The launcher did not answer.</error>
+    internal Task<Result<Launched, LobsterError>> StartAsync(JailerSpec spec, CancellationToken cancellationToken) =>
+        StartAsync([JailFiles.ByJailer], JsonSerializer.SerializeToUtf8Bytes(spec, JailJson.Default.JailerSpec), [], cancellationToken);
+
+    private async Task<Result<Launched, LobsterError>> StartAsync(
+        IReadOnlyList<string> arguments, byte[] spec, IReadOnlyList<ChildDescriptor> descriptors, CancellationToken cancellationToken)
     {
         if (Memfd.Create("jail-spec").TryGetError(out var error, out var told)) return error;
         using var ownedSpec = told;
-        if (Memfd.Fill(told, JsonSerializer.SerializeToUtf8Bytes(spec, JailJson.Default.JailSpec)).TryGetError(out error)) return error;
+        if (Memfd.Fill(told, spec).TryGetError(out error)) return error;
         if (SocketPair.Create().TryGetError(out error, out var report)) return error;
         using var ownedReport = report;
         var input = new SpawnInput
         {
             Program = launcher,
+            Arguments = arguments,
             NewSession = true,
             Descriptors = [new(JailFiles.SpecDescriptor, told), new(JailFiles.ReportDescriptor, report.Theirs), .. descriptors],
         };

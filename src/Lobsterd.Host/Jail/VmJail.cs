@@ -12,7 +12,7 @@ using Lobsterd.Linux.Processes;
 namespace Lobsterd.Host.Jail;
 
 /// <summary>Starts VMMs in jails, finds them again by their owner, and removes them. See the room's README.</summary>
-public sealed class VmJail
+public sealed partial class VmJail
 {
     private const string CgroupPrefix = "slot-";
     private const int PassableFolder = 0x1C9;    // 0711

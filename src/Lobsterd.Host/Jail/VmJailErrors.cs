@@ -13,4 +13,7 @@ public static class VmJailErrors
 
     /// <summary>A process of that pid runs, and it is not the VMM that was started.</summary>
     public static readonly ErrorCode Foreign = new("jail.process.foreign", ErrorKind.Conflict);
+
+    /// <summary>A jail's folder bears no mark of its tenant, so it is not touched.</summary>
+    public static readonly ErrorCode FolderForeign = new("jail.folder.foreign", ErrorKind.Conflict);
 }

@@ -14,6 +14,9 @@ public static class JailErrors
     /// <summary>The VMM could not be executed in its jail.</summary>
     public static readonly ErrorCode ExecFailed = new("jail.exec.failed", ErrorKind.NotReady);
 
+    /// <summary>The jailer refused, or its VMM ended at once; its words are in the message.</summary>
+    public static readonly ErrorCode JailerFailed = new("jail.jailer.failed", ErrorKind.NotReady);
+
     /// <summary>The launcher ended without an answer, or did not answer in its bound.</summary>
     public static readonly ErrorCode LauncherSilent = new("jail.launcher.silent", ErrorKind.Unavailable);
 }

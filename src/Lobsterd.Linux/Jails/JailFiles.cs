@@ -15,6 +15,9 @@ public static class JailFiles
     /// <summary>Most bytes of either log.</summary>
     public const int LongestLog = 128 * 1024;
 
+    /// <summary>The launcher's one argument where it reads a <see cref="JailerSpec"/> in place of a <see cref="JailSpec"/>.</summary>
+    public const string ByJailer = "jailer";
+
     /// <summary>The descriptor from which the launcher reads its <see cref="JailSpec"/>.</summary>
     public const int SpecDescriptor = 3;
 

@@ -16,7 +16,6 @@ public static class JailSpecCheck
     private const int MostCgroups = 16;
     private const int MostMounts = 512;
     private const int MostDescriptors = 64;
-    private const int LongestText = 32 * 1024;
     private const long SmallestFileSize = 1 << 20;
 
     /// <summary>Checks every value.</summary>
@@ -34,22 +33,22 @@ public static class JailSpecCheck
 
     private static IEnumerable<string?> ValueFaults(JailSpec spec) =>
     [
-        PathFault("program", spec.Program),
-        PathFault("mountPoint", spec.MountPoint),
-        PathFault("runFolder", spec.RunFolder),
+        SpecFaults.Path("program", spec.Program),
+        SpecFaults.Path("mountPoint", spec.MountPoint),
+        SpecFaults.Path("runFolder", spec.RunFolder),
         spec.MountPoint == "/" || spec.RunFolder == "/" ? "mountPoint and runFolder cannot be /" : null,
-        CountFault("arguments", spec.Arguments.Count, MostArguments),
-        CountFault("environment", spec.Environment.Count, MostVariables),
-        CountFault("groups", spec.Groups.Count, MostGroups),
-        CountFault("cgroups", spec.Cgroups.Count, MostCgroups),
-        CountFault("mounts", spec.Mounts.Count, MostMounts),
-        CountFault("descriptors", spec.Descriptors.Count, MostDescriptors),
-        .. spec.Arguments.Concat(spec.Environment.Keys).Concat(spec.Environment.Values).Select(TextFault),
+        SpecFaults.Count("arguments", spec.Arguments.Count, MostArguments),
+        SpecFaults.Count("environment", spec.Environment.Count, MostVariables),
+        SpecFaults.Count("groups", spec.Groups.Count, MostGroups),
+        SpecFaults.Count("cgroups", spec.Cgroups.Count, MostCgroups),
+        SpecFaults.Count("mounts", spec.Mounts.Count, MostMounts),
+        SpecFaults.Count("descriptors", spec.Descriptors.Count, MostDescriptors),
+        .. spec.Arguments.Concat(spec.Environment.Keys).Concat(spec.Environment.Values).Select(SpecFaults.Text),
         spec.Environment.Keys.Any(key => key.Length == 0 || key.Contains('=', StringComparison.Ordinal)) ? "environment: a name is empty or holds =" : null,
-        IdFault("userId", spec.UserId),
-        IdFault("groupId", spec.GroupId),
-        .. spec.Groups.Select(group => IdFault("groups", group)),
-        .. spec.Cgroups.Select(folder => PathFault("cgroups", folder)),
+        SpecFaults.Id("userId", spec.UserId),
+        SpecFaults.Id("groupId", spec.GroupId),
+        .. spec.Groups.Select(group => SpecFaults.Id("groups", group)),
+        .. spec.Cgroups.Select(folder => SpecFaults.Path("cgroups", folder)),
         .. spec.Mounts.SelectMany(MountFaults),
         spec.Mounts.Select(mount => mount.Target).Distinct(StringComparer.Ordinal).Count() < spec.Mounts.Count ? "mounts: two have one target" : null,
         spec.Mounts.Any(mount => IsWithin(spec.Program, mount.Target)) ? null : "program: no mount holds it",
@@ -68,26 +67,10 @@ public static class JailSpecCheck
 
     private static IEnumerable<string?> MountFaults(JailMount mount) =>
     [
-        PathFault("mounts", mount.Source),
-        PathFault("mounts", mount.Target),
+        SpecFaults.Path("mounts", mount.Source),
+        SpecFaults.Path("mounts", mount.Target),
         mount.Target == "/" || IsWithin(mount.Target, "/proc") ? $"mounts: {mount.Target} is the jail's own" : null,
     ];
-
-    private static string? PathFault(string member, string path)
-    {
-        if (TextFault(path) is { } fault) return $"{member}: {fault}";
-        var isNormal = path == "/" || (path.StartsWith('/') && path[1..].Split('/').All(part => part is not ("" or "." or "..")));
-        return isNormal ? null : $"{member}: {path} is not an absolute, normal path";
-    }
-
-    private static string? TextFault(string text) =>
-        text.Length > LongestText ? $"a text is longer than {LongestText}"
-        : text.Contains('\0', StringComparison.Ordinal) ? "a text holds a NUL"
-        : null;
-
-    private static string? CountFault(string member, int count, int most) => count > most ? $"{member}: more than {most}" : null;
-
-    private static string? IdFault(string member, uint id) => id is 0 or uint.MaxValue ? $"{member}: {id} is not an id of a VMM" : null;
 
     private static bool IsWithin(string path, string folder) => path == folder || path.StartsWith($"{folder}/", StringComparison.Ordinal);
 }

@@ -1,3 +1,5 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Descriptors;
 
 namespace Lobsterd.Linux.Processes;
@@ -17,6 +19,17 @@ public sealed class UnwatchedChild : IDisposable
 
     /// <summary>The child.</summary>
     public PidFd Process { get; }
+
+    /// <summary>Takes on a child that a process of ours left to us when it ended (see <c>ProcessControl.AdoptOrphans</c>).</summary>
+    /// <param name="pid">Its pid; the child's own for as long as nobody collects it.</param>
+    /// <error code="process.lookup.gone">It is no child of ours.</error>
+    public static Result<UnwatchedChild, LobsterError> TakeOn(int pid)
+    {
+        if (PidFd.Open(pid).TryGetError(out var gone, out var process)) return gone;
+        if (ProcessStat.Read(pid).TryGetValue(out var stat) && stat.ParentPid == Environment.ProcessId) return new UnwatchedChild(process);
+        process.Dispose();
+        return new LobsterError(ProcessErrors.Gone, $"process {pid} is no child of ours");
+    }
 
     /// <summary>Waits until it has ended, and removes it from the process table.</summary>
     /// <returns>How it ended; unknown when somebody else collected it.</returns>

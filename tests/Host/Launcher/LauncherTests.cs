@@ -40,6 +40,7 @@ public sealed class LauncherTests : IAsyncDisposable
 
         Assert.Null(report!.ErrorCode);
         using (vmm) await vmm!.WaitForExitAsync(Token).WaitAsync(Ceiling, Token);
+        Assert.True(await Eventually.HoldsAsync(() => File.Exists(Run(JailFiles.Exit)), Token));
     }
 
     [Theory]

@@ -1,0 +1,110 @@
+using System.Globalization;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Layout;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Linux.Files;
+
+namespace Lobsterd.Host.Jail;
+
+/// <summary>The folder of one tenant's jail: the root that the jailer builds in, and beside it the mark of its owner, without which nothing is removed.</summary>
+/// <remarks>It lies on the file system of images and disks, so that they come in as second names: nothing is mounted, and nothing has to be unmounted.</remarks>
+internal sealed class JailerFolder
+{
+    private const int PassableFolder = 0x1C9;    // 0711, as VMs of the other driver want it
+    private const int OwnerOnlyFolder = 0x1C0;   // 0700
+    private const int OwnerOnly = 0x180;         // 0600
+    private const int LongestMark = 64;
+
+    private readonly LobsterdPaths paths;
+    private readonly VmOwner owner;
+    private readonly string vmm;
+    private readonly string folder;
+
+    /// <summary>Says where it is.</summary>
+    /// <param name="paths">The root of everything.</param>
+    /// <param name="owner">Whose it is.</param>
+    /// <param name="vmm">File name of the VMM's program, which the jailer gives to the folder of all its jails.</param>
+    internal JailerFolder(LobsterdPaths paths, VmOwner owner, string vmm)
+    {
+        (this.paths, this.owner, this.vmm) = (paths, owner, vmm);
+        folder = Path.Combine(paths.Jails, vmm, Id);
+    }
+
+    /// <summary>The jail's id: short, and never that of another tenant.</summary>
+    internal string Id => string.Create(CultureInfo.InvariantCulture, $"{owner.Slot}-{owner.Id:N}");
+
+    /// <summary>The VMM's root, on the host.</summary>
+    internal string Root => Path.Combine(folder, "root");
+
+    /// <summary>Where the jailer writes the VMM's pid.</summary>
+    internal string PidFile => Path.Combine(Root, vmm + ".pid");
+
+    /// <summary>The program as the jailer copies it: the file that a VMM of this jail runs.</summary>
+    internal string Program => Path.Combine(Root, vmm);
+
+    /// <summary>The API's socket.</summary>
+    internal string ApiSocket => Path.Combine(Root, "run", "firecracker.socket");
+
+    private string Mark => Path.Combine(folder, "owner");
+
+    /// <summary>Makes it, empty but for the mark.</summary>
+    /// <error code="jail.folder.foreign">A folder without our mark is there.</error>
+    /// <error code="file.space.exhausted">No room.</error>
+    /// <error code="file.act.failed">The kernel refused.</error>
+    internal UnitResult<LobsterError> Create() =>
+        Remove()
+            .Bind(() => Folder.Ensure(paths.Jails, PassableFolder))
+            .Bind(() => Folder.Ensure(Path.GetDirectoryName(folder)!, OwnerOnlyFolder))
+            .Bind(() => Folder.Ensure(folder, OwnerOnlyFolder))
+            .Bind(() => VolatileFile.Replace(Mark, owner.Id.ToByteArray(), OwnerOnly))
+            .Bind(() => Folder.Ensure(Root, OwnerOnlyFolder));
+
+    /// <summary>Shows a file that many share; it stays root's, and nobody can write it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="name">Its name in the jail's root.</param>
+    /// <error code="file.act.failed">It is on another file system, or the kernel refused.</error>
+    internal UnitResult<LobsterError> Share(string file, string name) => HardLink.Make(file, Path.Combine(Root, name));
+
+    /// <summary>Hands over a file of the tenant's own.</summary>
+    /// <inheritdoc cref="Share"/>
+    internal UnitResult<LobsterError> Give(string file, string name)
+    {
+        var user = paths.Instance.UidOf(owner.Slot);
+        return Share(file, name).Bind(() => FileOwner.Set(Path.Combine(Root, name), user, user));
+    }
+
+    /// <summary>Removes it with all that jailer and VMM left in it. Absent already is success.</summary>
+    /// <error code="jail.folder.foreign">It bears no mark of this owner.</error>
+    /// <error code="file.act.failed">Something of it stays.</error>
+    internal UnitResult<LobsterError> Remove()
+    {
+        if (!Directory.Exists(folder)) return UnitResult.Success<LobsterError>();
+        if (!IsOurs()) return new LobsterError(VmJailErrors.FolderForeign, $"{folder} bears no mark of tenant {owner.Name}", "look at it, and remove it by hand");
+        try
+        {
+            // The mark goes last: whoever is killed in between finds it again.
+            if (Directory.Exists(Root)) Directory.Delete(Root, recursive: true);
+            Directory.Delete(folder, recursive: true);
+            return UnitResult.Success<LobsterError>();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new LobsterError(FileErrors.Failed, exception.Message);
+        }
+    }
+
+    // A crash between folder and mark leaves an empty folder, which is nobody's and harms nobody.
+    private bool IsOurs()
+    {
+        try
+        {
+            if (!Directory.EnumerateFileSystemEntries(folder).Any()) return true;
+            return new FileInfo(Mark) is { Exists: true, LinkTarget: null, Length: <= LongestMark } && File.ReadAllBytes(Mark).AsSpan().SequenceEqual(owner.Id.ToByteArray());
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}
