@@ -1,0 +1,43 @@
+using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Host.Hypervisors.Firecracker.Api;
+using Lobsterd.Host.Hypervisors.Firecracker.Api.Messages;
+
+namespace Lobsterd.Host.Hypervisors.Firecracker;
+
+/// <summary>The machine that every guest sees, and the requests that make it. All paths are the jail's, and the same in each jail: a snapshot
+/// remembers its disks' and has no other way to name them.</summary>
+internal static class FirecrackerMachine
+{
+    internal const string Kernel = "vmlinux";
+    internal const string Initramfs = "initramfs";
+    internal const string Image = "image";
+    internal const string Overlay = "overlay";
+
+    private const string Nic = "nic";
+
+    /// <summary>The requests of a cold boot, in their order; the last one runs the guest.</summary>
+    /// <param name="size">CPUs and memory.</param>
+    /// <param name="slot">Whose TAP it gets.</param>
+    internal static IReadOnlyList<ApiRequest> Boot(VmSize size, Slot slot) =>
+    [
+        ApiRequest.Machine(new MachineConfig(size.Vcpus, size.MemoryMib)),
+        ApiRequest.Boot(new BootSource("/" + Kernel, "/" + Initramfs, FirecrackerKernelArguments.Fixed)),
+        ApiRequest.Disk(Disk(Image, isReadOnly: true)),
+        ApiRequest.Disk(Disk(Overlay, isReadOnly: false)),
+        ApiRequest.Network(new NetworkInterface { IfaceId = Nic, HostDevName = NetworkPlan.TapOf(slot), GuestMac = MacAddress.Guest }),
+        ApiRequest.Entropy(new EntropyDevice()),
+        ApiRequest.Act(InstanceAction.Start),
+    ];
+
+    /// <summary>The request that makes a VM of a snapshot and leaves it paused.</summary>
+    /// <param name="state">Its devices, as a path in the jail.</param>
+    /// <param name="memory">Its memory.</param>
+    /// <param name="slot">Whose TAP it gets.</param>
+    internal static ApiRequest Load(string state, string memory, Slot slot) =>
+        ApiRequest.Load(new SnapshotLoad(state, new MemoryBackend(memory), [new NetworkOverride(Nic, NetworkPlan.TapOf(slot))]));
+
+    // A guest's flush is a flush of the host's: its data hangs on it.
+    private static Drive Disk(string name, bool isReadOnly) =>
+        new() { DriveId = name, PathOnHost = "/" + name, IsRootDevice = false, IsReadOnly = isReadOnly, CacheType = isReadOnly ? "Unsafe" : "Writeback" };
+}
