@@ -2,11 +2,11 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
-using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Setup;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Hypervisors;
+using Lobsterd.Host.Hypervisors.Firecracker;
 using Lobsterd.Host.Hypervisors.Qemu;
 using Lobsterd.Host.Jail;
 using Lobsterd.Linux.Cgroups;
@@ -29,13 +29,10 @@ internal static class HypervisorServices
         .AddSingleton<IHostLimits, CgroupLimitsRoot>()
         .AddSingleton(provider => new VmJail(
             provider.GetRequiredService<LobsterdPaths>(), provider.GetRequiredService<CgroupTree>(), launcher, provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton(provider => new QemuHypervisor(
-            provider.GetRequiredService<LobsterdPaths>(),
-            config,
-            provider.GetRequiredService<IImages>(),
-            provider.GetRequiredService<VmJail>(),
-            provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton(provider => new HypervisorSet(choice, DefaultSize(config, choice), [provider.GetRequiredService<QemuHypervisor>()]));
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<QemuHypervisor>(provider, config))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<FirecrackerHypervisor>(provider, config))
+        .AddSingleton(provider => new HypervisorSet(
+            choice, DefaultSize(config, choice), [provider.GetRequiredService<QemuHypervisor>(), provider.GetRequiredService<FirecrackerHypervisor>()]));
 
     // A host without any cgroup tree runs VMMs without limits, and says so in each spawn's result and in the doctor.
     private static IReadOnlyList<CgroupHierarchy> Hierarchies() =>

@@ -52,7 +52,7 @@ public static class LobsterdService
 
         await using (registry)
         {
-            var choice = await HypervisorChoice.DecideAsync(config.Hypervisor, TimeProvider.System, CancellationToken.None);
+            var choice = await HypervisorChoice.DecideAsync(config.Hypervisor, paths, TimeProvider.System, CancellationToken.None);
             var app = Build(options, paths, config, registry, choice, customize);
             await using (app)
             {

@@ -9,6 +9,12 @@ public sealed record HypervisorConfig
     /// <summary>The QEMU program.</summary>
     public string QemuProgram { get; init; } = "/usr/bin/qemu-system-x86_64";
 
+    /// <summary>The Firecracker program; null: the newest that init installed, else the one on PATH.</summary>
+    public string? FirecrackerProgram { get; init; }
+
+    /// <summary>Firecracker's jailer; null: the one beside Firecracker.</summary>
+    public string? JailerProgram { get; init; }
+
     /// <summary>Virtual CPUs of a new tenant, 1 to 32; null: 1 in software, 2 with KVM.</summary>
     public int? Vcpus { get; init; }
 

@@ -66,6 +66,9 @@ public sealed class LobsterdPaths
     /// <summary>A folder for each tenant.</summary>
     public string Tenants => Path.Combine(State, "tenants");
 
+    /// <summary>Releases of Firecracker that <c>init</c> installed, by version.</summary>
+    public string Firecrackers => Path.Combine(State, "firecracker");
+
     /// <summary>Jail roots.</summary>
     public string Jails => Path.Combine(State, "jailer");
 

@@ -19,7 +19,6 @@ internal sealed class JailerFolder
     private readonly LobsterdPaths paths;
     private readonly VmOwner owner;
     private readonly string vmm;
-    private readonly string folder;
 
     /// <summary>Says where it is.</summary>
     /// <param name="paths">The root of everything.</param>
@@ -28,14 +27,20 @@ internal sealed class JailerFolder
     internal JailerFolder(LobsterdPaths paths, VmOwner owner, string vmm)
     {
         (this.paths, this.owner, this.vmm) = (paths, owner, vmm);
-        folder = Path.Combine(paths.Jails, vmm, Id);
+        Place = Path.Combine(paths.Jails, vmm, Id);
     }
+
+    /// <summary>Its own path: what the jailer builds and what we write beside it.</summary>
+    internal string Place { get; }
 
     /// <summary>The jail's id: short, and never that of another tenant.</summary>
     internal string Id => string.Create(CultureInfo.InvariantCulture, $"{owner.Slot}-{owner.Id:N}");
 
     /// <summary>The VMM's root, on the host.</summary>
-    internal string Root => Path.Combine(folder, "root");
+    internal string Root => Path.Combine(Place, "root");
+
+    /// <summary>A file in that root, on the host. Once the VMM runs, it is what the VMM wants it to be.</summary>
+    internal string InRoot(string name) => Path.Combine(Root, name);
 
     /// <summary>Where the jailer writes the VMM's pid.</summary>
     internal string PidFile => Path.Combine(Root, vmm + ".pid");
@@ -46,7 +51,7 @@ internal sealed class JailerFolder
     /// <summary>The API's socket.</summary>
     internal string ApiSocket => Path.Combine(Root, "run", "firecracker.socket");
 
-    private string Mark => Path.Combine(folder, "owner");
+    private string Mark => Path.Combine(Place, "owner");
 
     /// <summary>Makes it, empty but for the mark.</summary>
     /// <error code="jail.folder.foreign">A folder without our mark is there.</error>
@@ -55,8 +60,8 @@ internal sealed class JailerFolder
     internal UnitResult<LobsterError> Create() =>
         Remove()
             .Bind(() => Folder.Ensure(paths.Jails, PassableFolder))
-            .Bind(() => Folder.Ensure(Path.GetDirectoryName(folder)!, OwnerOnlyFolder))
-            .Bind(() => Folder.Ensure(folder, OwnerOnlyFolder))
+            .Bind(() => Folder.Ensure(Path.GetDirectoryName(Place)!, OwnerOnlyFolder))
+            .Bind(() => Folder.Ensure(Place, OwnerOnlyFolder))
             .Bind(() => VolatileFile.Replace(Mark, owner.Id.ToByteArray(), OwnerOnly))
             .Bind(() => Folder.Ensure(Root, OwnerOnlyFolder));
 
@@ -79,13 +84,13 @@ internal sealed class JailerFolder
     /// <error code="file.act.failed">Something of it stays.</error>
     internal UnitResult<LobsterError> Remove()
     {
-        if (!Directory.Exists(folder)) return UnitResult.Success<LobsterError>();
-        if (!IsOurs()) return new LobsterError(VmJailErrors.FolderForeign, $"{folder} bears no mark of tenant {owner.Name}", "look at it, and remove it by hand");
+        if (!Directory.Exists(Place)) return UnitResult.Success<LobsterError>();
+        if (!IsOurs()) return new LobsterError(VmJailErrors.FolderForeign, $"{Place} bears no mark of tenant {owner.Name}", "look at it, and remove it by hand");
         try
         {
             // The mark goes last: whoever is killed in between finds it again.
             if (Directory.Exists(Root)) Directory.Delete(Root, recursive: true);
-            Directory.Delete(folder, recursive: true);
+            Directory.Delete(Place, recursive: true);
             return UnitResult.Success<LobsterError>();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -94,12 +99,23 @@ internal sealed class JailerFolder
         }
     }
 
+    /// <summary>Removes every folder of an owner, whatever its VMM's program was called.</summary>
+    /// <inheritdoc cref="Remove"/>
+    internal static UnitResult<LobsterError> RemoveAll(LobsterdPaths paths, VmOwner owner) =>
+        Of(paths, owner).Select(folder => folder.Remove()).FirstOrDefault(removed => removed.IsFailure, UnitResult.Success<LobsterError>());
+
+    /// <summary>The folders of an owner that are there: one at most, unless somebody has changed the VMM in between.</summary>
+    internal static IReadOnlyList<JailerFolder> Of(LobsterdPaths paths, VmOwner owner) =>
+        Directory.Exists(paths.Jails)
+            ? [.. Directory.EnumerateDirectories(paths.Jails).Select(vmm => new JailerFolder(paths, owner, Path.GetFileName(vmm))).Where(folder => Directory.Exists(folder.Place))]
+            : [];
+
     // A crash between folder and mark leaves an empty folder, which is nobody's and harms nobody.
     private bool IsOurs()
     {
         try
         {
-            if (!Directory.EnumerateFileSystemEntries(folder).Any()) return true;
+            if (!Directory.EnumerateFileSystemEntries(Place).Any()) return true;
             return new FileInfo(Mark) is { Exists: true, LinkTarget: null, Length: <= LongestMark } && File.ReadAllBytes(Mark).AsSpan().SequenceEqual(owner.Id.ToByteArray());
         }
         catch (IOException)

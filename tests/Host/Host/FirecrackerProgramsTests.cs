@@ -1,4 +1,6 @@
+using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Layout;
 using Lobsterd.Host.Hypervisors.Firecracker;
 using Lobsterd.Tests.Fixtures;
 using Xunit;
@@ -12,7 +14,8 @@ public sealed class FirecrackerProgramsTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private FirecrackerPrograms Programs => new(scratch["firecracker"], scratch["jailer"], TimeProvider.System);
+    private FirecrackerPrograms Programs => new(
+        new FirecrackerPlaces(new HypervisorConfig { FirecrackerProgram = scratch["firecracker"] }, new LobsterdPaths(scratch.Path)), TimeProvider.System);
 
     public void Dispose() => scratch.Dispose();
 
@@ -21,7 +24,7 @@ public sealed class FirecrackerProgramsTests : IDisposable
     {
         Install("1.16.2", "1.16.2");
 
-        Assert.Equal("1.16.2", (await Programs.VersionAsync(Token)).Value.ToString());
+        Assert.Equal("1.16.2", (await Programs.GetAsync(Token)).Value.Version.ToString());
     }
 
     [Theory]
@@ -32,7 +35,7 @@ public sealed class FirecrackerProgramsTests : IDisposable
     {
         Install(firecracker, jailer);
 
-        var error = (await Programs.VersionAsync(Token)).Error;
+        var error = (await Programs.GetAsync(Token)).Error;
         Assert.Equal(VmErrors.NoHypervisor, error.Code);
         Assert.Contains(firecracker, error.Message, StringComparison.Ordinal);
         Assert.Contains("1.16.1", error.Hint, StringComparison.Ordinal);
@@ -44,7 +47,7 @@ public sealed class FirecrackerProgramsTests : IDisposable
         Install("1.16.1", "1.16.1");
         File.Delete(scratch["jailer"]);
 
-        Assert.Contains("jailer is not there", (await Programs.VersionAsync(Token)).Error.Message, StringComparison.Ordinal);
+        Assert.Contains("jailer is not there", (await Programs.GetAsync(Token)).Error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,11 +55,11 @@ public sealed class FirecrackerProgramsTests : IDisposable
     {
         Install("1.16.1", "1.16.1");
         var programs = Programs;
-        Assert.True((await programs.VersionAsync(Token)).IsSuccess);
+        Assert.True((await programs.GetAsync(Token)).IsSuccess);
 
         Install("1.16.23", "1.16.23");
 
-        Assert.Equal("1.16.23", (await programs.VersionAsync(Token)).Value.ToString());
+        Assert.Equal("1.16.23", (await programs.GetAsync(Token)).Value.Version.ToString());
     }
 
     private void Install(string firecracker, string jailer)

@@ -6,32 +6,34 @@ using Lobsterd.Linux.Processes;
 
 namespace Lobsterd.Host.Hypervisors.Firecracker;
 
-/// <summary>The Firecracker and the jailer that are installed. Their versions are asked for once, and again when either file is another one.</summary>
-/// <param name="firecracker">Absolute path.</param>
-/// <param name="jailer">Absolute path.</param>
+/// <summary>The Firecracker and the jailer that new VMs get. Their versions are asked for once, and again when either file is another one.</summary>
+/// <param name="places">Where they lie.</param>
 /// <param name="clock">Bounds the waiting.</param>
-internal sealed class FirecrackerPrograms(string firecracker, string jailer, TimeProvider clock)
+internal sealed class FirecrackerPrograms(FirecrackerPlaces places, TimeProvider clock)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     private readonly ProgramRunner runner = new(clock);
     private Known? known;
 
-    /// <summary>The version of both.</summary>
+    /// <summary>Both, and their version.</summary>
     /// <error code="vm.hypervisor.missing">One is not there, does not run, is of another version than the other, or of one that this driver does not know.</error>
-    internal async Task<Result<FirecrackerVersion, LobsterError>> VersionAsync(CancellationToken cancellationToken)
+    internal async Task<Result<FirecrackerInstall, LobsterError>> GetAsync(CancellationToken cancellationToken)
     {
-        if (FileStat.OfTarget(firecracker).TryGetError(out var absent, out var vmm)) return Missing($"{firecracker} is not there", absent);
+        if (places.Find().TryGetError(out var nowhere, out var found)) return nowhere;
+        var (program, jailer) = found;
+        if (FileStat.OfTarget(program).TryGetError(out var absent, out var vmm)) return Missing($"{program} is not there", absent);
         if (FileStat.OfTarget(jailer).TryGetError(out absent, out var its)) return Missing($"{jailer} is not there", absent);
-        if (known is { } earlier && earlier.Firecracker == vmm.Identity && earlier.Jailer == its.Identity) return earlier.Version;
+        if (known is { } earlier && earlier.Program == vmm.Identity && earlier.Jailer == its.Identity) return earlier.Install;
 
-        if ((await AskAsync(firecracker, "Firecracker", cancellationToken)).TryGetError(out var error, out var version)) return error;
+        if ((await AskAsync(program, "Firecracker", cancellationToken)).TryGetError(out var error, out var version)) return error;
         if ((await AskAsync(jailer, "Jailer", cancellationToken)).TryGetError(out error, out var jailers)) return error;
-        if (version != jailers) return Missing($"{firecracker} is of version {version}, {jailer} of {jailers}", null);
-        if (!version.IsKnown) return Missing($"{firecracker} is of version {version}, which this lobsterd does not know", null);
+        if (version != jailers) return Missing($"{program} is of version {version}, {jailer} of {jailers}", null);
+        if (!version.IsKnown) return Missing($"{program} is of version {version}, which this lobsterd does not know", null);
 
-        known = new Known(vmm.Identity, its.Identity, version);
-        return version;
+        var install = new FirecrackerInstall(program, jailer, version);
+        known = new Known(vmm.Identity, its.Identity, install);
+        return install;
     }
 
     private async Task<Result<FirecrackerVersion, LobsterError>> AskAsync(string path, string name, CancellationToken cancellationToken)
@@ -44,5 +46,5 @@ internal sealed class FirecrackerPrograms(string firecracker, string jailer, Tim
     private static LobsterError Missing(string message, LobsterError? cause) =>
         new(VmErrors.NoHypervisor, message, $"install jailer and firecracker of one version, {FirecrackerVersion.Oldest} or a later patch of it", cause);
 
-    private sealed record Known(FileIdentity Firecracker, FileIdentity Jailer, FirecrackerVersion Version);
+    private sealed record Known(FileIdentity Program, FileIdentity Jailer, FirecrackerInstall Install);
 }

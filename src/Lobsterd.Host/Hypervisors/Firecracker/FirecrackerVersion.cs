@@ -10,7 +10,7 @@ namespace Lobsterd.Host.Hypervisors.Firecracker;
 /// <param name="Major">e.g. 1.</param>
 /// <param name="Minor">e.g. 16.</param>
 /// <param name="Patch">e.g. 1.</param>
-internal sealed partial record FirecrackerVersion(int Major, int Minor, int Patch)
+internal sealed partial record FirecrackerVersion(int Major, int Minor, int Patch) : IComparable<FirecrackerVersion>
 {
     /// <summary>The oldest that we know how to drive.</summary>
     internal static readonly FirecrackerVersion Oldest = new(1, 16, 1);
@@ -29,6 +29,14 @@ internal sealed partial record FirecrackerVersion(int Major, int Minor, int Patc
             ? new FirecrackerVersion(Number(match, 2), Number(match, 3), Number(match, 4))
             : new LobsterError(VmErrors.NoHypervisor, $"what was run in place of {program} does not tell a version of it");
     }
+
+    /// <summary>Reads a bare version, e.g. <c>1.16.1</c>; null when it is none.</summary>
+    internal static FirecrackerVersion? TryRead(string text) =>
+        Parse("Firecracker", "Firecracker v" + text).TryGetValue(out var version) && version.ToString() == text ? version : null;
+
+    /// <inheritdoc/>
+    public int CompareTo(FirecrackerVersion? other) =>
+        other is null ? 1 : (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch));
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}.{Patch}");

@@ -17,7 +17,7 @@ public sealed partial class QemuHypervisor
     /// <inheritdoc/>
     public async Task<Result<VmProcess, LobsterError>> RestoreAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken)
     {
-        if ((await FindAsync(input.Owner)).TryGetValue(out var running)) return running.Record.Process;
+        if ((await vms.FindAsync(input.Owner)).TryGetValue(out var running)) return running.Record.Process;
         if ((await host.GetAsync(cancellationToken)).TryGetError(out var error, out var facts)) return error;
         if (StateFile.Open(files.StatePath).TryGetError(out error, out var open)) return error;
         using (open)
@@ -59,15 +59,12 @@ public sealed partial class QemuHypervisor
                 .Bind(_ => vm.AskAsync(QmpCommands.MigrateIncoming, new MigrateIncomingArguments("fd:" + StateName), null, either.Token))
                 .Bind(_ => vm.WaitForLoadAsync(either.Token))
                 .Bind(() => vm.AskAsync(QmpCommands.QueryStatus, either.Token));
-            if (loaded.TryGetError(out var error, out var status)) return Unusable(vm, error);
-            return status.Running ? Unusable(vm, new LobsterError(VmErrors.Refused, "QEMU let it run")) : UnitResult.Success<LobsterError>();
+            if (loaded.TryGetError(out var error, out var status)) return VmFaults.Unusable(vm.Owner, error);
+            return status.Running ? VmFaults.Unusable(vm.Owner, new LobsterError(VmErrors.Refused, "QEMU let it run")) : UnitResult.Success<LobsterError>();
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Unusable(vm, new LobsterError(VmErrors.Unreachable, $"QEMU did not load it within {LongestLoad.TotalSeconds:0} s"));
+            return VmFaults.Unusable(vm.Owner, new LobsterError(VmErrors.Unreachable, $"QEMU did not load it within {LongestLoad.TotalSeconds:0} s"));
         }
     }
-
-    private static LobsterError Unusable(QemuVm vm, LobsterError cause) =>
-        new(VmErrors.StateUnusable, $"tenant {vm.Owner.Name}: the saved state did not load", Cause: cause);
 }

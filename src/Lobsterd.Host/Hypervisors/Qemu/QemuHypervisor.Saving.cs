@@ -18,7 +18,7 @@ public sealed partial class QemuHypervisor
     /// <inheritdoc/>
     public async Task<UnitResult<LobsterError>> SnapshotAsync(VmOwner owner, SnapshotFiles files, CancellationToken cancellationToken)
     {
-        if ((await FindAsync(owner)).TryGetError(out var none, out var vm)) return none;
+        if ((await vms.FindAsync(owner)).TryGetError(out var none, out var vm)) return none;
         if ((await vm.AskAsync(QmpCommands.QueryStatus, cancellationToken)).TryGetError(out var unread, out var status)) return unread;
         if (status.Running) return new LobsterError(VmErrors.Refused, $"tenant {owner.Name}: a VM that runs cannot be saved", "pause it first");
 
@@ -41,17 +41,17 @@ public sealed partial class QemuHypervisor
             var devices = StateFile.Measure(files.StatePath);
             return StateFile.Seal(files.StatePath, vm.Record.Saved(savedMemory, devices))
                 .Bind(() => DurableFile.FlushFolder(Path.GetDirectoryName(files.StatePath)!))
-                .MapError(cause => Unwritable(vm.Owner, cause.Message));
+                .MapError(cause => VmFaults.Unwritable(vm.Owner, cause.Message));
         }
         catch (IOException exception)
         {
-            return Unwritable(vm.Owner, exception.Message);
+            return VmFaults.Unwritable(vm.Owner, exception.Message);
         }
     }
 
     private static async Task<UnitResult<LobsterError>> SaveDevicesAsync(QemuVm vm, string path, CancellationToken cancellationToken)
     {
-        if (StateFile.Create(path).TryGetError(out var error, out var file)) return Unwritable(vm.Owner, error.Message);
+        if (StateFile.Create(path).TryGetError(out var error, out var file)) return VmFaults.Unwritable(vm.Owner, error.Message);
         using (file)
         {
             var given = await vm.AskAsync(QmpCommands.AddFd, new AddFdArguments(StateSet), file, cancellationToken);
@@ -70,7 +70,4 @@ public sealed partial class QemuHypervisor
         File.Delete(files.MemoryPath);
         File.Delete(files.StatePath);
     }
-
-    private static LobsterError Unwritable(VmOwner owner, string how) =>
-        new(VmErrors.SaveFailed, $"tenant {owner.Name}: the VM could not be saved: {how}", "see that the disk has room");
 }

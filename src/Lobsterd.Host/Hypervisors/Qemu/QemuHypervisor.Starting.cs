@@ -14,6 +14,8 @@ namespace Lobsterd.Host.Hypervisors.Qemu;
 public sealed partial class QemuHypervisor
 {
     private const long BytesOfMib = 1 << 20;
+    private const string Vmm = "QEMU";
+    private const string MonitorSocket = "qmp.sock";
 
     // A clean-up has to end, whatever became of the request that needs it.
     private static readonly TimeSpan LongestCleanup = TimeSpan.FromSeconds(20);
@@ -21,9 +23,9 @@ public sealed partial class QemuHypervisor
     /// <inheritdoc/>
     public async Task<Result<VmProcess, LobsterError>> BootAsync(BootVmInput input, CancellationToken cancellationToken)
     {
-        if ((await FindAsync(input.Owner)).TryGetValue(out var running)) return running.Record.Process;
+        if ((await vms.FindAsync(input.Owner)).TryGetValue(out var running)) return running.Record.Process;
         if ((await host.GetAsync(cancellationToken)).TryGetError(out var error, out var facts)) return error;
-        if (EmptyMemory(input.Size.MemoryMib * BytesOfMib).TryGetError(out error, out var memory)) return NotStarted(input.Owner, error);
+        if (EmptyMemory(input.Size.MemoryMib * BytesOfMib).TryGetError(out error, out var memory)) return VmFaults.NotStarted(input.Owner, Vmm, error);
         using (memory)
         {
             var arguments = QemuCommandLine.Boot(facts, input.Owner.Name, input.Size);
@@ -45,12 +47,12 @@ public sealed partial class QemuHypervisor
         var owner = plan.Input.Owner;
 
         // What an earlier attempt left, or a service that was killed before it could write the attempt down.
-        if ((await KillAsync(owner, cancellationToken)).TryGetError(out var stuck)) return NotStarted(owner, stuck);
+        if ((await KillAsync(owner, cancellationToken)).TryGetError(out var stuck)) return VmFaults.NotStarted(owner, Vmm, stuck);
         try
         {
             if (!(await SpawnAsync(plan, cancellationToken)).TryGetError(out var error, out var vm)) return vm;
             await ClearAsync(owner);
-            return NotStarted(owner, error);
+            return VmFaults.NotStarted(owner, Vmm, error);
         }
         catch (OperationCanceledException)
         {
@@ -62,11 +64,11 @@ public sealed partial class QemuHypervisor
     private async Task<Result<QemuVm, LobsterError>> SpawnAsync(VmPlan plan, CancellationToken cancellationToken)
     {
         var owner = plan.Input.Owner;
-        var folder = new QemuRunFolder(paths, owner.Name);
+        var folder = new VmRunFolder(paths, owner.Name);
         if ((await images.BootFilesAsync(plan.Input.Image, cancellationToken)).TryGetError(out var error, out var files)) return error;
         if (FileStat.OfTarget(plan.Host.Program).TryGetError(out error, out var program)) return error;
         if (folder.Create().TryGetError(out error)) return error;
-        if (VmDescriptors.Open(plan.Input, files, folder.MonitorSocket, plan.IsCold).TryGetError(out error, out var descriptors)) return error;
+        if (VmDescriptors.Open(plan.Input, files, folder[MonitorSocket], plan.IsCold).TryGetError(out error, out var descriptors)) return error;
 
         JailedProcess? process;
         using (descriptors)
@@ -78,9 +80,10 @@ public sealed partial class QemuHypervisor
 
         // Known from here on, so that whatever fails now is cleared like any other VM.
         var record = plan.Record(process, program.Identity, BootId.Current);
-        var vm = vms[owner.Id] = new QemuVm(owner, record, process, new QmpLink(folder.MonitorSocket, clock), clock);
+        var vm = new QemuVm(owner, record, process, new QmpLink(folder[MonitorSocket], clock), clock);
+        vms.Hold(owner, vm);
         if ((await vm.GreetAsync(plan.Host.Version, cancellationToken)).TryGetError(out error)) return error;
-        return folder.Write(record).TryGetError(out error) ? error : vm;
+        return folder.Write(record, VmRecordJson.Default.VmRecord).TryGetError(out error) ? error : vm;
     }
 
     private async Task ClearAsync(VmOwner owner)
@@ -88,7 +91,4 @@ public sealed partial class QemuHypervisor
         using var bound = new CancellationTokenSource(LongestCleanup, clock);
         _ = await KillAsync(owner, bound.Token);
     }
-
-    private static LobsterError NotStarted(VmOwner owner, LobsterError cause) =>
-        new(VmErrors.StartFailed, $"tenant {owner.Name}: QEMU did not come up", Cause: cause);
 }

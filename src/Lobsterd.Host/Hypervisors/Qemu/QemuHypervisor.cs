@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
@@ -16,9 +15,7 @@ namespace Lobsterd.Host.Hypervisors.Qemu;
 /// <summary>Runs VMs with QEMU, in its jail, with KVM or in software. See the room's README.</summary>
 public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
 {
-    private static readonly VmExit Unknown = new(null, null, "");
-
-    private readonly ConcurrentDictionary<Guid, QemuVm> vms = new();
+    private readonly VmBook<QemuVm> vms;
     private readonly SealedRams rams = new();
     private readonly LobsterdPaths paths;
     private readonly IImages images;
@@ -36,6 +33,7 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
     {
         (this.paths, this.images, this.jail, this.clock) = (paths, images, jail, clock);
         host = new QemuHostFacts(config.QemuProgram, clock);
+        vms = new VmBook<QemuVm>(jail, TakeUpAsync);
     }
 
     /// <inheritdoc/>
@@ -43,50 +41,33 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
 
     /// <inheritdoc/>
     public async Task<UnitResult<LobsterError>> PauseAsync(VmOwner owner, CancellationToken cancellationToken) =>
-        await FindAsync(owner).Bind(vm => vm.AskAsync(QmpCommands.Stop, cancellationToken));
+        await vms.FindAsync(owner).Bind(vm => vm.AskAsync(QmpCommands.Stop, cancellationToken));
 
     /// <inheritdoc/>
     public async Task<UnitResult<LobsterError>> ResumeAsync(VmOwner owner, CancellationToken cancellationToken) =>
-        await FindAsync(owner).Bind(vm => vm.AskAsync(QmpCommands.Continue, cancellationToken));
+        await vms.FindAsync(owner).Bind(vm => vm.AskAsync(QmpCommands.Continue, cancellationToken));
 
     /// <inheritdoc/>
     public async Task<UnitResult<LobsterError>> KillAsync(VmOwner owner, CancellationToken cancellationToken)
     {
-        _ = vms.TryRemove(owner.Id, out var vm);
-        var removed = (await jail.RemoveAsync(owner, cancellationToken)).Bind(() => new QemuRunFolder(paths, owner.Name).Remove());
+        var vm = vms.Release(owner);
+        var removed = (await jail.RemoveAsync(owner, cancellationToken)).Bind(() => new VmRunFolder(paths, owner.Name).Remove());
         if (vm is not null) await vm.DisposeAsync();
         return removed;
     }
 
     /// <inheritdoc/>
-    public async Task<VmExit> WaitForExitAsync(VmOwner owner, CancellationToken cancellationToken)
-    {
-        if (vms.TryGetValue(owner.Id, out var held) || (await TakeUpAsync(owner)).TryGetValue(out held)) return await held.Exit.WaitAsync(cancellationToken);
-        return jail.ExitOf(owner) ?? Unknown;
-    }
+    public Task<VmExit> WaitForExitAsync(VmOwner owner, CancellationToken cancellationToken) => vms.WaitForExitAsync(owner, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken)
     {
-        if ((await FindAsync(owner)).TryGetError(out var none, out var vm)) return none;
-        if (ProcessStat.Read(vm.Record.Process.Pid).TryGetError(out _, out var stat)) return NotRunning(owner);
+        if ((await vms.FindAsync(owner)).TryGetError(out var none, out var vm)) return none;
+        if (ProcessStat.Read(vm.Record.Process.Pid).TryGetError(out _, out var stat)) return VmFaults.NotRunning(owner);
         if ((await vm.AskAsync(QmpCommands.QueryStatus, cancellationToken)).TryGetError(out var error, out var status)) return error;
         return new VmStats(stat.CpuTime, RunQueueWait.Of(stat.Pid), stat.ResidentBytes, !status.Running, vm.LimitsInForce);
     }
 
     /// <summary>Lets go of every VM; they go on.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var id in vms.Keys)
-            if (vms.TryRemove(id, out var vm)) await vm.DisposeAsync();
-    }
-
-    // Whatever this service has not yet met may be what an earlier one started.
-    private async Task<Result<QemuVm, LobsterError>> FindAsync(VmOwner owner)
-    {
-        if (!vms.TryGetValue(owner.Id, out var vm) && (await TakeUpAsync(owner)).TryGetError(out _, out vm)) return NotRunning(owner);
-        return vm.HasExited ? NotRunning(owner) : vm;
-    }
-
-    private static LobsterError NotRunning(VmOwner owner) => new(VmErrors.NotRunning, $"tenant {owner.Name} has no VM that runs");
+    public ValueTask DisposeAsync() => vms.DisposeAsync();
 }

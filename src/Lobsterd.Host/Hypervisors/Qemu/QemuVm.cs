@@ -16,11 +16,8 @@ namespace Lobsterd.Host.Hypervisors.Qemu;
 /// <param name="process">Its process in its jail.</param>
 /// <param name="link">The way to its monitor.</param>
 /// <param name="clock">Measures the bounds.</param>
-internal sealed class QemuVm(VmOwner owner, VmRecord record, JailedProcess process, QmpLink link, TimeProvider clock) : IAsyncDisposable
+internal sealed class QemuVm(VmOwner owner, VmRecord record, JailedProcess process, QmpLink link, TimeProvider clock) : IHeldVm
 {
-    // A monitor is closed a little before its process has ended, and the end is recorded a little after it.
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2);
-
     private SealedRam? ram;
 
     /// <summary>Whose it is.</summary>
@@ -29,11 +26,11 @@ internal sealed class QemuVm(VmOwner owner, VmRecord record, JailedProcess proce
     /// <summary>What was written down of it.</summary>
     internal VmRecord Record => record;
 
-    /// <summary>Whether it has ended, and its end was recorded.</summary>
-    internal bool HasExited => process.Exit.IsCompleted;
+    /// <inheritdoc/>
+    public VmProcess Process => record.Process;
 
-    /// <summary>Completes when it has ended, with how.</summary>
-    internal Task<VmExit> Exit => process.Exit;
+    /// <inheritdoc/>
+    public Task<VmExit> Exit => process.Exit;
 
     /// <summary>The limits that the host enforces on it.</summary>
     internal IReadOnlyList<string> LimitsInForce => process.LimitsInForce;
@@ -104,14 +101,7 @@ internal sealed class QemuVm(VmOwner owner, VmRecord record, JailedProcess proce
     {
         if (error.Code == QmpErrors.Refused) return Of(VmErrors.Refused, error.Message);
         if (error.Code == QmpErrors.Late) return Of(VmErrors.Unreachable, error.Message);
-        try
-        {
-            return Of(VmErrors.Exited, (await process.Exit.WaitAsync(LongestEnd, clock)).Describe());
-        }
-        catch (TimeoutException)
-        {
-            return Of(VmErrors.Unreachable, error.Message);
-        }
+        return await VmFaults.OfLostControlAsync(owner, process.Exit, exit => exit.Describe("QEMU"), error, clock);
     }
 
     private LobsterError Of(ErrorCode code, string message) => new(code, $"tenant {owner.Name}: {message}");

@@ -6,15 +6,15 @@ using Lobsterd.Linux.Files;
 namespace Lobsterd.Host.Hypervisors.Qemu;
 
 /// <summary>What is written down of a VM when it starts, for a later service to know it by.</summary>
-internal sealed record VmRecord
+internal sealed record VmRecord : IVmRecord
 {
-    /// <summary>The tenant that it belongs to; a name alone may have another bearer by now.</summary>
+    /// <inheritdoc/>
     public required Guid Owner { get; init; }
 
-    /// <summary>The VMM's process.</summary>
+    /// <inheritdoc/>
     public required VmProcess Process { get; init; }
 
-    /// <summary>The program that it runs: a pid whose program is another file is another process.</summary>
+    /// <inheritdoc/>
     public required FileIdentity Program { get; init; }
 
     /// <summary>The machine that the guest sees (<see cref="QemuMachine.LayoutOf"/>).</summary>

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Descriptors;
 
 namespace Lobsterd.Host.Hypervisors.Firecracker.Api;
@@ -7,6 +9,24 @@ namespace Lobsterd.Host.Hypervisors.Firecracker.Api;
 /// <param name="path">On the host.</param>
 internal sealed class ApiSocket(string path)
 {
+    /// <summary>Waits until the socket is there; what listens may still take a moment to answer.</summary>
+    /// <param name="ended">Completes when nobody will open it any more.</param>
+    /// <param name="clock">Measures the bound.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <error code="firecracker.connect.failed">It is not there in its bound, or whoever should open it has ended.</error>
+    internal async Task<UnitResult<LobsterError>> WaitAsync(Task ended, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        while (!await IsOpenAsync(cancellationToken))
+        {
+            if (ended.IsCompleted) return new LobsterError(ApiErrors.ConnectFailed, "Firecracker ended before its API was open");
+            if (clock.GetElapsedTime(started) > ApiLimits.Opening) return new LobsterError(ApiErrors.ConnectFailed, $"its API is not open after {ApiLimits.Opening.TotalSeconds:0} s");
+            await Task.Delay(ApiLimits.Look, clock, cancellationToken);
+        }
+
+        return UnitResult.Success<LobsterError>();
+    }
+
     /// <summary>Connects.</summary>
     /// <exception cref="SocketException">Nothing listens there.</exception>
     internal async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
@@ -26,6 +46,21 @@ internal sealed class ApiSocket(string path)
                 socket.Dispose();
                 throw;
             }
+        }
+    }
+
+    // Bound before it listens: only a connection tells.
+    private async Task<bool> IsOpenAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path)) return false;
+        try
+        {
+            using var probe = await ConnectAsync(cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 }

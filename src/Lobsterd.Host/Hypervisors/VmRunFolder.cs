@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
@@ -6,10 +7,10 @@ using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Linux.Files;
 
-namespace Lobsterd.Host.Hypervisors.Qemu;
+namespace Lobsterd.Host.Hypervisors;
 
 /// <summary>A tenant's folder of run-time files: all that is known of its VM beside the VM itself. Root's alone; gone after a reboot.</summary>
-internal sealed class QemuRunFolder(LobsterdPaths paths, TenantName name)
+internal sealed class VmRunFolder(LobsterdPaths paths, TenantName name)
 {
     private const int FolderMode = 0x1C0;    // 0700
     private const int ParentMode = 0x1C9;    // 0711, as init makes it
@@ -19,8 +20,8 @@ internal sealed class QemuRunFolder(LobsterdPaths paths, TenantName name)
 
     private string RecordFile => Path.Combine(folder, "vm.json");
 
-    /// <summary>The monitor's socket.</summary>
-    internal string MonitorSocket => Path.Combine(folder, "qmp.sock");
+    /// <summary>The path of a file in it.</summary>
+    internal string this[string file] => Path.Combine(folder, file);
 
     /// <summary>Makes the folder, empty.</summary>
     /// <error code="vm.start.failed">It could not be made.</error>
@@ -32,15 +33,16 @@ internal sealed class QemuRunFolder(LobsterdPaths paths, TenantName name)
 
     /// <summary>Writes down what a later service needs to know.</summary>
     /// <error code="file.space.exhausted">No room.</error>
-    internal UnitResult<LobsterError> Write(VmRecord record) =>
-        VolatileFile.Replace(RecordFile, JsonSerializer.SerializeToUtf8Bytes(record, VmRecordJson.Default.VmRecord), FileMode);
+    internal UnitResult<LobsterError> Write<TRecord>(TRecord record, JsonTypeInfo<TRecord> type) =>
+        VolatileFile.Replace(RecordFile, JsonSerializer.SerializeToUtf8Bytes(record, type), FileMode);
 
     /// <summary>What an earlier service wrote down; null when there is nothing that can be read.</summary>
-    internal VmRecord? Read()
+    internal TRecord? Read<TRecord>(JsonTypeInfo<TRecord> type)
+        where TRecord : class
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(RecordFile), VmRecordJson.Default.VmRecord);
+            return JsonSerializer.Deserialize(File.ReadAllBytes(RecordFile), type);
         }
         catch (Exception exception) when (exception is IOException or JsonException)
         {

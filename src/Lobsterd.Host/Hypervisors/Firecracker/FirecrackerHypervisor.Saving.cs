@@ -1,0 +1,73 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Host.Hypervisors.Firecracker.Api;
+using Lobsterd.Host.Hypervisors.Firecracker.Api.Messages;
+using Lobsterd.Host.Hypervisors.Firecracker.Saved;
+using Lobsterd.Host.Jail;
+using Lobsterd.Linux.Files;
+
+namespace Lobsterd.Host.Hypervisors.Firecracker;
+
+public sealed partial class FirecrackerHypervisor
+{
+    private const string SavedState = "saved.state";
+    private const string SavedMemory = "saved.memory";
+    private const int ReadOnly = 0x124;    // 0444
+
+    private static readonly Virtualization Cpu = Virtualization.Probe();
+
+    /// <inheritdoc/>
+    public async Task<UnitResult<LobsterError>> SnapshotAsync(VmOwner owner, SnapshotFiles files, CancellationToken cancellationToken)
+    {
+        if ((await vms.FindAsync(owner)).TryGetError(out var error, out var vm)) return error;
+        if ((await vm.DescribeAsync(cancellationToken)).TryGetError(out error, out var info)) return error;
+        if (info.State != InstanceInfo.Paused) return new LobsterError(VmErrors.Refused, $"tenant {owner.Name}: a VM that runs cannot be saved", "pause it first");
+
+        // Written inside the jail by the VMM, and taken out of it by us.
+        var folder = new JailerFolder(paths, owner, vm.Record.Vmm);
+        Discard(folder.InRoot(SavedMemory), folder.InRoot(SavedState), files.MemoryPath, files.StatePath);
+        var sent = await vm.SendAsync(ApiRequest.Save(new SnapshotCreate("/" + SavedState, "/" + SavedMemory)), cancellationToken);
+        var taken = sent.TryGetError(out error, out _) ? error : TakeOut(vm, folder, files);
+        Discard(folder.InRoot(SavedMemory), folder.InRoot(SavedState));
+        if (!taken.TryGetError(out error)) return taken;
+        Discard(files.MemoryPath, files.StatePath);
+        return error.Code == VmErrors.Exited || error.Code == VmErrors.Unreachable ? error : VmFaults.Unwritable(owner, error.Message);
+    }
+
+    private static UnitResult<LobsterError> TakeOut(FirecrackerVm vm, JailerFolder folder, SnapshotFiles files)
+    {
+        var bytes = (long)vm.Record.Size.MemoryMib << 20;
+        if (SmallFile.Read(folder.InRoot(SavedState), SavedFile.LongestState).TryGetError(out var error, out var state)) return error;
+        if (SmallFile.Open(folder.InRoot(SavedMemory)).TryGetError(out error, out var memory)) return error;
+        using (memory)
+        {
+            if (FileStat.Of(memory).TryGetError(out error, out var stat)) return error;
+            if (stat.SizeBytes != bytes) return new LobsterError(FileErrors.Failed, $"Firecracker wrote {stat.SizeBytes} bytes of memory in place of {bytes}");
+
+            // By the descriptor that was looked at: a name in the jail is the VMM's to change.
+            return FileOwner.Set(memory, 0, 0, ReadOnly)
+                .Bind(() => SparseFile.Sync(memory))
+                .Bind(() => HardLink.Make(memory, files.MemoryPath))
+                .Bind(() => SavedFile.Write(files.StatePath, PassportOf(vm.Record), state))
+                .Bind(() => DurableFile.FlushFolder(Path.GetDirectoryName(files.StatePath)!));
+        }
+    }
+
+    private static SavedFirecracker PassportOf(FirecrackerRecord record) => new()
+    {
+        Format = SavedFirecracker.CurrentFormat,
+        Firecracker = record.Process.Version,
+        Cpu = Cpu.CpuModel,
+        Size = record.Size,
+        Image = record.Image,
+        StateBytes = 0,
+        StateSum = 0,
+    };
+
+    private static void Discard(params ReadOnlySpan<string> files)
+    {
+        foreach (var file in files) File.Delete(file);
+    }
+}

@@ -1,0 +1,125 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Images;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Host.Jail;
+using Lobsterd.Linux.Files;
+using Lobsterd.Linux.Processes;
+
+namespace Lobsterd.Host.Hypervisors.Firecracker;
+
+public sealed partial class FirecrackerHypervisor
+{
+    private const string Vmm = "Firecracker";
+    private const int OpenFiles = 1024;
+
+    // A clean-up has to end, whatever became of the request that needs it.
+    private static readonly TimeSpan LongestCleanup = TimeSpan.FromSeconds(20);
+
+    /// <inheritdoc/>
+    public async Task<Result<VmProcess, LobsterError>> BootAsync(BootVmInput input, CancellationToken cancellationToken)
+    {
+        if ((await vms.FindAsync(input.Owner)).TryGetValue(out var running)) return running.Process;
+        if ((await programs.GetAsync(cancellationToken)).TryGetError(out var error, out var install)) return error;
+        if ((await images.BootFilesAsync(input.Image, cancellationToken)).TryGetError(out error, out var files)) return error;
+        if (files.Vmlinux is not { } kernel) return VmFaults.NotStarted(input.Owner, Vmm, Packed(files));
+
+        var plan = new FirecrackerPlan(
+            input,
+            install,
+            [
+                new(kernel, FirecrackerMachine.Kernel),
+                new(files.Initramfs, FirecrackerMachine.Initramfs),
+                new(files.RootImage, FirecrackerMachine.Image),
+            ],
+            FirecrackerMachine.Boot(input.Size, input.Owner.Slot));
+        return await StartAsync(plan, cancellationToken).Map(vm => vm.Process);
+    }
+
+    private async Task<Result<FirecrackerVm, LobsterError>> StartAsync(FirecrackerPlan plan, CancellationToken cancellationToken)
+    {
+        var owner = plan.Input.Owner;
+
+        // What an earlier attempt left, or a service that was killed before it could write the attempt down.
+        if ((await KillAsync(owner, cancellationToken)).TryGetError(out var stuck)) return VmFaults.NotStarted(owner, Vmm, stuck);
+        try
+        {
+            if (!(await SpawnAsync(plan, cancellationToken)).TryGetError(out var error, out var vm)) return vm;
+            await ClearAsync(owner);
+
+            // A load that fails is refused, or ends Firecracker.
+            return plan.State is not null && (error.Code == VmErrors.Refused || error.Code == VmErrors.Exited)
+                ? VmFaults.Unusable(owner, error)
+                : VmFaults.NotStarted(owner, Vmm, error);
+        }
+        catch (OperationCanceledException)
+        {
+            await ClearAsync(owner);
+            throw;
+        }
+    }
+
+    private async Task<Result<FirecrackerVm, LobsterError>> SpawnAsync(FirecrackerPlan plan, CancellationToken cancellationToken)
+    {
+        var (owner, install) = (plan.Input.Owner, plan.Install);
+        var run = new VmRunFolder(paths, owner.Name);
+        var folder = new JailerFolder(paths, owner, install.Vmm);
+        if (FileStat.Of(plan.Input.OverlayPath).TryGetError(out var error, out var overlay)) return error;
+        if (run.Create().Bind(() => Furnish(folder, plan)).TryGetError(out error)) return error;
+
+        var largest = FirecrackerOverhead.LargestFile(plan.Input.Size, overlay.SizeBytes);
+        var input = new JailerInput
+        {
+            Owner = owner,
+            Jailer = install.Jailer,
+            Arguments = new JailerArguments(folder.Id, install.Program, paths.Jails, paths.Instance.UidOf(owner.Slot), OpenFiles, largest).ToList(),
+            PidFile = folder.PidFile,
+            Limits = FirecrackerOverhead.Limits(plan.Input.Size),
+        };
+        if ((await jail.StartAsync(input, cancellationToken)).TryGetError(out error, out var process)) return error;
+        if (Record(plan, process).TryGetError(out error, out var record))
+        {
+            process.Dispose();
+            return error;
+        }
+
+        // Known from here on, so that whatever fails now is cleared like any other VM. Written down once it runs: a VM that is met later is one that boots.
+        var vm = VmOf(owner, record, process);
+        vms.Hold(owner, vm);
+        if ((await vm.OpenAsync(cancellationToken)).TryGetError(out error)) return error;
+        if ((await vm.SendAllAsync(plan.Requests, cancellationToken)).TryGetError(out error)) return error;
+        return run.Write(record, FirecrackerRecordJson.Default.FirecrackerRecord).TryGetError(out error) ? error : vm;
+    }
+
+    private static UnitResult<LobsterError> Furnish(JailerFolder folder, FirecrackerPlan plan)
+    {
+        var result = folder.Create();
+        foreach (var (file, name) in plan.Shared) result = result.Bind(() => folder.Share(file, name));
+        if (plan.State is { } state) result = result.Bind(() => VolatileFile.Replace(folder.InRoot(State), state, ReadOnly));
+        return result.Bind(() => folder.Give(plan.Input.OverlayPath, FirecrackerMachine.Overlay));
+    }
+
+    // By what the process really runs: the copy's name in the jail is the VMM's own to change.
+    private static Result<FirecrackerRecord, LobsterError> Record(FirecrackerPlan plan, JailedProcess process) =>
+        FileStat.OfTarget($"/proc/{process.Process.Pid}/exe").Map(program => new FirecrackerRecord
+        {
+            Owner = plan.Input.Owner.Id,
+            Process = new VmProcess(process.Process.Pid, process.StartTicks, BootId.Current, plan.Install.Version.ToString()),
+            Program = program.Identity,
+            Vmm = plan.Install.Vmm,
+            Size = plan.Input.Size,
+            Image = plan.Input.Image,
+        });
+
+    private async Task ClearAsync(VmOwner owner)
+    {
+        using var bound = new CancellationTokenSource(LongestCleanup, clock);
+        _ = await KillAsync(owner, bound.Token);
+    }
+
+    private static LobsterError Packed(BootFiles files) => new(
+        VmErrors.StartFailed,
+        $"kernel {files.KernelRelease} is there in its packed form alone, which Firecracker does not boot",
+        "lobsterd kernel add KERNEL keeps a kernel in both forms");
+}

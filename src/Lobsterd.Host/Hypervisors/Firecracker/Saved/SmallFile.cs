@@ -1,0 +1,42 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Linux.Descriptors;
+using Lobsterd.Linux.Files;
+
+namespace Lobsterd.Host.Hypervisors.Firecracker.Saved;
+
+/// <summary>Reads files that a VMM may have put there: it can put anything.</summary>
+internal static class SmallFile
+{
+    /// <summary>Opens a regular file that has no other name. A link, pipe, device or folder in its place is refused, and never waited for.</summary>
+    /// <error code="file.act.failed">It is none, or cannot be opened.</error>
+    internal static Result<Fd, LobsterError> Open(string path)
+    {
+        if (Fd.Open(path, OpenFlags.ReadOnly | OpenFlags.NoFollow | OpenFlags.NonBlocking).TryGetError(out var error, out var file)) return error;
+        if (!FileStat.Of(file).TryGetError(out error, out var stat) && stat is { Type: FileKind.File, Links: 1 }) return file;
+        file.Dispose();
+        return error ?? new LobsterError(FileErrors.Failed, $"{path} is no file of its own");
+    }
+
+    /// <summary>Reads one whole.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="most">Most bytes.</param>
+    /// <error code="file.act.failed">It is no regular file, is longer, or cannot be read.</error>
+    internal static Result<byte[], LobsterError> Read(string path, int most)
+    {
+        if (Open(path).TryGetError(out var error, out var file)) return error;
+        using var handle = file.TakeFileHandle();
+        try
+        {
+            var length = RandomAccess.GetLength(handle);
+            if (length > most) return new LobsterError(FileErrors.Failed, $"{path} has {length} bytes, more than {most}");
+            var content = new byte[length];
+            var count = RandomAccess.Read(handle, content, 0);
+            return count == length ? content : new LobsterError(FileErrors.Failed, $"{path} changed while it was read");
+        }
+        catch (IOException exception)
+        {
+            return new LobsterError(FileErrors.Failed, exception.Message);
+        }
+    }
+}
