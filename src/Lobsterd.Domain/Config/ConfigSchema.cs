@@ -77,6 +77,8 @@ public static partial class ConfigSchema
     private static ConfigType.Section Hypervisor() => new([
         new("driver", new ConfigType.Choice(["auto", "firecracker", "qemu"]), "Which hypervisor new tenants get."),
         new("qemuProgram", Program, "The QEMU program."),
+        new("firecrackerProgram", OptionalPath, "The Firecracker program; null: the newest that init installed, else the one on PATH."),
+        new("jailerProgram", OptionalPath, "Firecracker's jailer; null: the one beside Firecracker."),
         new("vcpus", new ConfigType.Integer(1, 32, IsOptional: true), "Virtual CPUs of a new tenant; null: 1 in software, 2 with KVM."),
         new("memoryMib", new ConfigType.Integer(64, 1_048_576, IsOptional: true), "Memory of a new tenant in MiB; null: 256 in software, 1024 with KVM."),
         new("memoryReserveMib", new ConfigType.Integer(0, 1_048_576), "Memory of the host that tenants leave free, in MiB."),

@@ -4,11 +4,13 @@ using Lobsterd.Domain.Inventory;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Setup;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Host.Jail;
 
 namespace Lobsterd.Host.Inventory;
 
 /// <summary>Files, folders and sockets under lobsterd's own folders.</summary>
-/// <remarks>What the whole host shares and only grows by use (images, kernels, empty disks, logs) is told as its folder alone: building an image is no leak.</remarks>
+/// <remarks>What the whole host shares and only grows by use (images, kernels, empty disks, logs) is told as its folder alone: building an image is no leak.
+/// So is a jail: what is in it is its VMM's to make, as much as it likes.</remarks>
 public sealed class FileSource(LobsterdPaths paths) : IInventorySource
 {
     /// <inheritdoc/>
@@ -18,7 +20,8 @@ public sealed class FileSource(LobsterdPaths paths) : IInventorySource
             var items = new List<InventoryItem>();
             foreach (var folder in (string[])[paths.Etc, paths.Images, paths.Kernels, paths.EmptyDisks, paths.Logs, paths.EdgeState, paths.CaddyState])
                 if (Directory.Exists(folder)) items.Add(ItemOf(InventoryKind.File, folder, tenant: null));
-            foreach (var parent in (string[])[paths.Tenants, paths.Vms, paths.Jails, paths.Journal])
+            items.AddRange(JailerFolder.All(paths).Select(jail => new InventoryItem(InventoryKind.File, NameOf(jail.Path), jail.Slot, Tenant: null)));
+            foreach (var parent in (string[])[paths.Tenants, paths.Vms, paths.Journal])
                 if (Directory.Exists(parent))
                     foreach (var path in Directory.EnumerateFileSystemEntries(parent, "*", SearchOption.AllDirectories))
                         items.Add(ItemOf(KindOf(path), path, TenantIn(parent, path)));
@@ -32,6 +35,7 @@ public sealed class FileSource(LobsterdPaths paths) : IInventorySource
             var items = new List<InventoryItem>();
             foreach (var path in (string[])[paths.TenantOf(owner.Name), paths.VmOf(owner.Name)])
                 if (Directory.Exists(path)) items.Add(new InventoryItem(InventoryKind.File, NameOf(path), owner.Slot, owner.Name.Value));
+            items.AddRange(JailerFolder.Of(paths, owner).Select(jail => new InventoryItem(InventoryKind.File, NameOf(jail.Place), owner.Slot, owner.Name.Value)));
             return items;
         }));
 

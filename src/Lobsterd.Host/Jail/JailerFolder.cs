@@ -104,11 +104,20 @@ internal sealed class JailerFolder
     internal static UnitResult<LobsterError> RemoveAll(LobsterdPaths paths, VmOwner owner) =>
         Of(paths, owner).Select(folder => folder.Remove()).FirstOrDefault(removed => removed.IsFailure, UnitResult.Success<LobsterError>());
 
+    /// <summary>Every jail's folder, and the slot that its name tells; null for a name that is none of ours.</summary>
+    internal static IEnumerable<(string Path, Slot? Slot)> All(LobsterdPaths paths) =>
+        Directory.Exists(paths.Jails)
+            ? Directory.EnumerateDirectories(paths.Jails).SelectMany(Directory.EnumerateFileSystemEntries).Select(path => (path, SlotIn(Path.GetFileName(path))))
+            : [];
+
     /// <summary>The folders of an owner that are there: one at most, unless somebody has changed the VMM in between.</summary>
     internal static IReadOnlyList<JailerFolder> Of(LobsterdPaths paths, VmOwner owner) =>
         Directory.Exists(paths.Jails)
             ? [.. Directory.EnumerateDirectories(paths.Jails).Select(vmm => new JailerFolder(paths, owner, Path.GetFileName(vmm))).Where(folder => Directory.Exists(folder.Place))]
             : [];
+
+    private static Slot? SlotIn(string id) =>
+        int.TryParse(id.AsSpan(0, Math.Max(0, id.IndexOf('-', StringComparison.Ordinal))), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new Slot(number) : null;
 
     // A crash between folder and mark leaves an empty folder, which is nobody's and harms nobody.
     private bool IsOurs()

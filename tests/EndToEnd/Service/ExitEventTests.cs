@@ -12,6 +12,7 @@ public sealed class ExitEventTests
     [Theory]
     [InlineData(StandMachine.Null)]
     [InlineData(StandMachine.Qemu)]
+    [InlineData(StandMachine.FirecrackerNull)]
     public async Task a_killed_vm_is_an_event_and_a_failed_tenant_that_can_be_evicted(StandMachine machine)
     {
         await using var stand = await Stands.ReadyAsync(machine);

@@ -10,6 +10,7 @@ public sealed class FirstLightTests
     [Theory]
     [InlineData(StandMachine.Null)]
     [InlineData(StandMachine.Qemu)]
+    [InlineData(StandMachine.FirecrackerNull)]
     public async Task a_tenant_answers_on_its_url_and_leaves_nothing(StandMachine machine)
     {
         var stop = TestContext.Current.CancellationToken;
@@ -32,6 +33,7 @@ public sealed class FirstLightTests
     [Theory]
     [InlineData(StandMachine.Null)]
     [InlineData(StandMachine.Qemu)]
+    [InlineData(StandMachine.FirecrackerNull)]
     public async Task a_killed_service_is_missed_by_nobody_and_its_successor_adopts_all(StandMachine machine)
     {
         var stop = TestContext.Current.CancellationToken;

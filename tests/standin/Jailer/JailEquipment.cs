@@ -16,6 +16,10 @@ internal static class JailEquipment
         _ = Directory.CreateDirectory(folder);
         Require(Kernel.Mount("standin", folder, "tmpfs", 0, "size=16m,mode=755"));
         File.WriteAllText($"{folder}/{StandinChoice.FileName}", choice.Write());
+
+        // Whatever the mask says that we were started with.
+        Require(Kernel.ChangeMode(folder, 0x1ED));
+        Require(Kernel.ChangeMode($"{folder}/{StandinChoice.FileName}", 0x1A4));
         if (choice.Record is { } records) ShowRecord(plan, records, folder + "/record");
         if (choice.Machine != "null") return;
 

@@ -27,7 +27,8 @@ public sealed partial class ServiceStand : IAsyncDisposable
         Paths = new LobsterdPaths(Path.Combine(folder, "r"));
         if (options.HasOwnDisk) MountDisk();
         _ = Directory.CreateDirectory(Paths.Etc);
-        if (options.Config is { } config) File.WriteAllText(Paths.Config, config);
+        if (options.Machine == StandMachine.FirecrackerNull) Standin = new StandinPrograms(Path.Combine(folder, "fc"), options.Binaries);
+        if ((Standin?.Configure(options.Config) ?? options.Config) is { } config) File.WriteAllText(Paths.Config, config);
         Reef = new ReefClient(Paths.ServiceSocket);
         Browser = new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = ConnectToCaddyAsync, UseProxy = false });
         Web = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectToCaddyAsync, UseProxy = false }) { Timeout = TimeSpan.FromMinutes(2) };
@@ -38,6 +39,9 @@ public sealed partial class ServiceStand : IAsyncDisposable
 
     /// <summary>The network that it lives in.</summary>
     public NetNamespace Network { get; private set; } = NetNamespace.Create();
+
+    /// <summary>The stand-ins of jailer and Firecracker; null where tenants run in something else.</summary>
+    public StandinPrograms? Standin { get; }
 
     /// <summary>The service's API.</summary>
     public ReefClient Reef { get; }

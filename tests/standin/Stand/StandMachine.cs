@@ -8,4 +8,7 @@ public enum StandMachine
 
     /// <summary>QEMU as it is shipped.</summary>
     Qemu,
+
+    /// <summary>The Firecracker driver over the stand-ins of jailer and Firecracker, the null machine behind them; no figure of it is a spawn time.</summary>
+    FirecrackerNull,
 }

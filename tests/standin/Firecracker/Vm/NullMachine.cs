@@ -21,6 +21,7 @@ internal sealed class NullMachine
     {
         if (tap < 0) throw new Fault("Start microvm error: stand-in: the null machine wants a network interface");
         _ = Directory.CreateDirectory(Host + "/mnt/root");
+        _ = Kernel.ChangeMode(Host + "/mnt/root", 0x1ED);
         if (restore is not null) File.WriteAllText(Host + "/mnt/restore.json", restore);
         string[] words =
         [
@@ -63,6 +64,8 @@ internal sealed class NullMachine
         if (userNamespace >= 0 && Kernel.Call(308, (nint)userNamespace, UserNamespace) < 0) Kernel.Exit(125);
         if (tap == 3) _ = Kernel.Call(72, 3, 2, 0);
         else _ = Kernel.Call(33, (nint)tap, 3);
+        // A guest's mask is its own business, not its VMM's.
+        _ = Kernel.Call(95, 0x12);
         _ = Kernel.Path(161, Host);
         _ = Kernel.Path(80, "/");
         Kernel.Execute(words[0], words);
