@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Linux.Jails;
@@ -9,8 +8,6 @@ namespace Lobsterd.Host.Jail;
 /// <summary>Tells how VMMs ended, from what their launchers recorded.</summary>
 internal sealed class ExitWatch(TimeProvider clock)
 {
-    private const int LastWordsBytes = 2048;
-
     // The launcher drains two pipes and writes a few bytes after the VMM's end; longer means that it is gone too.
     private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(2);
 
@@ -39,19 +36,5 @@ internal sealed class ExitWatch(TimeProvider clock)
         }
     }
 
-    private static string LastWords(string runFolder)
-    {
-        try
-        {
-            using var file = File.OpenHandle(Path.Combine(runFolder, JailFiles.Words));
-            var length = RandomAccess.GetLength(file);
-            var buffer = new byte[Math.Min(length, LastWordsBytes)];
-            var count = RandomAccess.Read(file, buffer, length - buffer.Length);
-            return Encoding.UTF8.GetString(buffer, 0, count).Trim();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
+    private static string LastWords(string runFolder) => LogTail.Read(Path.Combine(runFolder, JailFiles.Words));
 }

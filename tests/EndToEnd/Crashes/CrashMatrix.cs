@@ -19,6 +19,45 @@ public abstract class CrashMatrix
 
     private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    /// <summary>A spawn, broken off at every point.</summary>
+    private protected static async Task SpawnAsync(StandMachine machine, string command)
+    {
+        await using var scene = await CrashScene.ReadyAsync(machine);
+        var empty = await scene.LookAsync();
+        _ = (await scene.Stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
+        var whole = await scene.LookAsync();
+        await EvictAsync(scene);
+        Assert.Empty((await scene.LookAsync()).DifferencesFrom(empty));
+
+        await AtEveryPointAsync(command, scene, AndBack, reef => reef.SpawnAsync("alice", Stop), async point =>
+        {
+            var alice = await scene.FindAsync("alice");
+            var picture = await scene.LookAsync();
+            AssertSame(alice is null ? empty : whole, picture, point.Name);
+            if (alice is null) return;
+            Assert.Equal("running", alice.State);
+            Assert.True(await scene.AnswersAsync(alice), point.Name);
+            await EvictAsync(scene);
+        });
+        AssertSame(empty, await scene.LookAsync(), "in the end");
+    }
+
+    /// <summary>An eviction, broken off at every point.</summary>
+    private protected static async Task EvictAsync(StandMachine machine, string command)
+    {
+        await using var scene = await CrashScene.ReadyAsync(machine);
+        var empty = await scene.LookAsync();
+        _ = (await scene.Stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
+
+        await AtEveryPointAsync(command, scene, Forwards, reef => reef.EvictAsync("alice", Stop), async point =>
+        {
+            // Killed before its first line it never began; a write that failed ends it where it was. Either way asking again must do.
+            if (await scene.FindAsync("alice") is not null) await EvictAsync(scene);
+            AssertSame(empty, await scene.LookAsync(), point.Name);
+            _ = (await scene.Stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
+        });
+    }
+
     private protected static Task AtEveryPointAsync(
         string command, CrashScene scene, IReadOnlyList<string> ways, Func<ReefClient, Task<OperationOutcome>> run, Func<CrashPoint, Task> check) =>
         BreakAsync(command, scene, ways, run, check, first: 1, apart: 1);

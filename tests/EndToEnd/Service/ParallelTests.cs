@@ -12,6 +12,9 @@ public sealed class ParallelTests
     public Task a_hundred_null_tenants_at_once() => RunAsync(StandMachine.Null, 100);
 
     [Fact]
+    public Task a_hundred_jailed_tenants_at_once() => RunAsync(StandMachine.FirecrackerNull, 100);
+
+    [Fact]
     [Trait("Speed", "Proof")]
     public Task twenty_virtual_machines_at_once() => RunAsync(StandMachine.Qemu, 20);
 

@@ -8,6 +8,7 @@ using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Hypervisors.Firecracker.Api;
 using Lobsterd.Host.Hypervisors.Firecracker.Api.Messages;
 using Lobsterd.Host.Jail;
+using Lobsterd.Linux.Jails;
 using Lobsterd.Linux.Processes;
 
 namespace Lobsterd.Host.Hypervisors.Firecracker;
@@ -88,5 +89,5 @@ public sealed partial class FirecrackerHypervisor : IHypervisor, IAsyncDisposabl
     }
 
     private FirecrackerVm VmOf(VmOwner owner, FirecrackerRecord record, JailedProcess process) =>
-        new(owner, record, process, new ApiSocket(new JailerFolder(paths, owner, record.Vmm).ApiSocket), clock);
+        new(owner, record, process, new ApiSocket(new JailerFolder(paths, owner, record.Vmm).ApiSocket), new VmRunFolder(paths, owner.Name)[JailFiles.Console], clock);
 }

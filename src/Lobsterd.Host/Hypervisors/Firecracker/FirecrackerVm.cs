@@ -14,8 +14,9 @@ namespace Lobsterd.Host.Hypervisors.Firecracker;
 /// <param name="record">What was written down of it.</param>
 /// <param name="process">Its process in its jail.</param>
 /// <param name="socket">Where its API listens.</param>
+/// <param name="log">The file in which its log ends.</param>
 /// <param name="clock">Measures the bounds.</param>
-internal sealed class FirecrackerVm(VmOwner owner, FirecrackerRecord record, JailedProcess process, ApiSocket socket, TimeProvider clock) : IHeldVm
+internal sealed class FirecrackerVm(VmOwner owner, FirecrackerRecord record, JailedProcess process, ApiSocket socket, string log, TimeProvider clock) : IHeldVm
 {
     private readonly ApiConnection api = new(socket, clock);
 
@@ -92,7 +93,9 @@ internal sealed class FirecrackerVm(VmOwner owner, FirecrackerRecord record, Jai
         : error.Code == ApiErrors.Late || error.Code == ApiErrors.Malformed ? Of(VmErrors.Unreachable, error.Message)
         : await VmFaults.OfLostControlAsync(owner, process.Exit, Describe, error, clock);
 
-    private static string Describe(VmExit exit) => exit.Describe("Firecracker", FirecrackerExitCode.Meaning);
+    // Its log is what it says on its standard output; on the other one only what kept it from having a log.
+    private string Describe(VmExit exit) =>
+        (exit.LastWords.Length > 0 ? exit : exit with { LastWords = LogTail.Read(log) }).Describe("Firecracker", FirecrackerExitCode.Meaning);
 
     private LobsterError Of(ErrorCode code, string message) => new(code, $"tenant {owner.Name}: {message}");
 }

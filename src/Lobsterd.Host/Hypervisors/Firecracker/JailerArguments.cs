@@ -22,6 +22,9 @@ internal sealed record JailerArguments(string Id, string Firecracker, string Bas
         "--resource-limit", "no-file=" + Text(OpenFiles),
         "--resource-limit", "fsize=" + Text(LargestFileBytes),
         "--new-pid-ns",
+
+        // What follows is Firecracker's. At its usual level it writes each request down, which nobody reads and every start pays for.
+        "--", "--level", "Warn",
     ];
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -13,7 +13,7 @@ public sealed class JailerArgumentsTests
     public void every_value_stands_behind_its_name() =>
         Assert.Equal(
             "--id 7-0192ab34 --exec-file /opt/firecracker --uid 64007 --gid 64007 --chroot-base-dir /var/lib/lobsterd/jailer "
-            + "--resource-limit no-file=1024 --resource-limit fsize=8589934592 --new-pid-ns",
+            + "--resource-limit no-file=1024 --resource-limit fsize=8589934592 --new-pid-ns -- --level Warn",
             string.Join(' ', Arguments));
 
     [Fact]

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Lobsterd.Standin.Stand;
+using Lobsterd.Tests.EndToEnd.Firecracker;
+using Xunit;
+
+namespace Lobsterd.Tests.EndToEnd.Crashes;
+
+/// <summary>Spawns and evictions over Firecracker's stand-ins: the service killed at every point, also while Firecracker fails.</summary>
+public sealed class FirecrackerCrashTests : CrashMatrix
+{
+    [Fact]
+    public Task a_spawn_leaves_a_whole_tenant_or_none() => SpawnAsync(StandMachine.FirecrackerNull, "spawn on Firecracker");
+
+    [Fact]
+    public Task an_eviction_goes_through_whatever_happens() => EvictAsync(StandMachine.FirecrackerNull, "evict on Firecracker");
+
+    [Fact]
+    public async Task a_spawn_under_a_fault_leaves_nothing_wherever_the_service_is_killed()
+    {
+        await using var scene = await CrashScene.ReadyAsync(StandMachine.FirecrackerNull);
+        var empty = await scene.LookAsync();
+        var points = 0;
+        foreach (var (name, fault) in Faults.All)
+        {
+            scene.Stand.Standin!.Choose(fault);
+
+            // After the plan, in every step of the way there and back.
+            for (var write = 2; ; write += 2)
+            {
+                var outcome = await scene.BreakAsync(string.Create(CultureInfo.InvariantCulture, $"kill-before:{write}"), reef => reef.SpawnAsync("alice", Stop));
+                var point = string.Create(CultureInfo.InvariantCulture, $"{name}, killed before write {write}");
+                Assert.True(await scene.FindAsync("alice") is null, $"{point}: a tenant that cannot run");
+                AssertSame(empty, await scene.LookAsync(), point);
+                if (outcome is not null) break;
+                points++;
+            }
+        }
+
+        Assert.True(points >= Faults.All.Count * 4, $"only {points} points were tried");
+        TestContext.Current.TestOutputHelper?.WriteLine($"spawn on a Firecracker that fails: {points} points, {Faults.All.Count} faults");
+    }
+}
