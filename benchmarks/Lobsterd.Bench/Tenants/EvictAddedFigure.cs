@@ -13,7 +13,10 @@ using Lobsterd.Standin.Stand;
 namespace Lobsterd.Bench.Tenants;
 
 /// <summary>What an eviction takes beyond what the kernel itself needs to remove such a TAP.</summary>
-internal sealed class EvictAddedFigure : IFigure
+/// <param name="stands">What its tenant runs in.</param>
+/// <param name="machine">The same, as figures call it.</param>
+/// <param name="bar">Most that it may take beyond it, in ms.</param>
+internal sealed class EvictAddedFigure(StandMachine stands, Machine machine, double bar) : IFigure
 {
     private const string Name = "bare0";
 
@@ -21,17 +24,17 @@ internal sealed class EvictAddedFigure : IFigure
     private static readonly Slot Far = new(9_999);
     private static readonly NetworkPlan Plan = NetworkPlan.Parse(new NetworkConfig().Pool).Require();
 
-    public Subject Subject { get; } = Subject.Of("evict.added", Machine.Null);
+    public Subject Subject { get; } = Subject.Of("evict.added", machine);
 
     public string Summary => "an eviction, against the kernel's bare removal of a TAP with the same addresses";
 
     public string Unit => "ms";
 
-    public Bar? Bar { get; } = Bar.AtMost(Statistic.Difference, 20);
+    public Bar? Bar { get; } = Bar.AtMost(Statistic.Difference, bar);
 
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
         BenchStand.MeasureAsync(
-            StandMachine.Null,
+            stands,
             stand => PairedRun.TakeAsync(
                 new PairPlan { MostPairs = 60, WarmUps = 10 }.At(effort),
                 BenchStand.Sample(_ => Task.FromResult(stand.Network.Run(RemoveBare))),

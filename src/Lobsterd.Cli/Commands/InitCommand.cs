@@ -14,21 +14,35 @@ internal static class InitCommand
     internal static Command Build(CommandFrame frame)
     {
         var kernel = new Option<string>("--kernel") { Description = "An unpacked kernel package [default: the kernel that is stored]", HelpName = "DIR" };
+        var firecracker = new Option<string>("--firecracker") { Description = "A release of Firecracker to install: its tarball", HelpName = "PATH|URL" };
+        var sha256 = new Option<string>("--sha256") { Description = "The tarball's SHA-256, as the release's page tells it", HelpName = "HASH" };
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask" };
         var command = new ExampledCommand(
             "init",
             "Prepare this host for tenants: folders, kernel, image, network, edge and Caddy.",
             "Run again, it makes right what is not. lobsterd uninit takes it all away.",
             "lobsterd init --kernel artifacts/kernel/linux-image-6.1.0-amd64",
+            "lobsterd init --firecracker firecracker-v1.16.1-x86_64.tgz --sha256 $(cut -d' ' -f1 firecracker-v1.16.1-x86_64.tgz.sha256.txt)",
             "lobsterd init --yes")
         {
-            kernel, yes,
+            kernel, firecracker, sha256, yes,
         };
-        frame.Handle(command, (shell, parsed, cancellationToken) => RunAsync(shell, parsed.GetValue(kernel), parsed.GetValue(yes), cancellationToken));
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(firecracker) is null) != (result.GetValue(sha256) is null)) result.AddError("--firecracker and --sha256 go together.");
+        });
+        frame.Handle(command, (shell, parsed, cancellationToken) => RunAsync(
+            shell, BodyOf(parsed.GetValue(kernel), parsed.GetValue(firecracker), parsed.GetValue(sha256)), parsed.GetValue(yes), cancellationToken));
         return command;
     }
 
-    private static async Task<UnitResult<LobsterError>> RunAsync(Shell shell, string? kernel, bool isYes, CancellationToken cancellationToken)
+    private static InitBody BodyOf(string? kernel, string? firecracker, string? sha256) => new(
+        kernel is null ? null : Path.GetFullPath(kernel),
+        firecracker is null || sha256 is null ? null : new FirecrackerBody(IsUrl(firecracker) ? firecracker : Path.GetFullPath(firecracker), sha256));
+
+    private static bool IsUrl(string text) => text.StartsWith("https://", StringComparison.Ordinal) || text.StartsWith("http://", StringComparison.Ordinal);
+
+    private static async Task<UnitResult<LobsterError>> RunAsync(Shell shell, InitBody body, bool isYes, CancellationToken cancellationToken)
     {
         if (!isYes)
         {
@@ -38,7 +52,7 @@ internal static class InitCommand
 
         var call = new OperationCall("init", "POST", ReefPaths.Init)
         {
-            Body = JsonSerializer.SerializeToUtf8Bytes(new InitBody(kernel is null ? null : Path.GetFullPath(kernel)), ReefJson.Default.InitBody),
+            Body = JsonSerializer.SerializeToUtf8Bytes(body, ReefJson.Default.InitBody),
             CanBeCancelled = true,
         };
         if ((await shell.RunAsync(call, cancellationToken)).TryGetError(out var error)) return error;

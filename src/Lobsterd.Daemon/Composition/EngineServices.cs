@@ -81,6 +81,7 @@ internal static class EngineServices
     private static IServiceCollection AddSetup(this IServiceCollection services) => services
         .AddSingleton<FoldersStep>()
         .AddSingleton<KernelStep>()
+        .AddSingleton<FirecrackerStep>()
         .AddSingleton<ImageStep>()
         .AddSingleton<BaseNetworkStep>()
         .AddSingleton<EdgeStep>()

@@ -7,6 +7,7 @@ using Lobsterd.Domain.Setup;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Host.Hypervisors.Firecracker;
+using Lobsterd.Host.Hypervisors.Firecracker.Releases;
 using Lobsterd.Host.Hypervisors.Qemu;
 using Lobsterd.Host.Jail;
 using Lobsterd.Linux.Cgroups;
@@ -31,16 +32,17 @@ internal static class HypervisorServices
             provider.GetRequiredService<LobsterdPaths>(), provider.GetRequiredService<CgroupTree>(), launcher, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<QemuHypervisor>(provider, config))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<FirecrackerHypervisor>(provider, config))
+        .AddSingleton<IFirecrackerReleases>(provider => ActivatorUtilities.CreateInstance<FirecrackerReleases>(provider, config))
         .AddSingleton(provider => new HypervisorSet(
-            choice, DefaultSize(config, choice), [provider.GetRequiredService<QemuHypervisor>(), provider.GetRequiredService<FirecrackerHypervisor>()]));
+            choice, facts => DefaultSize(config, facts), [provider.GetRequiredService<QemuHypervisor>(), provider.GetRequiredService<FirecrackerHypervisor>()]));
 
     // A host without any cgroup tree runs VMMs without limits, and says so in each spawn's result and in the doctor.
     private static IReadOnlyList<CgroupHierarchy> Hierarchies() =>
         CgroupHierarchies.Find().TryGetValue(out var found) ? found : [];
 
-    private static VmSize DefaultSize(HypervisorConfig config, Result<HypervisorFacts, LobsterError> choice)
+    private static VmSize DefaultSize(HypervisorConfig config, HypervisorFacts? facts)
     {
-        var usual = choice.TryGetValue(out var facts) && facts.Accelerator == "kvm" ? SizeWithKvm : SizeInSoftware;
+        var usual = facts?.Accelerator == "kvm" ? SizeWithKvm : SizeInSoftware;
         return new VmSize(config.Vcpus ?? usual.Vcpus, config.MemoryMib ?? usual.MemoryMib);
     }
 }

@@ -29,6 +29,12 @@ public static class VmErrors
     /// <summary>A VM's state could not be written; nothing of it is left.</summary>
     public static readonly ErrorCode SaveFailed = new("vm.state.unwritable", ErrorKind.Exhausted);
 
+    /// <summary>A release of a hypervisor cannot be had.</summary>
+    public static readonly ErrorCode ReleaseUnreachable = new("vm.release.unreachable", ErrorKind.Unavailable);
+
+    /// <summary>A release of a hypervisor is not the one that its hash names, or none that can be used.</summary>
+    public static readonly ErrorCode ReleaseUnusable = new("vm.release.unusable", ErrorKind.Invalid);
+
     /// <summary>The host has no hypervisor that could run a VM.</summary>
     public static readonly ErrorCode NoHypervisor = new("vm.hypervisor.missing", ErrorKind.NotReady);
 }

@@ -11,6 +11,7 @@ public sealed class FirstLightTests
     [InlineData(StandMachine.Null)]
     [InlineData(StandMachine.Qemu)]
     [InlineData(StandMachine.FirecrackerNull)]
+    [InlineData(StandMachine.FirecrackerQemu)]
     public async Task a_tenant_answers_on_its_url_and_leaves_nothing(StandMachine machine)
     {
         var stop = TestContext.Current.CancellationToken;
@@ -34,6 +35,7 @@ public sealed class FirstLightTests
     [InlineData(StandMachine.Null)]
     [InlineData(StandMachine.Qemu)]
     [InlineData(StandMachine.FirecrackerNull)]
+    [InlineData(StandMachine.FirecrackerQemu)]
     public async Task a_killed_service_is_missed_by_nobody_and_its_successor_adopts_all(StandMachine machine)
     {
         var stop = TestContext.Current.CancellationToken;

@@ -11,7 +11,7 @@ public sealed record StandinChoice
     /// <summary>Where the jailer puts it, in the jail.</summary>
     public const string Inside = "/.standin";
 
-    /// <summary><c>null</c> or <c>none</c> (an API that nothing stands behind).</summary>
+    /// <summary><c>null</c>, <c>qemu</c> (a real kernel, in software), or <c>none</c> (an API that nothing stands behind).</summary>
     public string Machine { get; set; } = "null";
 
     /// <summary>Absolute path of <c>lobsterd-null-vmm</c> on the host.</summary>
@@ -19,6 +19,9 @@ public sealed record StandinChoice
 
     /// <summary>Absolute path of <c>lobsterd-guest</c> on the host.</summary>
     public string? Guest { get; set; }
+
+    /// <summary>The rate of the host's time stamp counter in kHz, which a guest in software has to be told.</summary>
+    public long TscKilohertz { get; set; }
 
     /// <summary>A folder on the host in which each VM gets a file of its requests, named after its id.</summary>
     public string? Record { get; set; }

@@ -21,7 +21,7 @@ internal static class JailEquipment
         Require(Kernel.ChangeMode(folder, 0x1ED));
         Require(Kernel.ChangeMode($"{folder}/{StandinChoice.FileName}", 0x1A4));
         if (choice.Record is { } records) ShowRecord(plan, records, folder + "/record");
-        if (choice.Machine != "null") return;
+        if (choice.Machine == "none") return;
 
         if (plan.UserId != 0) ShowUserNamespace(plan, folder + "/userns");
         var host = folder + "/host";
@@ -31,7 +31,7 @@ internal static class JailEquipment
         Require(Kernel.MakeCharacterDevice(folder + "/tun", 10, 200));
         Require(Kernel.ChangeMode(folder + "/tun", 0x1B6));
         Require(Kernel.Mount(folder + "/tun", host + "/dev/net/tun", null, Bind));
-        Require(Kernel.Mount("standin", host + "/mnt", "tmpfs", 0, string.Create(CultureInfo.InvariantCulture, $"size=64m,mode=755,uid={plan.UserId},gid={plan.GroupId}")));
+        Require(Kernel.Mount("standin", host + "/mnt", "tmpfs", 0, string.Create(CultureInfo.InvariantCulture, $"size={(choice.Machine == "qemu" ? "1g" : "64m")},mode=755,uid={plan.UserId},gid={plan.GroupId}")));
     }
 
     private static void ShowRecord(JailPlan plan, string records, string place)

@@ -27,7 +27,8 @@ public sealed partial class ServiceStand : IAsyncDisposable
         Paths = new LobsterdPaths(Path.Combine(folder, "r"));
         if (options.HasOwnDisk) MountDisk();
         _ = Directory.CreateDirectory(Paths.Etc);
-        if (options.Machine == StandMachine.FirecrackerNull) Standin = new StandinPrograms(Path.Combine(folder, "fc"), options.Binaries);
+        if (options.Machine is StandMachine.FirecrackerNull or StandMachine.FirecrackerQemu)
+            Standin = new StandinPrograms(Path.Combine(folder, "fc"), options.Binaries, options.Machine == StandMachine.FirecrackerQemu ? "qemu" : "null");
         if ((Standin?.Configure(options.Config) ?? options.Config) is { } config) File.WriteAllText(Paths.Config, config);
         Reef = new ReefClient(Paths.ServiceSocket);
         Browser = new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = ConnectToCaddyAsync, UseProxy = false });
@@ -184,6 +185,7 @@ public sealed partial class ServiceStand : IAsyncDisposable
     private async Task StartUnreadyAsync(string? journalFaults, CancellationToken cancellationToken)
     {
         if (service is not null) throw new InvalidOperationException("the service runs already");
+        if (Standin is not null) await Standin.PrepareAsync(cancellationToken);
         var environment = new Dictionary<string, string> { ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", ["HOME"] = folder };
         if (options.Machine == StandMachine.Null)
         {

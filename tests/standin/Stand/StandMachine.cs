@@ -11,4 +11,7 @@ public enum StandMachine
 
     /// <summary>The Firecracker driver over the stand-ins of jailer and Firecracker, the null machine behind them; no figure of it is a spawn time.</summary>
     FirecrackerNull,
+
+    /// <summary>The Firecracker driver over the same stand-ins, and QEMU in software behind them: a real kernel boots.</summary>
+    FirecrackerQemu,
 }

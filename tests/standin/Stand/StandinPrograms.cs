@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lobsterd.Linux.Clocks;
 
 namespace Lobsterd.Standin.Stand;
 
@@ -7,13 +8,17 @@ public sealed class StandinPrograms
 {
     private readonly string folder;
     private readonly string binaries;
+    private readonly string machine;
+    private IReadOnlyList<JsonObject> faults = [];
+    private long tscKilohertz;
 
     /// <summary>Puts them into a folder.</summary>
     /// <param name="folder">Absolute path; made.</param>
     /// <param name="binaries">Where the published ones lie.</param>
-    public StandinPrograms(string folder, string binaries)
+    /// <param name="machine">What is behind the API: <c>null</c> or <c>qemu</c>.</param>
+    public StandinPrograms(string folder, string binaries, string machine)
     {
-        (this.folder, this.binaries) = (folder, binaries);
+        (this.folder, this.binaries, this.machine) = (folder, binaries, machine);
         _ = Directory.CreateDirectory(Records);
         foreach (var name in (string[])["firecracker", "jailer"]) File.Copy(Path.Combine(binaries, name), Path.Combine(folder, name));
         Choose();
@@ -28,15 +33,25 @@ public sealed class StandinPrograms
     /// <param name="faults">What goes wrong in each; none unless said.</param>
     public void Choose(params IReadOnlyList<JsonObject> faults)
     {
+        this.faults = faults;
         var choice = new JsonObject
         {
-            ["machine"] = "null",
+            ["machine"] = machine,
+            ["tscKilohertz"] = tscKilohertz,
             ["vmm"] = Path.Combine(binaries, "lobsterd-null-vmm"),
             ["guest"] = Path.Combine(binaries, "lobsterd-guest"),
             ["record"] = Records,
             ["faults"] = new JsonArray([.. faults.Select(fault => fault.DeepClone())]),
         };
         File.WriteAllText(Path.Combine(folder, "standin.json"), choice.ToJsonString());
+    }
+
+    /// <summary>Finds out what a guest in software has to be told of the host's clock; once.</summary>
+    internal async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (machine != "qemu" || tscKilohertz != 0) return;
+        tscKilohertz = (await TimestampCounter.MeasureKilohertzAsync(TimeProvider.System, cancellationToken)).Require();
+        Choose(faults);
     }
 
     /// <summary>Every request that was made of every VM, one JSON object each.</summary>

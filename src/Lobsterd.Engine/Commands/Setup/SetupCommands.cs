@@ -17,9 +17,9 @@ public sealed class SetupCommands(
     /// <returns>The operation; its answer is <see cref="Nothing"/>.</returns>
     public Result<Operation, LobsterError> StartInit(InitRequest request, string actor, string? key)
     {
-        var plan = new InitPlan(request.KernelFolder, config.Images.Default, files.IsInitialized);
+        var plan = new InitPlan(request.KernelFolder, request.Firecracker, config.Images.Default, files.IsInitialized);
         return operations.Start(
-            new OperationRequest(InitSaga.Kind, null, actor, $"init:{request.KernelFolder}", key),
+            new OperationRequest(InitSaga.Kind, null, actor, $"init:{request.KernelFolder}:{request.Firecracker}", key),
             (operation, stop) => EndAsync("host.initialized", operation, runner.RunAsync(init.Define(), plan, operation.Id, operation, stop)));
     }
 

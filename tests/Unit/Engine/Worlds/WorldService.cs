@@ -38,7 +38,7 @@ internal sealed class WorldService
         Events = new EventBook(TimeProvider.System);
         Operations = new OperationBook(TimeProvider.System);
         Hypervisors = new HypervisorSet(
-            new HypervisorFacts(HypervisorName.Qemu, "1.0", "tcg", "for tests"), new VmSize(1, 256), [Hypervisor]);
+            new HypervisorFacts(HypervisorName.Qemu, "1.0", "tcg", "for tests"), _ => new VmSize(1, 256), [Hypervisor]);
         Runner = new SagaRunner(durable.Journals, durable.Boot, TimeProvider.System, NullLogger<SagaRunner>.Instance);
         Watch = new VmWatch(Hypervisors, Registry, Events);
         var desk = new TenantDesk(new TenantLocks(TimeProvider.System), Operations, Events, TimeProvider.System);
@@ -121,5 +121,5 @@ internal sealed class WorldService
         new ForgetStep(Registry, TimeProvider.System));
 
     private InitSaga NewInitSaga() => new(
-        new FoldersStep(Host), new KernelStep(Host), new ImageStep(Host), new BaseNetworkStep(Host), new EdgeStep(Host), new InitializedStep(Host));
+        new FoldersStep(Host), new KernelStep(Host), new FirecrackerStep(new WorldReleases(), Hypervisors), new ImageStep(Host), new BaseNetworkStep(Host), new EdgeStep(Host), new InitializedStep(Host));
 }

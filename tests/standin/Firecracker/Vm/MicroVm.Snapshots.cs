@@ -39,6 +39,7 @@ internal sealed partial class MicroVm
         if (Kernel.Call(8, (nint)memory, 0, 2) != length) _ = Kernel.Call(Truncate, (nint)memory);
         var sized = Kernel.Call(Truncate, (nint)memory, (nint)length);
         var why = IoText.Last;
+        machine?.SaveMemory(memory);
         Kernel.Close(memory);
         return sized < 0 ? throw new Fault($"{Prefix}Cannot write memory file: Cannot dump memory: Guest memory error: {why}") : Reply.Done;
     }
@@ -85,10 +86,12 @@ internal sealed partial class MicroVm
         if (saved["vsock"] is JsonObject socket)
             _ = Prefixed(Devices + "VsockUnixBackend: ", "", () => BindVsock((JsonObject)socket.DeepClone()));
 
-        StartMachine(TextOrNull(saved, "guest") ?? "");
+        var backend = body["mem_backend"] as JsonObject;
+        StartMachine(TextOrNull(saved, "guest") ?? "", backend is null ? Text(body, "mem_file_path") : Text(backend, "backend_path"));
         state = RunState.Paused;
         if ((bool?)body["resume_vm"] ?? false) state = RunState.Running;
-        else if (machine is not null) NullMachine.Pause();
+        if (state == RunState.Paused) machine?.Pause();
+        else if (machine is QemuMachine) machine.Resume();
     }
 
     private void CheckMemory(JsonObject body)

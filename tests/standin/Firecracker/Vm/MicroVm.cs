@@ -70,8 +70,8 @@ internal sealed partial class MicroVm(string id, Log log, Metrics metrics, Stand
         var pauses = Text(body, "state") == "Paused";
         if (machine is not null && pauses != (state == RunState.Paused))
         {
-            if (pauses) NullMachine.Pause();
-            else NullMachine.Resume();
+            if (pauses) machine.Pause();
+            else machine.Resume();
         }
         state = pauses ? RunState.Paused : RunState.Running;
         return Reply.Done;

@@ -4,81 +4,58 @@ using Lobsterd.Standin.Interface;
 namespace Lobsterd.Standin.Firecracker.Vm;
 
 /// <summary>The machine without a kernel: the null VMM's program in a user namespace that the jail's user owns, its frames at the TAP that we opened.</summary>
-internal sealed class NullMachine
+internal sealed class NullMachine : IMachine
 {
     private const int KillSignal = 62;
     private const int Stop = 19;
     private const int Continue = 18;
     private const int UserSignal = 10;
-    private const string Host = StandinChoice.Inside + "/host";
+    private const int Tap = 240;
     private const string State = "/mnt/state.json";
 
     private readonly int child;
 
     private NullMachine(int child) => this.child = child;
 
-    internal static NullMachine Start(StandinChoice choice, long tap, string? restore, Log log, Metrics metrics)
+    internal static NullMachine Start(StandinChoice choice, long tap, string? restore, Func<int, int> ended)
     {
         if (tap < 0) throw new Fault("Start microvm error: stand-in: the null machine wants a network interface");
-        _ = Directory.CreateDirectory(Host + "/mnt/root");
-        _ = Kernel.ChangeMode(Host + "/mnt/root", 0x1ED);
-        if (restore is not null) File.WriteAllText(Host + "/mnt/restore.json", restore);
+        _ = Directory.CreateDirectory(MachineProcess.Host + "/mnt/root");
+        _ = Kernel.ChangeMode(MachineProcess.Host + "/mnt/root", 0x1ED);
+        if (restore is not null) File.WriteAllText(MachineProcess.Host + "/mnt/restore.json", restore);
         string[] words =
         [
-            choice.Vmm!, "fd:3", "eth0", choice.Guest!, "--process-mode", "--root", "/mnt/root", "--record", "/mnt/calls.log", "--state", State,
+            choice.Vmm!, $"fd:{Tap}", "eth0", choice.Guest!, "--process-mode", "--root", "/mnt/root", "--record", "/mnt/calls.log", "--state", State,
             .. restore is null ? (string[])[] : ["--restore", "/mnt/restore.json"],
         ];
-        var userNamespace = Kernel.Open(StandinChoice.Inside + "/userns", 0);
-        var child = Kernel.Fork();
-        if (child == 0) Become(words, tap, userNamespace);
-        if (userNamespace >= 0) Kernel.Close(userNamespace);
-        if (child < 0) throw new Fault($"Start microvm error: stand-in: {IoText.Last}");
-        new Thread(() => WatchEnd(child, log, metrics), 64 << 10) { IsBackground = true }.Start();
-        return new NullMachine(child);
+        return new NullMachine(MachineProcess.Start(words, [(Tap, tap)], ended));
     }
 
-    internal static void Pause() => SignalAll(Stop);
+    public void Pause() => SignalAll(Stop);
 
-    internal static void Resume() => SignalAll(Continue);
+    public void Resume() => SignalAll(Continue);
 
-    /// <summary>Lets the guest write its state; it is paused before and after.</summary>
-    internal string Save()
+    /// <summary>Lets the guest write its state.</summary>
+    public string Save()
     {
-        File.Delete(Host + State);
+        const string File = MachineProcess.Host + State;
+        System.IO.File.Delete(File);
         Resume();
         _ = Kernel.Call(KillSignal, child, UserSignal);
         var started = Stopwatch.GetTimestamp();
         using var never = new ManualResetEvent(false);
-        while (!File.Exists(Host + State))
+        while (!System.IO.File.Exists(File))
         {
             if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(5)) throw new Fault("Create snapshot error: stand-in: the guest did not write its state");
             _ = never.WaitOne(1);
         }
         Pause();
-        return File.ReadAllText(Host + State);
+        return System.IO.File.ReadAllText(File);
     }
 
-    private static void Become(string[] words, long tap, long userNamespace)
+    /// <summary>It has none of its own.</summary>
+    public void SaveMemory(long file)
     {
-        const int UserNamespace = 0x1000_0000;
-        if (userNamespace >= 0 && Kernel.Call(308, (nint)userNamespace, UserNamespace) < 0) Kernel.Exit(125);
-        if (tap == 3) _ = Kernel.Call(72, 3, 2, 0);
-        else _ = Kernel.Call(33, (nint)tap, 3);
-        // A guest's mask is its own business, not its VMM's.
-        _ = Kernel.Call(95, 0x12);
-        _ = Kernel.Path(161, Host);
-        _ = Kernel.Path(80, "/");
-        Kernel.Execute(words[0], words);
-        Kernel.Exit(127);
-    }
-
-    private static void WatchEnd(int child, Log log, Metrics metrics)
-    {
-        _ = Kernel.Call(61, child);
-        log.Info("Vmm is stopping.");
-        metrics.Flush();
-        log.Info("Firecracker exiting successfully. exit_code=0");
-        Kernel.Exit(0);
     }
 
     // Everyone in our pid namespace but its first process, which we are. Anywhere else that would be everyone of the host's.

@@ -22,7 +22,7 @@ internal static class TestServices
             _ = services
                 .AddSingleton(provider => new NullHypervisor(provider.GetRequiredService<LobsterdPaths>(), new NullPrograms(vmm, guest)))
                 .AddSingleton(provider => new HypervisorSet(
-                    new HypervisorFacts(NullHypervisor.DriverName, "1", "null", "test equipment"), Size, [provider.GetRequiredService<NullHypervisor>()]));
+                    new HypervisorFacts(NullHypervisor.DriverName, "1", "null", "test equipment"), _ => Size, [provider.GetRequiredService<NullHypervisor>()]));
         }
 
         if (Environment.GetEnvironmentVariable("LOBSTERD_TEST_JOURNAL_FAULTS") is { } faults)
