@@ -21,6 +21,7 @@ internal sealed partial class QmpConnection : IAsyncDisposable
     private readonly Channel<QmpEvent> events = Channel.CreateBounded<QmpEvent>(
         new BoundedChannelOptions(QmpLimits.EventsKept) { FullMode = BoundedChannelFullMode.DropOldest, SingleWriter = true });
 
+    private readonly QmpPatience patience;
     private readonly Task reading;
     private LobsterError? lost;
     private long lastId;
@@ -31,7 +32,10 @@ internal sealed partial class QmpConnection : IAsyncDisposable
         this.lines = lines;
         this.clock = clock;
         Version = version;
-        reading = ReadAllAsync();
+        patience = new QmpPatience(clock);
+
+        // Not on the caller's thread: while more is there than is read, a read never waits, and the caller would never get his connection.
+        reading = Task.Run(ReadAllAsync);
     }
 
     /// <summary>QEMU's version, from its greeting.</summary>
@@ -133,11 +137,11 @@ internal sealed partial class QmpConnection : IAsyncDisposable
         {
             case QmpIncoming.Happened(var happened):
                 _ = events.Writer.TryWrite(happened);
-                return null;
+                return Unasked();
             case QmpIncoming.Returned(var id, var value):
                 return Answer(id, value);
             case QmpIncoming.Refused(var id, _, var description):
-                return Answer(id, new LobsterError(QmpErrors.Refused, description));
+                return Answer(id, new LobsterError(QmpErrors.Refused, PlainText.Of(description, QmpLimits.LongestWords)));
             default:
                 return new LobsterError(QmpErrors.Malformed, "QEMU's monitor greeted twice");
         }
@@ -147,13 +151,16 @@ internal sealed partial class QmpConnection : IAsyncDisposable
     {
         lock (gate)
         {
-            // A reply to a command that was given up is late, not wrong.
-            if (waiting.TryGetValue(id, out var reply)) _ = reply.TrySetResult(answer);
-            else if (id < 1 || id > lastId) return new LobsterError(QmpErrors.Malformed, "QEMU's monitor answered what was never asked");
-        }
+            if (waiting.TryGetValue(id, out var reply) && reply.TrySetResult(answer)) return null;
 
-        return null;
+            // A reply to a command that was given up is late, not wrong.
+            return id < 1 || id > lastId ? new LobsterError(QmpErrors.Malformed, "QEMU's monitor answered what was never asked") : Unasked();
+        }
     }
+
+    private LobsterError? Unasked() => patience.IsOver()
+        ? new LobsterError(QmpErrors.Malformed, $"QEMU's monitor said more than {QmpLimits.MostUnaskedPerSecond} things a second that nobody asked for")
+        : null;
 
     private void Lose(LobsterError reason)
     {

@@ -46,15 +46,20 @@ internal sealed class FakeMonitor : IDisposable
 
     internal Task SayAsync(string text, CancellationToken cancellationToken) => SayAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
 
-    internal async Task SayAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    // A client that hung up, as it shall on nonsense, is no failure of the test.
+    internal async Task SayAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => _ = await TrySayAsync(bytes, cancellationToken);
+
+    /// <summary>Says it; false when the client has hung up.</summary>
+    internal async Task<bool> TrySayAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         try
         {
             _ = await client!.SendAsync(bytes, SocketFlags.None, cancellationToken);
+            return true;
         }
         catch (SocketException)
         {
-            // The client hung up, as it shall on nonsense.
+            return false;
         }
     }
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Lobsterd.Tests.Unit.Host.Hypervisors.Qemu.Qmp;
 
-public sealed class QmpConnectionTests : IDisposable
+public sealed class QmpConnectionTests(ITestOutputHelper output) : IDisposable
 {
     private readonly FakeMonitor monitor = new();
     private readonly FakeTimeProvider clock = new();
@@ -204,6 +204,61 @@ public sealed class QmpConnectionTests : IDisposable
         Assert.Equal($"E{QmpLimits.EventsKept * 9}", (await connection.Events.ReadAsync(Stop)).Name);
     }
 
+    [Theory]
+    [InlineData("{\"event\": \"RTC_CHANGE\"}\n")]
+    [InlineData("{\"return\": {}, \"id\": 1}\n")]
+    public async Task a_monitor_that_never_stops_talking_is_hung_up_on(string line)
+    {
+        await using var connection = await ConnectAsync();
+        var status = connection.ExecuteAsync(QmpCommands.QueryStatus, Stop);
+
+        var taken = await FloodAsync(line);
+
+        Assert.Equal(QmpErrors.Malformed, (await status).Error.Code);
+        Assert.True(connection.IsLost);
+        output.WriteLine($"{taken / 1024.0:N0} KiB left the monitor before it was hung up on");
+    }
+
+    [Fact]
+    public async Task a_monitor_that_greets_and_then_never_stops_talking_makes_no_connection()
+    {
+        var connecting = QmpConnection.ConnectAsync(monitor.Path, clock, Stop);
+        await monitor.AcceptAsync(Stop);
+        await monitor.SayAsync(FakeMonitor.Greeting + "\n", Stop);
+
+        _ = await FloodAsync("{\"event\": \"RTC_CHANGE\"}\n");
+
+        Assert.Equal(QmpErrors.Malformed, (await connecting).Error.Code);
+    }
+
+    [Fact]
+    public async Task a_talkative_monitor_is_forgiven_every_second()
+    {
+        await using var connection = await ConnectAsync();
+        for (var second = 0; second < 3; second++)
+        {
+            await monitor.SayAsync(string.Concat(Enumerable.Repeat("{\"event\": \"RTC_CHANGE\"}\n", QmpLimits.MostUnaskedPerSecond - 1)), Stop);
+            var answered = connection.ExecuteAsync(QmpCommands.Continue, Stop);
+            _ = await monitor.AnswerAsync("{}", Stop);
+            Assert.True((await answered).IsSuccess);
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    [Fact]
+    public async Task qemus_words_are_cut_and_cannot_write_to_the_operators_terminal()
+    {
+        await using var connection = await ConnectAsync();
+        var stop = connection.ExecuteAsync(QmpCommands.Stop, Stop);
+        var (_, id, _) = await monitor.ReadAsync(Stop);
+
+        await monitor.SayAsync($"{{\"error\": {{\"class\": \"GenericError\", \"desc\": \"\\u001b[2J{new string('x', 60_000)}\"}}, \"id\": {id}}}\n", Stop);
+
+        var message = (await stop).Error.Message;
+        Assert.StartsWith("stop: \\u{1b}[2Jxxx", message, StringComparison.Ordinal);
+        Assert.True(message.Length < 2 * QmpLimits.LongestWords);
+    }
+
     [Fact]
     public async Task lines_arrive_whole_however_they_are_cut() => await Gen.Int[1, 40].Array[1, 30].SampleAsync(async cuts =>
     {
@@ -231,6 +286,17 @@ public sealed class QmpConnectionTests : IDisposable
         hostile.Hang();
         return (await connecting).TryGetError(out var error) && (error.Code == QmpErrors.Malformed || error.Code == QmpErrors.Lost);
     }, iter: 200);
+
+    /// <summary>Says a line again and again until nobody takes it; gives up far beyond what the two ends' buffers hold.</summary>
+    private async Task<long> FloodAsync(string line)
+    {
+        const long Most = 64L << 20;
+        var piece = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(line, 1_000)));
+        var taken = 0L;
+        while (taken < Most && await monitor.TrySayAsync(piece, Stop)) taken += piece.Length;
+        Assert.True(taken < Most, $"{taken} bytes were taken");
+        return taken;
+    }
 
     private async Task<QmpConnection> ConnectAsync()
     {
