@@ -6,6 +6,12 @@ namespace Lobsterd.Host.Hypervisors.Qemu;
 /// <summary>QEMU's arguments. Nothing here touches the host; paths lie in the jail and name descriptors only.</summary>
 internal static class QemuCommandLine
 {
+    private const string Locked = "auto";
+
+    // All tenants of an image have one file open, and whoever can read a file can lock it: a VMM that was broken into would keep the others from
+    // starting. Nobody writes to an image, so there is nothing that a lock could save it from.
+    private const string Unlocked = "off";
+
     /// <summary>The arguments of a cold boot.</summary>
     /// <param name="host">What runs it.</param>
     /// <param name="name">The tenant's name, for people who look at processes.</param>
@@ -41,16 +47,16 @@ internal static class QemuCommandLine
         "-object", $"memory-backend-file,id=ram,size={Text(size.MemoryMib)}M,mem-path={PathOf(QemuDescriptors.Memory)},"
             + $"share={(sharesMemory ? "on" : "off")},prealloc=off,dump=off,merge=off",
         "-netdev", $"tap,id=net,fd={Text(QemuDescriptors.Tap)},vhost=off",
-        .. Disk("image", QemuDescriptors.Image, set: 1, "read-only=on"),
-        .. Disk("overlay", QemuDescriptors.Overlay, set: 2, "read-only=off,discard=unmap"),
+        .. Disk("image", QemuDescriptors.Image, set: 1, "read-only=on", Unlocked),
+        .. Disk("overlay", QemuDescriptors.Overlay, set: 2, "read-only=off,discard=unmap", Locked),
         .. QemuMachine.Arguments(host, size),
     ];
 
     // Through the page cache, and the guest's flushes are flushes: QEMU's default, said aloud because a guest's data hangs on it.
-    private static string[] Disk(string name, int descriptor, int set, string mode) =>
+    private static string[] Disk(string name, int descriptor, int set, string mode, string locking) =>
     [
         "-add-fd", $"fd={Text(descriptor)},set={Text(set)}",
-        "-blockdev", $"driver=file,node-name={name}-file,filename=/dev/fdset/{Text(set)},cache.direct=off,cache.no-flush=off,{mode}",
+        "-blockdev", $"driver=file,node-name={name}-file,filename=/dev/fdset/{Text(set)},locking={locking},cache.direct=off,cache.no-flush=off,{mode}",
         "-blockdev", $"driver=raw,node-name={name},file={name}-file,cache.direct=off,cache.no-flush=off,{mode}",
     ];
 
