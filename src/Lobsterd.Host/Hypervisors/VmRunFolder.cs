@@ -15,6 +15,7 @@ internal sealed class VmRunFolder(LobsterdPaths paths, TenantName name)
     private const int FolderMode = 0x1C0;    // 0700
     private const int ParentMode = 0x1C9;    // 0711, as init makes it
     private const int FileMode = 0x180;      // 0600
+    private const int LongestRecord = 16 * 1024;
     private readonly string folder = paths.VmOf(name);
     private readonly string parent = paths.Vms;
 
@@ -40,11 +41,12 @@ internal sealed class VmRunFolder(LobsterdPaths paths, TenantName name)
     internal TRecord? Read<TRecord>(JsonTypeInfo<TRecord> type)
         where TRecord : class
     {
+        if (PlainFile.ReadAll(RecordFile, LongestRecord).TryGetError(out _, out var content)) return null;
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(RecordFile), type);
+            return JsonSerializer.Deserialize(content, type);
         }
-        catch (Exception exception) when (exception is IOException or JsonException)
+        catch (JsonException)
         {
             return null;
         }

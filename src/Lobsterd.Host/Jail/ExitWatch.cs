@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Linux.Files;
 using Lobsterd.Linux.Jails;
 using Lobsterd.Linux.Processes;
 
@@ -8,6 +9,8 @@ namespace Lobsterd.Host.Jail;
 /// <summary>Tells how VMMs ended, from what their launchers recorded.</summary>
 internal sealed class ExitWatch(TimeProvider clock)
 {
+    private const int LongestRecord = 1024;
+
     // The launcher drains two pipes and writes a few bytes after the VMM's end; longer means that it is gone too.
     private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(2);
 
@@ -25,12 +28,13 @@ internal sealed class ExitWatch(TimeProvider clock)
     /// <summary>What was recorded; null when nothing was.</summary>
     internal static VmExit? Read(string runFolder)
     {
+        if (PlainFile.ReadAll(Path.Combine(runFolder, JailFiles.Exit), LongestRecord).TryGetError(out _, out var content)) return null;
         try
         {
-            var record = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(runFolder, JailFiles.Exit)), JailJson.Default.ExitRecord);
+            var record = JsonSerializer.Deserialize(content, JailJson.Default.ExitRecord);
             return record is null ? null : new VmExit(record.Code, record.Signal, LastWords(runFolder));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (JsonException)
         {
             return null;
         }

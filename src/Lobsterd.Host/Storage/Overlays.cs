@@ -30,7 +30,7 @@ public sealed class Overlays(LobsterdPaths paths, EmptyDisks emptyDisks) : IOver
         Task.Run(
             () =>
             {
-                if (Fd.Open(paths.OverlayOf(owner.Name), OpenFlags.ReadOnly | OpenFlags.NoFollow).TryGetError(out var missing, out var disk)) return Failed(owner, missing);
+                if (PlainFile.Open(paths.OverlayOf(owner.Name), OpenFlags.ReadOnly).TryGetError(out var missing, out var disk)) return Failed(owner, missing);
                 using (disk)
                 {
                     return SparseFile.Sync(disk)

@@ -23,6 +23,9 @@ public static class FileErrors
     /// <summary>Any other refusal: no permission, read-only, an I/O error.</summary>
     public static readonly ErrorCode Failed = new("file.act.failed", ErrorKind.NotReady);
 
+    /// <summary>What is there is no regular file, or larger than such a file may be.</summary>
+    public static readonly ErrorCode NotPlain = new("file.kind.refused", ErrorKind.NotReady);
+
     /// <summary>Another process holds the lock.</summary>
     public static readonly ErrorCode Locked = new("file.lock.held", ErrorKind.Conflict);
 }

@@ -6,6 +6,7 @@ using Lobsterd.Host.Hypervisors.Qemu.Memory;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp.Messages;
 using Lobsterd.Host.Hypervisors.Qemu.Saved;
+using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Files;
 
 namespace Lobsterd.Host.Hypervisors.Qemu;
@@ -32,16 +33,16 @@ public sealed partial class QemuHypervisor
     {
         try
         {
-            if ((await SaveDevicesAsync(vm, files.StatePath, cancellationToken)).TryGetError(out var error)) return error;
-            var bytes = vm.Record.Size.MemoryMib * BytesOfMib;
-            if (RamMapping.Find(vm.Record.Process.Pid, bytes).TryGetError(out error, out var mapping)) return error;
-            var memory = await Task.Run(() => RamWriter.Write(mapping, files.MemoryPath, cancellationToken), cancellationToken);
-            if (memory.TryGetError(out error, out var savedMemory)) return error;
-
-            var devices = StateFile.Measure(files.StatePath);
-            return StateFile.Seal(files.StatePath, vm.Record.Saved(savedMemory, devices))
-                .Bind(() => DurableFile.FlushFolder(Path.GetDirectoryName(files.StatePath)!))
-                .MapError(cause => VmFaults.Unwritable(vm.Owner, cause.Message));
+            if ((await SaveDevicesAsync(vm, cancellationToken)).TryGetError(out var error, out var devices)) return error;
+            using (devices)
+            {
+                if (RamMapping.Find(vm.Record.Process.Pid, vm.Record.Size.MemoryMib * BytesOfMib).TryGetError(out error, out var mapping)) return error;
+                var memory = await Task.Run(() => RamWriter.Write(mapping, files.MemoryPath, cancellationToken), cancellationToken);
+                if (memory.TryGetError(out error, out var savedMemory)) return error;
+                return StateFile.Write(files.StatePath, devices, savedDevices => vm.Record.Saved(savedMemory, savedDevices))
+                    .Bind(() => DurableFile.FlushFolder(Path.GetDirectoryName(files.StatePath)!))
+                    .MapError(cause => VmFaults.Unwritable(vm.Owner, cause.Message));
+            }
         }
         catch (IOException exception)
         {
@@ -49,20 +50,33 @@ public sealed partial class QemuHypervisor
         }
     }
 
-    private static async Task<UnitResult<LobsterError>> SaveDevicesAsync(QemuVm vm, string path, CancellationToken cancellationToken)
+    // QEMU may keep a copy of whatever it is handed, and write to it for as long as it lives. So it gets memory, which counts as its own, and not the file.
+    private static async Task<Result<Fd, LobsterError>> SaveDevicesAsync(QemuVm vm, CancellationToken cancellationToken)
     {
-        if (StateFile.Create(path).TryGetError(out var error, out var file)) return VmFaults.Unwritable(vm.Owner, error.Message);
-        using (file)
+        if (Memfd.Create("vm-state").TryGetError(out var error, out var memory)) return VmFaults.Unwritable(vm.Owner, error.Message);
+        var isSaved = false;
+        try
         {
-            var given = await vm.AskAsync(QmpCommands.AddFd, new AddFdArguments(StateSet), file, cancellationToken);
-            if (given.TryGetError(out error)) return error;
-        }
+            // A descriptor that only writes, as QEMU wants it here.
+            if (Fd.Open($"/proc/self/fd/{memory.Number}", OpenFlags.WriteOnly).TryGetError(out error, out var handed)) return VmFaults.Unwritable(vm.Owner, error.Message);
+            using (handed)
+            {
+                var given = await vm.AskAsync(QmpCommands.AddFd, new AddFdArguments(StateSet), handed, cancellationToken);
+                if (given.TryGetError(out error)) return error;
+            }
 
-        // Not live: the disks stay this VM's, so that it can go on.
-        var save = new SaveDevicesArguments($"/dev/fdset/{StateSet}", Live: false);
-        var saved = await vm.AskAsync(QmpCommands.SaveDevices, save, null, cancellationToken);
-        var forgotten = await vm.AskAsync(QmpCommands.RemoveFd, new RemoveFdArguments(StateSet), null, cancellationToken);
-        return saved.TryGetError(out error) || forgotten.TryGetError(out error) ? error : UnitResult.Success<LobsterError>();
+            // Not live: the disks stay this VM's, so that it can go on.
+            var save = new SaveDevicesArguments($"/dev/fdset/{StateSet}", Live: false);
+            var saved = await vm.AskAsync(QmpCommands.SaveDevices, save, null, cancellationToken);
+            var forgotten = await vm.AskAsync(QmpCommands.RemoveFd, new RemoveFdArguments(StateSet), null, cancellationToken);
+            if (saved.TryGetError(out error) || forgotten.TryGetError(out error)) return error;
+            isSaved = true;
+            return memory;
+        }
+        finally
+        {
+            if (!isSaved) memory.Dispose();
+        }
     }
 
     private static void Discard(SnapshotFiles files)

@@ -37,17 +37,16 @@ internal sealed class VmDescriptors : IDisposable
     /// <error code="vm.start.failed">Something could not be opened; the cause says what.</error>
     internal static Result<VmDescriptors, LobsterError> Open(BootVmInput input, BootFiles files, string monitorSocket, bool isCold)
     {
-        const int ReadOnly = OpenFlags.ReadOnly | OpenFlags.NoFollow;
         var made = new VmDescriptors();
-        var result = made.Add(QemuDescriptors.Image, Fd.Open(files.RootImage, ReadOnly))
+        var result = made.Add(QemuDescriptors.Image, PlainFile.Open(files.RootImage, OpenFlags.ReadOnly))
             .Bind(() => made.AddOverlay(input.OverlayPath))
             .Bind(() => made.Add(QemuDescriptors.Tap, Tap.Open(NetworkPlan.TapOf(input.Owner.Slot), TapFlags.VirtioHeader)))
             .Bind(() => made.Add(QemuDescriptors.Monitor, UnixListener.Listen(monitorSocket, Backlog)));
         if (isCold)
         {
             result = result
-                .Bind(() => made.Add(QemuDescriptors.Kernel, Fd.Open(files.Kernel, ReadOnly)))
-                .Bind(() => made.Add(QemuDescriptors.Initramfs, Fd.Open(files.Initramfs, ReadOnly)));
+                .Bind(() => made.Add(QemuDescriptors.Kernel, PlainFile.Open(files.Kernel, OpenFlags.ReadOnly)))
+                .Bind(() => made.Add(QemuDescriptors.Initramfs, PlainFile.Open(files.Initramfs, OpenFlags.ReadOnly)));
         }
 
         if (!result.TryGetError(out var error)) return made;
@@ -69,7 +68,7 @@ internal sealed class VmDescriptors : IDisposable
 
     private UnitResult<LobsterError> AddOverlay(string path)
     {
-        if (Fd.Open(path, OpenFlags.ReadWrite | OpenFlags.NoFollow).TryGetError(out var error, out var overlay)) return error;
+        if (PlainFile.Open(path, OpenFlags.ReadWrite).TryGetError(out var error, out var overlay)) return error;
         opened.Add(new ChildDescriptor(QemuDescriptors.Overlay, overlay));
         if (FileStat.Of(overlay).TryGetError(out error, out var stat)) return error;
         OverlayBytes = stat.SizeBytes;

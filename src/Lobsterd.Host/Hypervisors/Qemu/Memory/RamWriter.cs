@@ -17,11 +17,12 @@ internal static class RamWriter
     /// <param name="cancellationToken">Stops halfway; the file is no good then.</param>
     /// <exception cref="IOException">The VMM is gone, or there is no room.</exception>
     /// <error code="descriptor.open.path">The file could not be made.</error>
+    /// <error code="file.kind.refused">Something else than a file stands there.</error>
     /// <error code="file.act.failed">It could not be flushed.</error>
     internal static Result<SavedMemory, LobsterError> Write(RamMapping mapping, string path, CancellationToken cancellationToken)
     {
-        const int Flags = OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate | OpenFlags.NoFollow;
-        if (Fd.Open(path, Flags, OwnerOnly).TryGetError(out var error, out var file)) return error;
+        const int Flags = OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate;
+        if (PlainFile.Open(path, Flags, OwnerOnly).TryGetError(out var error, out var file)) return error;
         using (file)
         {
             if (SparseFile.SetSize(file, mapping.Bytes).TryGetError(out error)) return error;

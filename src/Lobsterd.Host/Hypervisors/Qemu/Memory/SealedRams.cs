@@ -29,7 +29,7 @@ internal sealed class SealedRams
     /// <error code="vm.state.unusable">The file is missing, damaged, or another one.</error>
     internal async Task<Result<SealedRam, LobsterError>> TakeAsync(string path, SavedMemory expected, CancellationToken cancellationToken)
     {
-        if (Fd.Open(path, OpenFlags.ReadOnly | OpenFlags.NoFollow).TryGetError(out var unopened, out var file)) return Unusable(path, unopened);
+        if (PlainFile.Open(path, OpenFlags.ReadOnly).TryGetError(out var unopened, out var file)) return Unusable(path, unopened);
         if (FileStat.Of(file).TryGetError(out var unread, out var stat))
         {
             file.Dispose();

@@ -19,43 +19,36 @@ internal static class StateFile
     /// <error code="vm.state.unusable">It is missing, damaged or of another form.</error>
     internal static Result<OpenState, LobsterError> Open(string path)
     {
-        if (Fd.Open(path, OpenFlags.ReadOnly | OpenFlags.NoFollow).TryGetError(out var error, out var file)) return Unusable(path, error);
+        if (PlainFile.Open(path, OpenFlags.ReadOnly).TryGetError(out var error, out var file)) return Unusable(path, error);
         var state = Read(file);
         if (!state.TryGetError(out error, out var passport)) return new OpenState(passport, file);
         file.Dispose();
         return Unusable(path, error);
     }
 
-    /// <summary>Makes an empty state file for QEMU to write into, its place for the passport left free.</summary>
+    /// <summary>Writes a saved state and flushes it: a copy, of which QEMU has no descriptor.</summary>
     /// <param name="path">The state file; what was there is gone.</param>
-    /// <returns>Write-only, as QEMU wants it, and standing behind the passport.</returns>
-    /// <error code="descriptor.open.path">It could not be made.</error>
-    /// <error code="descriptor.write.failed">There is no room.</error>
-    internal static Result<Fd, LobsterError> Create(string path)
-    {
-        const int Flags = OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate | OpenFlags.NoFollow;
-        if (Fd.Open(path, Flags, OwnerOnly).TryGetError(out var error, out var file)) return error;
-        if (!file.Write(new byte[SavedStateHeader.Bytes]).TryGetError(out error)) return file;
-        file.Dispose();
-        return error;
-    }
-
-    /// <summary>Sums up what QEMU wrote into a file of <see cref="Create"/>.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    internal static SavedDevices Measure(string path)
-    {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        return Measure(file);
-    }
-
-    /// <summary>Writes the passport and flushes the file.</summary>
-    /// <param name="path">The state file, QEMU's part of it complete.</param>
-    /// <param name="state">The passport.</param>
+    /// <param name="devices">What QEMU wrote; it may still write.</param>
+    /// <param name="passport">Makes the passport.</param>
+    /// <exception cref="IOException">It cannot be read, or there is no room.</exception>
+    /// <error code="vm.state.unusable">QEMU wrote more than a device state can be.</error>
+    /// <error code="descriptor.open.path">The file could not be made.</error>
+    /// <error code="file.kind.refused">Something else than a file stands there.</error>
     /// <error code="file.act.failed">An I/O error.</error>
-    internal static UnitResult<LobsterError> Seal(string path, SavedState state)
+    internal static UnitResult<LobsterError> Write(string path, Fd devices, Func<SavedDevices, SavedState> passport)
     {
-        if (Fd.Open(path, OpenFlags.WriteOnly | OpenFlags.NoFollow).TryGetError(out var error, out var file)) return error;
-        using (file) return file.Write(SavedStateHeader.Encode(state)).Bind(() => SparseFile.Sync(file));
+        const int Flags = OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate;
+        if (PlainFile.Open(path, Flags, OwnerOnly).TryGetError(out var error, out var file)) return error;
+        using (file)
+        {
+            if (file.Duplicate().TryGetError(out error, out var second)) return error;
+            using var target = second.TakeFileHandle();
+            if (devices.Duplicate().TryGetError(out error, out second)) return error;
+            using var source = second.TakeFileHandle();
+            if (Copy(source, target).TryGetError(out error, out var copied)) return error;
+            RandomAccess.Write(target, SavedStateHeader.Encode(passport(copied)), 0);
+            return SparseFile.Sync(file);
+        }
     }
 
     private static Result<SavedState, LobsterError> Read(Fd file)
@@ -64,6 +57,10 @@ internal static class StateFile
         var page = new byte[SavedStateHeader.Bytes];
         if (file.Read(page).TryGetError(out var error, out var count)) return error;
         if (SavedStateHeader.Decode(page.AsSpan(0, count ?? 0)).TryGetError(out error, out var state)) return error;
+        if (FileStat.Of(file).TryGetError(out error, out var stat)) return error;
+        if (state.Devices.Bytes is < 0 or > QemuOverhead.LargestStateBytes || stat.SizeBytes != SavedStateHeader.Bytes + state.Devices.Bytes)
+            return Unusable("its size is not the one that was saved");
+
         if (file.Duplicate().TryGetError(out error, out var second)) return error;
         try
         {
@@ -76,6 +73,22 @@ internal static class StateFile
         }
     }
 
+    private static Result<SavedDevices, LobsterError> Copy(SafeFileHandle source, SafeFileHandle target)
+    {
+        var (sum, offset) = (0u, 0L);
+        var buffer = new byte[ReadBytes];
+        while (RandomAccess.Read(source, buffer, offset) is > 0 and var read)
+        {
+            // What it may write at most is its disk's size, and that is no measure for this.
+            if (offset + read > QemuOverhead.LargestStateBytes) return Unusable($"its device state is larger than {QemuOverhead.LargestStateBytes} bytes");
+            sum = SumOf(sum, buffer.AsSpan(0, read));
+            RandomAccess.Write(target, buffer.AsSpan(0, read), SavedStateHeader.Bytes + offset);
+            offset += read;
+        }
+
+        return new SavedDevices(offset, sum);
+    }
+
     private static SavedDevices Measure(SafeFileHandle file)
     {
         var sum = 0u;
@@ -83,11 +96,17 @@ internal static class StateFile
         var offset = (long)SavedStateHeader.Bytes;
         while (RandomAccess.Read(file, buffer, offset) is > 0 and var read)
         {
-            foreach (var value in buffer.AsSpan(0, read)) sum = BitOperations.Crc32C(sum, value);
+            sum = SumOf(sum, buffer.AsSpan(0, read));
             offset += read;
         }
 
         return new SavedDevices(offset - SavedStateHeader.Bytes, sum);
+    }
+
+    private static uint SumOf(uint sum, ReadOnlySpan<byte> bytes)
+    {
+        foreach (var value in bytes) sum = BitOperations.Crc32C(sum, value);
+        return sum;
     }
 
     private static LobsterError Unusable(string how) => new(VmErrors.StateUnusable, how);

@@ -1,0 +1,60 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Linux.Descriptors;
+
+namespace Lobsterd.Linux.Files;
+
+/// <summary>Opens what has to be a regular file. Anything else at its path is refused at once: opening a named pipe waits for a writer who may never
+/// come, a device need not end, and a link leads elsewhere.</summary>
+public static class PlainFile
+{
+    /// <summary>Opens a regular file.</summary>
+    /// <param name="path">Not followed where it is a symbolic link.</param>
+    /// <param name="flags">Of <see cref="OpenFlags"/>, joined.</param>
+    /// <param name="mode">Permission bits of a file that is created; the umask is taken off.</param>
+    /// <error code="descriptor.open.path">It could not be opened: it is not there, or is a link or a socket.</error>
+    /// <error code="file.kind.refused">It is a pipe, a device or a folder.</error>
+    public static Result<Fd, LobsterError> Open(string path, int flags, int mode = 0)
+    {
+        // Without waiting, so that a pipe is open before it is known for one; a terminal must not become ours.
+        const int Careful = OpenFlags.NoFollow | OpenFlags.NonBlocking | OpenFlags.NoControllingTerminal;
+        if (Fd.Open(path, flags | Careful, mode).TryGetError(out var error, out var file)) return error;
+        if (!FileStat.Of(file).Bind(stat => Check(path, stat)).Bind(file.SetBlocking).TryGetError(out error)) return file;
+        file.Dispose();
+        return error;
+    }
+
+    /// <summary>Reads a small regular file.</summary>
+    /// <param name="path">Not followed where it is a symbolic link.</param>
+    /// <param name="most">Most bytes that it may have; a larger one is refused unread.</param>
+    /// <error code="descriptor.open.path">It could not be opened: it is not there, or is a link or a socket.</error>
+    /// <error code="file.kind.refused">It is a pipe, a device or a folder, or larger than allowed.</error>
+    /// <error code="descriptor.read.failed">An I/O error.</error>
+    public static Result<byte[], LobsterError> ReadAll(string path, int most)
+    {
+        if (Open(path, OpenFlags.ReadOnly).TryGetError(out var error, out var file)) return error;
+        using (file)
+        {
+            if (FileStat.Of(file).TryGetError(out error, out var stat)) return error;
+            if (stat.SizeBytes > most) return TooLarge(path, most);
+
+            // One more than it had, to see that it did not grow meanwhile.
+            var content = new byte[stat.SizeBytes + 1];
+            var length = 0;
+            while (length < content.Length)
+            {
+                if (file.Read(content.AsSpan(length)).TryGetError(out error, out var count)) return error;
+                if (count is null or 0) return content[..length];
+                length += count.Value;
+            }
+
+            return TooLarge(path, most);
+        }
+    }
+
+    private static UnitResult<LobsterError> Check(string path, FileStat stat) => stat.Type == FileKind.File
+        ? UnitResult.Success<LobsterError>()
+        : new LobsterError(FileErrors.NotPlain, $"{path} is no regular file");
+
+    private static LobsterError TooLarge(string path, int most) => new(FileErrors.NotPlain, $"{path} is larger than {most} bytes, or grows");
+}
