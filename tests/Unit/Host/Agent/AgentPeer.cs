@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net.Sockets;
 using System.Text;
 using Lobsterd.Protocol.Agent;
 
@@ -37,6 +38,16 @@ internal sealed class AgentPeer(Stream stream, int number)
         var payload = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(payload, code);
         return SendFrameAsync(AgentFrameType.Exited, payload);
+    }
+
+    /// <summary>Says nothing more, and goes on to listen.</summary>
+    internal void HalfClose() => ((NetworkStream)stream).Socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Breaks the connection, as a guest's kernel that was reset does.</summary>
+    internal void Reset()
+    {
+        ((NetworkStream)stream).Socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        stream.Dispose();
     }
 
     /// <summary>The next request line; null when the host has closed.</summary>
