@@ -15,6 +15,10 @@ internal static class JailRoot
 
     private const int WritableByOthers = 0x12;
 
+    // Everything lies one folder down. A root that is not the namespace's own keeps a VMM from making a user namespace, where it would be root before
+    // parts of the kernel that it cannot reach otherwise: mounts, packet sockets, firewall rules.
+    private const string Inner = "/jail";
+
     // Room for folders and for the empty files that others are mounted on; no content ever lies on it.
     private const string RootOptions = "size=64k,nr_inodes=4096,mode=755";
 
@@ -30,10 +34,11 @@ internal static class JailRoot
         MakeFilesReadable()
             .Bind(Mount.MakeAllPrivate)
             .Bind(() => Mount.FileSystem("tmpfs", "jail", mountPoint, Bare | MountAttributes.NoExecute, RootOptions))
-            .Bind(() => Show(mountPoint, mounts))
-            .Bind(() => ShowProcesses(mountPoint))
+            .Bind(() => Show(mountPoint + Inner, mounts))
+            .Bind(() => ShowProcesses(mountPoint + Inner))
             .Bind(() => Mount.Restrict(mountPoint, Bare | MountAttributes.NoExecute | MountAttributes.ReadOnly))
-            .Bind(() => Mount.PivotTo(mountPoint));
+            .Bind(() => Mount.PivotTo(mountPoint))
+            .Bind(() => Mount.ConfineTo(Inner));
 
     /// <summary>The mask belongs to the thread since it has a mount namespace of its own; the process's is stricter.</summary>
     private static UnitResult<LobsterError> MakeFilesReadable()
@@ -42,11 +47,11 @@ internal static class JailRoot
         return UnitResult.Success<LobsterError>();
     }
 
-    private static UnitResult<LobsterError> Show(string mountPoint, IReadOnlyList<JailMount> mounts)
+    private static UnitResult<LobsterError> Show(string root, IReadOnlyList<JailMount> mounts)
     {
         foreach (var mount in mounts)
         {
-            if (Show(mount, mountPoint + mount.Target).TryGetError(out var error)) return error;
+            if (Show(mount, root + mount.Target).TryGetError(out var error)) return error;
         }
         return UnitResult.Success<LobsterError>();
     }
@@ -62,9 +67,9 @@ internal static class JailRoot
         }
     }
 
-    private static UnitResult<LobsterError> ShowProcesses(string mountPoint)
+    private static UnitResult<LobsterError> ShowProcesses(string root)
     {
-        var target = mountPoint + "/proc";
+        var target = root + "/proc";
         _ = Directory.CreateDirectory(target);
         return Mount.FileSystem("proc", "proc", target, Bare | MountAttributes.NoExecute, ProcOptions);
     }

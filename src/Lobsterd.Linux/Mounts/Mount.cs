@@ -70,6 +70,15 @@ public static class Mount
             ? Errno.Last(MountErrors.RootFailed, newRoot)
             : UnitResult.Success<LobsterError>();
 
+    /// <summary>Makes a folder the calling thread's root, for one whose root is its namespace's: none of its descendants without privileges can make a
+    /// user namespace any more, in which it would be root (user_namespaces(7): EPERM for whoever is in a chroot).</summary>
+    /// <param name="folder">Within the present root.</param>
+    /// <error code="mount.root.failed">The kernel refused.</error>
+    public static UnitResult<LobsterError> ConfineTo(string folder) =>
+        MountCalls.ChangeRoot(folder) < 0 || MountCalls.ChangeFolder("/") < 0
+            ? Errno.Last(MountErrors.RootFailed, folder)
+            : UnitResult.Success<LobsterError>();
+
     /// <summary>Moves a mount over the root and makes it the process's root: the way out of an initramfs, whose root cannot be pivoted.</summary>
     /// <param name="newRoot">A mount point.</param>
     /// <error code="mount.root.failed">The kernel refused.</error>

@@ -6,11 +6,11 @@ namespace Lobsterd.Host.Hypervisors.Qemu;
 /// <summary>QEMU's arguments. Nothing here touches the host; paths lie in the jail and name descriptors only.</summary>
 internal static class QemuCommandLine
 {
-    private const string Locked = "auto";
+    /// <summary>How images are opened. All tenants of one have the same file open, and whoever can read a file can lock it: a VMM that was broken into
+    /// would keep the others from starting. Nobody writes to an image, so there is nothing that a lock could save it from.</summary>
+    internal const string Unlocked = "off";
 
-    // All tenants of an image have one file open, and whoever can read a file can lock it: a VMM that was broken into would keep the others from
-    // starting. Nobody writes to an image, so there is nothing that a lock could save it from.
-    private const string Unlocked = "off";
+    private const string Locked = "auto";
 
     /// <summary>The arguments of a cold boot.</summary>
     /// <param name="host">What runs it.</param>
@@ -52,8 +52,9 @@ internal static class QemuCommandLine
         .. QemuMachine.Arguments(host, size),
     ];
 
-    // Through the page cache, and the guest's flushes are flushes: QEMU's default, said aloud because a guest's data hangs on it.
-    private static string[] Disk(string name, int descriptor, int set, string mode, string locking) =>
+    /// <summary>The arguments of a disk: through the page cache, and the guest's flushes are flushes. QEMU's default, said aloud because a guest's data
+    /// hangs on it.</summary>
+    internal static string[] Disk(string name, int descriptor, int set, string mode, string locking) =>
     [
         "-add-fd", $"fd={Text(descriptor)},set={Text(set)}",
         "-blockdev", $"driver=file,node-name={name}-file,filename=/dev/fdset/{Text(set)},locking={locking},cache.direct=off,cache.no-flush=off,{mode}",
