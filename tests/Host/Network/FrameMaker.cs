@@ -18,6 +18,12 @@ internal sealed record FrameMaker(IPAddress Source, IPAddress Target)
 
     internal string TargetMac { get; init; } = MacAddress.Host;
 
+    /// <summary>Hops that are left. Neighbours and routers are believed at 255 alone: nobody further away can have that.</summary>
+    internal byte Hops { get; init; } = 64;
+
+    /// <summary>Options of the IPv4 header, whole words.</summary>
+    internal byte[] Options { get; init; } = [];
+
     private bool IsIpv4 => Source.AddressFamily == AddressFamily.InterNetwork;
 
     internal static FrameMaker Between(string source, string target) => new(IPAddress.Parse(source), IPAddress.Parse(target));
@@ -42,17 +48,42 @@ internal sealed record FrameMaker(IPAddress Source, IPAddress Target)
         return Frame(Packet.Tcp, body, checksumAt: 16);
     }
 
-    internal byte[] Echo()
+    internal byte[] Echo() => Icmp((byte)(IsIpv4 ? 8 : 128), code: 0, new byte[12]);
+
+    /// <summary>A message of ICMP, of the family that the addresses are.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="code">Its code.</param>
+    /// <param name="rest">What follows the checksum.</param>
+    internal byte[] Icmp(byte type, byte code, byte[] rest) =>
+        Frame(IsIpv4 ? Packet.Icmp : Packet.Icmpv6, [type, code, 0, 0, .. rest], checksumAt: 2);
+
+    /// <summary>What ARP says: that the source lives at the source's hardware address; and a request asks where the target does.</summary>
+    /// <param name="act">1 asks, 2 answers.</param>
+    internal byte[] Arp(byte act)
     {
-        var body = new byte[16];
-        body[0] = (byte)(IsIpv4 ? 8 : 128);
-        return Frame(IsIpv4 ? Packet.Icmp : Packet.Icmpv6, body, checksumAt: 2);
+        var (from, to) = (Octets(SourceMac), act == 1 ? new byte[HardwareAddress.Length] : Octets(TargetMac));
+        return [.. Ethernet(Packet.Arp), 0, 1, 8, 0, HardwareAddress.Length, 4, 0, act, .. from, .. Source.GetAddressBytes(), .. to, .. Target.GetAddressBytes()];
     }
+
+    /// <summary>A hardware address as it stands in a frame.</summary>
+    internal static byte[] Octets(string mac)
+    {
+        var octets = new byte[HardwareAddress.Length];
+        HardwareAddress.Parse(mac).CopyTo(octets);
+        return octets;
+    }
+
+    /// <summary>A frame with a tag of a virtual network before its type.</summary>
+    /// <param name="frame">What is tagged.</param>
+    /// <param name="network">Its number; 0 is none, the tag then tells a priority alone.</param>
+    /// <param name="type">0x8100, or 0x88A8 for a provider's outer tag.</param>
+    internal static byte[] Tagged(byte[] frame, ushort network, ushort type = 0x8100) =>
+        [.. frame[..(EthernetBytes - 2)], (byte)(type >> 8), (byte)type, (byte)(network >> 8), (byte)network, .. frame[(EthernetBytes - 2)..]];
 
     /// <summary>The two halves of a datagram that was cut on its way, IPv4 only.</summary>
     internal (byte[] First, byte[] Second) UdpInHalves(int from, int to, string payload, ushort id)
     {
-        var whole = Udp(from, to, payload)[(EthernetBytes + 20)..];
+        var whole = Udp(from, to, payload)[(EthernetBytes + 20 + Options.Length)..];
         var cut = (8 + (payload.Length / 2)) & ~7;
         return (Ipv4(Packet.Udp, whole[..cut], id, 0x2000), Ipv4(Packet.Udp, whole[cut..], id, (ushort)(cut / 8)));
     }
@@ -74,12 +105,13 @@ internal sealed record FrameMaker(IPAddress Source, IPAddress Target)
 
     private byte[] Ipv4(byte protocol, byte[] body, ushort id, ushort fragment)
     {
-        var header = new byte[20];
-        header[0] = 0x45;
+        var header = new byte[20 + Options.Length];
+        Options.CopyTo(header.AsSpan(20));
+        header[0] = (byte)(0x40 | (header.Length / 4));
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), (ushort)(header.Length + body.Length));
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(4), id);
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(6), fragment);
-        (header[8], header[9]) = (64, protocol);
+        (header[8], header[9]) = (Hops, protocol);
         Source.GetAddressBytes().CopyTo(header.AsSpan(12));
         Target.GetAddressBytes().CopyTo(header.AsSpan(16));
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(10), Checksum(header));
@@ -91,7 +123,7 @@ internal sealed record FrameMaker(IPAddress Source, IPAddress Target)
         var header = new byte[40];
         header[0] = 0x60;
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(4), (ushort)body.Length);
-        (header[6], header[7]) = (protocol, 64);
+        (header[6], header[7]) = (protocol, Hops);
         Source.GetAddressBytes().CopyTo(header.AsSpan(8));
         Target.GetAddressBytes().CopyTo(header.AsSpan(24));
         return [.. Ethernet(0x86DD), .. header, .. body];

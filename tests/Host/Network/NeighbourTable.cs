@@ -5,10 +5,18 @@ using Lobsterd.Linux.Netlink;
 
 namespace Lobsterd.Tests.Host.Network;
 
-/// <summary>The permanent neighbours of an interface as the kernel lists them; the product only ever writes them.</summary>
+/// <summary>The neighbours of an interface as the kernel lists them; the product only ever writes them.</summary>
 internal static class NeighbourTable
 {
-    internal static IReadOnlyList<(string Address, HardwareAddress Mac)> PermanentOf(string link)
+    private const ushort NoArp = 0x40;
+
+    /// <summary>Those that stay for good.</summary>
+    internal static IReadOnlyList<(string Address, HardwareAddress Mac)> PermanentOf(string link) => Of(link, state => state == NeighbourAttribute.Permanent);
+
+    /// <summary>All whom the host was told of or has learnt of; not the groups, whose addresses follow from what they are.</summary>
+    internal static IReadOnlyList<(string Address, HardwareAddress Mac)> KnownOf(string link) => Of(link, state => state != NoArp);
+
+    private static IReadOnlyList<(string Address, HardwareAddress Mac)> Of(string link, Func<ushort, bool> inState)
     {
         var index = RtNetlink.IndexOf(link).Succeed();
         using var socket = NetlinkSocket.Open(NetlinkSocket.Route).Succeed();
@@ -17,17 +25,17 @@ internal static class NeighbourTable
         request.End();
         return
         [
-            .. socket.Dump(request, "neighbours", MessageType.NewNeighbour, Read).Succeed()
+            .. socket.Dump(request, "neighbours", MessageType.NewNeighbour, payload => Read(payload, inState)).Succeed()
                 .Where(neighbour => neighbour.LinkIndex == index)
                 .Select(neighbour => (new IPAddress(neighbour.Address.GetAddressBytes()).ToString(), neighbour.Mac))
                 .Order(),
         ];
     }
 
-    private static Neighbour? Read(ReadOnlySpan<byte> payload)
+    private static Neighbour? Read(ReadOnlySpan<byte> payload, Func<ushort, bool> inState)
     {
         var header = MemoryMarshal.Read<NeighbourHeader>(payload);
-        if (header.State != NeighbourAttribute.Permanent) return null;
+        if (!inState(header.State)) return null;
         var (address, mac) = (IPAddress.None, default(HardwareAddress));
         var attributes = new AttributeReader(payload[Unsafe.SizeOf<NeighbourHeader>()..]);
         while (attributes.Next())

@@ -10,6 +10,8 @@ internal sealed class Outside : IAsyncDisposable
 {
     internal const string Uplink = "wan0";
 
+    private const string Mac = "02:00:5e:00:53:02";
+
     private readonly FarEnd end;
 
     private Outside(FarEnd end) => this.end = end;
@@ -38,11 +40,17 @@ internal sealed class Outside : IAsyncDisposable
 
     internal Wire Wire => end.Wire;
 
+    /// <summary>Sends what no kernel would send for it.</summary>
+    internal void Inject(ReadOnlySpan<byte> frame) => end.Inject(frame);
+
+    /// <summary>A frame of the world's to the host's uplink.</summary>
+    internal static FrameMaker To(IPAddress target) => new(Public, target) { SourceMac = Mac, TargetMac = "ff:ff:ff:ff:ff:ff" };
+
     internal static async Task<Outside> StartAsync(string pool)
     {
         Tap.Create(Uplink, owner: 0).Succeed();
         var index = RtNetlink.IndexOf(Uplink).Value;
-        var end = await FarEnd.PlugInAsync(Uplink, "02:00:5e:00:53:02", card =>
+        var end = await FarEnd.PlugInAsync(Uplink, Mac, card =>
         {
             var batch = new RtBatch().AddAddress(new LinkAddress(card, Public, 24));
             foreach (var address in Far) _ = batch.AddAddress(new LinkAddress(card, address, 32));

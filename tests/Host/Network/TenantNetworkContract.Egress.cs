@@ -135,6 +135,27 @@ public abstract partial class TenantNetworkContract
     }
 
     [Fact]
+    public async Task a_datagram_in_pieces_is_judged_as_a_whole()
+    {
+        var alice = await sandbox.MoveInAsync("alice", 0);
+        await using var resolver = await UdpEar.OpenAsync(sandbox.Outside.Place, 53);
+        await using var host = UdpEar.OpenOnHost(8_081);
+
+        foreach (var (target, port) in ((IPAddress, int)[])[(Outside.Public, 53), (IPAddress.Parse(Outside.Forbidden[0]), 53), (Outside.Host, 8_081), (Outside.Resolver, 53)])
+        {
+            var pieces = alice.To(target).UdpInHalves(40_000, port, $"pieces for {target}", id: (ushort)port);
+            alice.Inject(pieces.Second);
+            alice.Inject(pieces.First);
+        }
+        _ = await resolver.UntilAsync($"pieces for {Outside.Resolver}");
+        host.Say("to itself", new IPEndPoint(Outside.Host, 8_081));
+        _ = await host.UntilAsync("to itself");
+
+        Assert.Equal([$"pieces for {Outside.Resolver}"], resolver.Words);
+        Assert.Equal(["to itself"], host.Words);
+    }
+
+    [Fact]
     public async Task a_guest_begins_so_many_connections_a_second_and_no_more()
     {
         const int Rate = 10;

@@ -1,5 +1,6 @@
 using System.Net;
 using Lobsterd.Domain.Network;
+using Lobsterd.Linux.Nftables;
 using Xunit;
 
 namespace Lobsterd.Tests.Host.Network;
@@ -60,6 +61,43 @@ public abstract partial class TenantNetworkContract
         Assert.DoesNotContain(alice.Wire.Heard, packet => packet.Protocol == Packet.Icmpv6 && packet.Payload[0] == 129);
         Assert.Empty(service.Visitors);
         await Talk.AskFromHostAsync(new IPEndPoint(new IPAddress(HostLinkLocal.GetAddressBytes(), Agent(alice).LinkIndex), 8_080));
+    }
+
+    [Fact]
+    public async Task a_guest_reaches_nothing_that_its_host_publishes()
+    {
+        var alice = await sandbox.MoveInAsync("alice", 0);
+        await using var agent = await EchoServer.ListenAsync(alice.Place, ControlAddress.ControlPort);
+        await using var front = EchoServer.ListenOnHost(443);
+        await using var world = await EchoServer.ListenAsync(sandbox.Outside.Place, 80);
+        var inner = IPAddress.Parse(Outside.Forbidden[1]);
+        // As a container engine publishes ports: what the target is to be is known before the wall judges.
+        using var others = NftContext.Open().Succeed();
+        others.Run($$"""
+            add table ip others
+            add chain ip others publish { type nat hook prerouting priority dstnat; }
+            add rule ip others publish tcp dport 8088 dnat to {{inner}}:80
+            add rule ip others publish tcp dport 8089 dnat to {{Outside.Elsewhere}}:80
+
+            """).Succeed();
+        try
+        {
+            foreach (var target in (IPAddress[])[Outside.Host, sandbox.Plan.HostAddressOf(alice.Owner.Slot)])
+                foreach (var port in (int[])[443, 8_088])
+                    alice.Inject(alice.To(target).Syn(40_000, port));
+            await Talk.AskFromAsync(alice.Place, new IPEndPoint(Outside.Host, 8_089));
+            await AskAgentAsync(alice);
+        }
+        finally
+        {
+            others.Run("delete table ip others\n").Succeed();
+        }
+
+        Assert.Empty(front.Visitors);
+        // That to an address which she may reach anyhow; the other is alive, and she is none of its visitors.
+        Assert.Single(world.Visitors);
+        await Talk.AskFromHostAsync(new IPEndPoint(inner, 80));
+        await Talk.AskFromAsync(sandbox.Outside.Place, new IPEndPoint(Outside.Host, 443));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Network;
+using Lobsterd.Host.Network;
 using Xunit;
 
 namespace Lobsterd.Tests.Host.Network;
@@ -89,6 +90,44 @@ public abstract partial class TenantNetworkContract
         Assert.InRange(Tracked(), 1, before - 100);
         ear.Say("to bob", seen);
         _ = await bobs.UntilAsync("to bob");
+    }
+
+    [Fact]
+    public async Task a_tap_that_the_wall_was_never_told_of_is_shut()
+    {
+        var (alice, bob) = (NetSandbox.Owner("alice", 5), await sandbox.MoveInAsync("bob", 6, Workload));
+        await using var bobs = await EchoServer.ListenAsync(bob.Place, Workload);
+        new TenantLink(sandbox.Paths, sandbox.Plan).Ensure(alice).Succeed();
+        await using var guest = await Guest.StartAsync(sandbox.Plan, alice);
+        await using var ear = await UdpEar.OpenAsync(sandbox.Outside.Place, Ear);
+        await using var host = UdpEar.OpenOnHost(8_081);
+        await using var server = await EchoServer.ListenAsync(guest.Place, Workload);
+
+        foreach (var target in (IPAddress[])[Outside.Public, Outside.Host, bob.Address])
+        {
+            guest.Inject(guest.To(target).Udp(40_000, Ear, "too early"));
+            guest.Inject(guest.To(target).Udp(40_000, 8_081, "too early"));
+        }
+        foreach (var port in (int[])[Workload, ControlAddress.ControlPort])
+        {
+            using var early = await Talk.SocketOfUserAsync(0, AddressFamily.InterNetwork);
+            Talk.Begin(early, new IPEndPoint(guest.Address, port));
+        }
+        bob.Inject(bob.To(Outside.Public).Udp(40_000, Ear, "as bob"));
+        _ = await ear.UntilAsync("as bob");
+        Assert.Empty(HeardBut(guest));
+        Assert.Empty(server.Visitors);
+
+        await AttachAsync(alice, Workload);
+        guest.Inject(guest.To(Outside.Public).Udp(40_000, Ear, "in time"));
+        _ = await ear.UntilAsync("in time");
+        await Talk.AskFromHostAsync(new IPEndPoint(guest.Address, Workload));
+        host.Say("to itself", new IPEndPoint(Outside.Host, 8_081));
+        _ = await host.UntilAsync("to itself");
+
+        Assert.Equal(["as bob", "in time"], ear.Words);
+        Assert.Equal(["to itself"], host.Words);
+        Assert.All(HeardBut(bob), packet => Assert.NotEqual(guest.Address, packet.Source));
     }
 
     private static int Tracked() => int.Parse(File.ReadAllText("/proc/sys/net/netfilter/nf_conntrack_count"), System.Globalization.CultureInfo.InvariantCulture);

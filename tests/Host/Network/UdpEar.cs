@@ -41,6 +41,10 @@ internal sealed class UdpEar : IAsyncDisposable
     internal async Task UntilAsync(int count) =>
         Assert.True(await Eventually.HoldsAsync(() => heard.Count >= count, TestContext.Current.CancellationToken), $"{heard.Count} of {count} came");
 
+    /// <summary>Hears what is said to a group on an interface of the host's, too.</summary>
+    internal void Join(IPAddress group, int linkIndex) =>
+        socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, new MulticastOption(group, linkIndex));
+
     internal void Say(string words, IPEndPoint to) => socket.SendTo(Encoding.Latin1.GetBytes(words), to);
 
     public async ValueTask DisposeAsync()
