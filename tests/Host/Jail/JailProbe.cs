@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Host.Hypervisors.Firecracker;
 using Lobsterd.Host.Hypervisors.Qemu;
 using Lobsterd.Host.Jail;
 using Lobsterd.Linux.Descriptors;
@@ -22,6 +24,9 @@ internal sealed class JailProbe : IDisposable
     /// <summary>Said after all tries.</summary>
     internal const string End = "see end .";
 
+    // The jailer starts nothing whose name does not hold "firecracker".
+    private const string JailersName = "firecracker-probe";
+    private const int OpenFiles = 1024;
     private const long OverlayBytes = 1 << 20;
 
     private static readonly QemuHost Qemu = new("/usr/bin/qemu-system-x86_64", new QemuVersion(7, 2, 22), QemuAccelerator.Tcg, 1, "any");
@@ -38,7 +43,7 @@ internal sealed class JailProbe : IDisposable
     private JailProbe(JailHouse house, VmOwner neighbour)
     {
         (this.house, Neighbour) = (house, neighbour);
-        program = Path.Combine(house.Paths.State, "probe");
+        program = Path.Combine(house.Paths.State, "bin", JailersName);
         serviceSocket = house.Paths.ServiceSocket;
         files =
         [
@@ -74,6 +79,26 @@ internal sealed class JailProbe : IDisposable
         return real with { Program = real.Program with { Path = program, Modules = [real.Program.Path, .. real.Program.Modules] } };
     }
 
+    /// <summary>What starts it in a jailer's jail in place of Firecracker; the jail is furnished as that driver does it.</summary>
+    internal JailerInput JailerInput(params string[] words)
+    {
+        var (size, user) = (new VmSize(1, 64), house.UserId);
+        var folder = new JailerFolder(house.Paths, house.Owner, JailersName);
+        var furnished = folder.Create()
+            .Bind(() => folder.Share(Image, "image"))
+            .Bind(() => folder.Give(house.Paths.OverlayOf(house.Owner.Name), "overlay"));
+        Assert.True(furnished.IsSuccess, furnished.IsFailure ? furnished.Error.FullMessage : "");
+        var arguments = new JailerArguments(folder.Id, program, house.Paths.Jails, user, OpenFiles, FirecrackerOverhead.LargestFile(size, OverlayBytes)).ToList();
+        return new JailerInput
+        {
+            Owner = house.Owner,
+            Jailer = Path.Combine(RepositoryRoot.Path, "artifacts", "installed-standin", "jailer"),
+            Arguments = [.. arguments, .. Words(), "image=/image", "overlay=/overlay", $"owntap={taps[0]}", .. words],
+            PidFile = folder.PidFile,
+            Limits = FirecrackerOverhead.Limits(size),
+        };
+    }
+
     /// <summary>What starts a QEMU of the neighbour's with the image that both have.</summary>
     /// <param name="arguments">How it has its disk.</param>
     internal JailInput NeighboursQemu(IReadOnlyList<string> arguments)
@@ -98,6 +123,9 @@ internal sealed class JailProbe : IDisposable
 
     private async Task CompileAsync()
     {
+        // The stand-in of the jailer shows what its machine needs to whatever it starts, unless it is told that there is none.
+        var folder = Directory.CreateDirectory(Path.GetDirectoryName(program)!).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "standin.json"), "{\"machine\":\"none\"}", TestContext.Current.CancellationToken);
         var source = Path.Combine(RepositoryRoot.Path, "tests", "Host", "Jail", "Probe", "probe.c");
         var input = new ProgramInput { Program = "/usr/bin/clang", Arguments = ["-static", "-O1", "-Wall", "-Werror", "-o", program, source], Timeout = TimeSpan.FromSeconds(60) };
         var compiled = await new ProgramRunner(TimeProvider.System).RunToSuccessAsync(input, TestContext.Current.CancellationToken);
@@ -119,7 +147,7 @@ internal sealed class JailProbe : IDisposable
             var user = house.Paths.Instance.UidOf(owner.Slot);
             Assert.True(FileOwner.Set(house.Paths.OverlayOf(owner.Name), user, user).IsSuccess);
             var tap = NetworkPlan.TapOf(owner.Slot);
-            Assert.True(Tap.Create(tap, 0).IsSuccess);
+            Assert.True(Tap.Create(tap, user).IsSuccess);
             taps.Add(tap);
         }
 

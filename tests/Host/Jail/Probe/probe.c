@@ -1,7 +1,8 @@
 // What a VMM that was broken into would try. Prints a line for each thing that it sees, "see NAME VALUE", and for each that it tries,
 // "try NAME ok" or "try NAME ERRNO". Every try has a process of its own, so that none changes what the next one finds.
 //
-// probe NAME=VALUE...: what to look for: file=PATH (any number), pid=N, tcp=PORT, tap=NAME, abstract=NAME, path=SOCKET; and
+// probe NAME=VALUE...: what to look for: file=PATH (any number), pid=N, tcp=PORT, tap=NAME, abstract=NAME, path=SOCKET; what it opens itself where it
+// is handed nothing, as a VMM in a jailer's jail does: image=PATH, overlay=PATH, owntap=NAME; and
 // "harmless", to leave out what would hurt a host that does not refuse it; "stay", to leave children behind and not to end; "hold", to keep a
 // lock on the image and not to end.
 #define _GNU_SOURCE
@@ -82,7 +83,21 @@ static void see_limit(const char *name, int which) {
     getrlimit(which, &limit);
     printf("see limit %s %lld\n", name, (long long)limit.rlim_max);
 }
+static void see_identity(void) {
+    struct { unsigned version; int pid; } header = {0x20080522, 0};
+    struct { unsigned effective, permitted, inheritable; } sets[2] = {{0}};
+    syscall(SYS_capget, &header, sets);
+    unsigned long bounding = 0;
+    for (int capability = 0; capability < 64; capability++)
+        if (prctl(PR_CAPBSET_READ, capability, 0, 0, 0) == 1) bounding |= 1ul << capability;
+    printf("see identity user %d group %d groups %d pid %d\n", getuid(), getgid(), getgroups(0, 0), getpid());
+    printf("see capabilities effective %x%08x bounding %lx\n", sets[1].effective, sets[0].effective, bounding);
+    printf("see no-new-privileges %d\n", prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0));
+    struct if_nameindex *links = if_nameindex();
+    for (struct if_nameindex *link = links; link && link->if_name; link++) printf("see interface %s\n", link->if_name);
+}
 static void look(void) {
+    see_identity();
     const char *fields[] = {"Uid:", "Gid:", "Groups:", "NSpid:", "CapInh:", "CapPrm:", "CapEff:", "CapBnd:", "CapAmb:", "NoNewPrivs:", "Seccomp:"};
     for (unsigned i = 0; i < sizeof fields / sizeof *fields; i++) see_file("status", "/proc/self/status", fields[i]);
     see_links("namespace", "/proc/self/ns");
@@ -222,10 +237,15 @@ static long link_up(void) {
     struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP};
     return ioctl(socket(AF_INET, SOCK_DGRAM, 0), SIOCSIFFLAGS, &request);
 }
-static long tap_becomes_other(void) {
+static long attach(int fd) {
     struct ifreq request = {.ifr_flags = IFF_TAP | IFF_NO_PI | IFF_VNET_HDR};
     strncpy(request.ifr_name, argument("tap"), IFNAMSIZ - 1);
-    return ioctl(TAP, TUNSETIFF, &request);
+    return ioctl(fd, TUNSETIFF, &request);
+}
+static long tap_becomes_other(void) { return attach(TAP); }
+static long attach_other_tap(void) {
+    int fd = open("/dev/net/tun", O_RDWR);
+    return fd < 0 ? -1 : attach(fd);
 }
 static long tap_to_namespace(void) { return ioctl(TAP, SIOCGSKNS, 0); }
 static long monitor_to_namespace(void) { return ioctl(MONITOR, SIOCGSKNS, 0); }
@@ -286,7 +306,7 @@ static const struct { const char *name; long (*act)(void); int hurts; } tries[] 
     {"signal-service", signal_pid}, {"signal-anybody", signal_anybody}, {"pidfd-of-service", pidfd}, {"trace-service", trace, 1}, {"read-memory-of-service", read_memory},
     {"read-service-in-proc", read_process}, {"signals-to-service", owner_of_signals, 1}, {"slow-service", priority, 1},
     {"tcp-to-loopback", tcp_loopback}, {"unix-by-path", unix_path}, {"unix-abstract", unix_abstract}, {"raw-socket", raw_socket}, {"packet-socket", packet_socket},
-    {"see-other-tap", other_tap}, {"link-up", link_up, 1}, {"tap-becomes-other", tap_becomes_other, 1}, {"tap-to-namespace", tap_to_namespace, 1}, {"monitor-to-namespace", monitor_to_namespace, 1},
+    {"see-other-tap", other_tap}, {"link-up", link_up, 1}, {"tap-becomes-other", tap_becomes_other, 1}, {"attach-other-tap", attach_other_tap, 1}, {"tap-to-namespace", tap_to_namespace, 1}, {"monitor-to-namespace", monitor_to_namespace, 1},
     {"own-tap-kept", own_tap_kept, 1}, {"own-image-locked", own_image_locked, 1},
     {"become-root", become_root}, {"become-group", become_group}, {"become-grouped", become_grouped}, {"regain-privileges", regain, 1},
     {"new-mounts", new_mounts}, {"new-network", new_network}, {"mount-memory", mount_memory, 1}, {"mount-writable", mount_writable, 1}, {"unmount", unmount, 1},
@@ -296,11 +316,29 @@ static const struct { const char *name; long (*act)(void); int hurts; } tries[] 
     {"new-users-with-network", new_users_with_network},
 };
 
+static void take(int number, const char *path, int flags) {
+    if (fcntl(number, F_GETFD) < 0) dup2(open(path, flags), number);
+}
+static void take_tap(void) {
+    if (fcntl(TAP, F_GETFD) >= 0) return;
+    take(TAP, "/dev/net/tun", O_RDWR);
+    struct ifreq request = {.ifr_flags = IFF_TAP | IFF_NO_PI | IFF_VNET_HDR};
+    strncpy(request.ifr_name, argument("owntap"), IFNAMSIZ - 1);
+    printf("see own-tap %s\n", ioctl(TAP, TUNSETIFF, &request) < 0 ? strerrorname_np(errno) : "attached");
+}
+
 int main(int count, char **arguments) {
     (void)count;
     words = arguments + 1;
     setvbuf(stdout, 0, _IONBF, 0);
     look();
+    if (*argument("image")) {
+        take(KERNEL, argument("image"), O_RDONLY);
+        take(INITRAMFS, argument("image"), O_RDONLY);
+        take(IMAGE, argument("image"), O_RDONLY);
+        take(OVERLAY, argument("overlay"), O_RDWR);
+        take_tap();
+    }
     for (unsigned i = 0; i < sizeof tries / sizeof *tries; i++) {
         if (tries[i].hurts && is_told("harmless")) continue;
         pid_t child = fork();
