@@ -2,10 +2,11 @@ using System.Net.Sockets;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Descriptors;
+using Lobsterd.Linux.Files;
 
 namespace Lobsterd.Host.Hypervisors.Firecracker.Api;
 
-/// <summary>A socket in a jail. Its path on the host may be longer than the 107 bytes that a socket's address holds, so it is reached by its folder's descriptor.</summary>
+/// <summary>A socket in a jail. Its path on the host may be longer than the 107 bytes that a socket's address holds, so it is reached by a descriptor.</summary>
 /// <param name="path">On the host.</param>
 internal sealed class ApiSocket(string path)
 {
@@ -27,18 +28,18 @@ internal sealed class ApiSocket(string path)
         return UnitResult.Success<LobsterError>();
     }
 
-    /// <summary>Connects.</summary>
-    /// <exception cref="SocketException">Nothing listens there.</exception>
+    /// <summary>Connects to the socket itself: its name and its folder are the VMM's to change, and a link would lead our requests to a neighbour's VMM, or
+    /// to any other socket of the host.</summary>
+    /// <exception cref="SocketException">Nothing listens there, or it is no socket.</exception>
     internal async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
     {
-        if (Fd.Open(Path.GetDirectoryName(path)!, OpenFlags.PathOnly | OpenFlags.Directory | OpenFlags.NoFollow).TryGetError(out _, out var folder))
-            throw new SocketException((int)SocketError.AddressNotAvailable);
-        using (folder)
+        if (Find().TryGetError(out _, out var place)) throw new SocketException((int)SocketError.AddressNotAvailable);
+        using (place)
         {
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             try
             {
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint($"/proc/self/fd/{folder.Number}/{Path.GetFileName(path)}"), cancellationToken);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint($"/proc/self/fd/{place.Number}"), cancellationToken);
                 return socket;
             }
             catch
@@ -46,6 +47,19 @@ internal sealed class ApiSocket(string path)
                 socket.Dispose();
                 throw;
             }
+        }
+    }
+
+    private Result<Fd, LobsterError> Find()
+    {
+        const int Itself = OpenFlags.PathOnly | OpenFlags.NoFollow;
+        if (Fd.Open(Path.GetDirectoryName(path)!, Itself | OpenFlags.Directory).TryGetError(out var error, out var folder)) return error;
+        using (folder)
+        {
+            if (Fd.Open($"/proc/self/fd/{folder.Number}/{Path.GetFileName(path)}", Itself).TryGetError(out error, out var place)) return error;
+            if (FileStat.Of(place).TryGetValue(out var stat) && stat.Type == FileKind.Socket) return place;
+            place.Dispose();
+            return new LobsterError(ApiErrors.ConnectFailed, $"{path} is no socket");
         }
     }
 

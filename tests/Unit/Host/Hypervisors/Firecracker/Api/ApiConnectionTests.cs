@@ -1,5 +1,7 @@
 using Lobsterd.Host.Hypervisors.Firecracker.Api;
 using Lobsterd.Host.Hypervisors.Firecracker.Api.Messages;
+using Lobsterd.Tests.Fixtures;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Lobsterd.Tests.Unit.Host.Hypervisors.Firecracker.Api;
@@ -121,9 +123,12 @@ public sealed class ApiConnectionTests : IDisposable
     [Fact]
     public async Task a_silent_firecracker_is_late()
     {
-        var asked = ApiRequest.Describe with { Bound = TimeSpan.FromMilliseconds(50) };
-        var sending = connection.SendAsync(asked, Token);
+        var clock = new FakeTimeProvider();
+        using var patient = new ApiConnection(new ApiSocket(firecracker.Path), clock);
+        var sending = patient.SendAsync(ApiRequest.Describe, Token);
         _ = await firecracker.TakeAsync(Token);
+
+        clock.Advance(ApiRequest.Describe.Bound);
 
         Assert.Equal(ApiErrors.Late, (await sending).Error.Code);
     }
@@ -146,5 +151,33 @@ public sealed class ApiConnectionTests : IDisposable
         _ = await deep.AnswerAsync(FakeFirecracker.Answer(200, """{"id":"x","state":"Running"}"""), Token);
 
         Assert.True((await sending).IsSuccess);
+    }
+
+    [Theory]
+    [InlineData("socket")]
+    [InlineData("folder")]
+    [InlineData("file")]
+    public async Task a_jail_whose_vmm_put_something_else_in_the_sockets_place_leads_nowhere(string what)
+    {
+        using var jail = new ScratchFolder();
+        switch (what)
+        {
+            case "socket":
+                _ = Directory.CreateDirectory(jail["run"]);
+                _ = File.CreateSymbolicLink(jail["run/api.sock"], firecracker.Path);
+                break;
+            case "folder":
+                _ = Directory.CreateSymbolicLink(jail["run"], Path.GetDirectoryName(firecracker.Path)!);
+                break;
+            default:
+                _ = Directory.CreateDirectory(jail["run"]);
+                File.WriteAllText(jail["run/api.sock"], "");
+                break;
+        }
+
+        using var misled = new ApiConnection(new ApiSocket(jail["run/api.sock"]), TimeProvider.System);
+
+        Assert.Equal(ApiErrors.ConnectFailed, (await misled.SendAsync(ApiRequest.Describe, Token)).Error.Code);
+        Assert.Equal(0, firecracker.Connections);
     }
 }
