@@ -3,6 +3,7 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Hypervisors;
+using Lobsterd.Host.Hypervisors.Firecracker.Saved;
 using Lobsterd.Host.Hypervisors.Qemu;
 using Lobsterd.Host.Hypervisors.Qemu.Memory;
 using Lobsterd.Host.Hypervisors.Qemu.Saved;
@@ -45,6 +46,36 @@ public sealed class StrangeFilesTests : IDisposable
         var code = await CostsLittleAsync(() => StateFile.Open(scratch["state"]).Error.Code);
 
         Assert.Equal(VmErrors.StateUnusable, code);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task a_state_that_firecracker_saved_is_a_file_or_unusable(StrangeFile kind)
+    {
+        var passport = new SavedFirecracker
+        {
+            Format = SavedFirecracker.CurrentFormat,
+            Firecracker = "1.16.1",
+            Cpu = "any",
+            Size = new VmSize(1, MemoryMib),
+            Image = new string('b', 64),
+            StateBytes = 0,
+            StateSum = 0,
+        };
+        Assert.True(SavedFile.Write(scratch["sound"], passport, "device state"u8).IsSuccess);
+        Assert.Equal("device state"u8, SavedFile.Read(scratch["sound"]).Value.State);
+        await StrangeFiles.PutAsync(kind, scratch["state"], scratch["sound"]);
+
+        Assert.Equal(VmErrors.StateUnusable, await CostsLittleAsync(() => SavedFile.Read(scratch["state"]).Error.Code));
+    }
+
+    [Fact]
+    public void a_file_of_a_jail_that_has_another_name_is_not_taken_out_of_it()
+    {
+        File.WriteAllText(scratch["sound"], "state");
+        using (var sound = SmallFile.Open(scratch["sound"]).Value) Assert.True(HardLink.Make(sound, scratch["other"]).IsSuccess);
+
+        Assert.Equal(FileErrors.Failed, SmallFile.Open(scratch["sound"]).Error.Code);
     }
 
     [Theory]

@@ -25,14 +25,14 @@ internal static class SavedFile
     /// <error code="file.act.failed">An I/O error.</error>
     internal static UnitResult<LobsterError> Write(string path, SavedFirecracker passport, ReadOnlySpan<byte> state)
     {
-        const int Flags = OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate | OpenFlags.NoFollow;
+        const int Flags = OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate;
         var page = new byte[PassportBytes + state.Length];
         page.AsSpan(0, PassportBytes).Fill((byte)' ');
         page[PassportBytes - 1] = (byte)'\n';
         JsonSerializer.SerializeToUtf8Bytes(passport with { StateBytes = state.Length, StateSum = SumOf(state) }, SavedFirecrackerJson.Default.SavedFirecracker).CopyTo(page, 0);
         state.CopyTo(page.AsSpan(PassportBytes));
 
-        if (Fd.Open(path, Flags, OwnerOnly).TryGetError(out var error, out var file)) return error;
+        if (PlainFile.Open(path, Flags, OwnerOnly).TryGetError(out var error, out var file)) return error;
         using (file) return file.Write(page).Bind(() => SparseFile.Sync(file));
     }
 

@@ -9,11 +9,13 @@ namespace Lobsterd.Host.Hypervisors.Firecracker.Saved;
 internal static class SmallFile
 {
     /// <summary>Opens a regular file that has no other name. A link, pipe, device or folder in its place is refused, and never waited for.</summary>
-    /// <error code="file.act.failed">It is none, or cannot be opened.</error>
+    /// <error code="descriptor.open.path">It cannot be opened.</error>
+    /// <error code="file.kind.refused">It is no regular file.</error>
+    /// <error code="file.act.failed">It has another name too.</error>
     internal static Result<Fd, LobsterError> Open(string path)
     {
-        if (Fd.Open(path, OpenFlags.ReadOnly | OpenFlags.NoFollow | OpenFlags.NonBlocking).TryGetError(out var error, out var file)) return error;
-        if (!FileStat.Of(file).TryGetError(out error, out var stat) && stat is { Type: FileKind.File, Links: 1 }) return file;
+        if (PlainFile.Open(path, OpenFlags.ReadOnly).TryGetError(out var error, out var file)) return error;
+        if (!FileStat.Of(file).TryGetError(out error, out var stat) && stat.Links == 1) return file;
         file.Dispose();
         return error ?? new LobsterError(FileErrors.Failed, $"{path} is no file of its own");
     }
@@ -21,7 +23,9 @@ internal static class SmallFile
     /// <summary>Reads one whole.</summary>
     /// <param name="path">The file.</param>
     /// <param name="most">Most bytes.</param>
-    /// <error code="file.act.failed">It is no regular file, is longer, or cannot be read.</error>
+    /// <error code="descriptor.open.path">It cannot be opened.</error>
+    /// <error code="file.kind.refused">It is no regular file.</error>
+    /// <error code="file.act.failed">It has another name too, is longer, or cannot be read.</error>
     internal static Result<byte[], LobsterError> Read(string path, int most)
     {
         if (Open(path).TryGetError(out var error, out var file)) return error;
