@@ -38,12 +38,14 @@ internal sealed record FrameMaker(IPAddress Source, IPAddress Target)
         return Frame(Packet.Udp, body, checksumAt: 6);
     }
 
-    internal byte[] Syn(int from, int to)
+    internal byte[] Syn(int from, int to) => Tcp(from, to, Packet.Syn);
+
+    internal byte[] Tcp(int from, int to, byte flags)
     {
         var body = new byte[20];
         Ports(body, from, to);
         body[12] = 5 << 4;
-        body[13] = Packet.Syn;
+        body[13] = flags;
         BinaryPrimitives.WriteUInt16BigEndian(body.AsSpan(14), 1_024);
         return Frame(Packet.Tcp, body, checksumAt: 16);
     }

@@ -28,13 +28,18 @@ internal sealed class Outside : IAsyncDisposable
     /// <summary>One of the resolvers that guests are told.</summary>
     internal static IPAddress Resolver { get; } = IPAddress.Parse(new NetworkConfig().Dns[0]);
 
+    /// <summary>Another one.</summary>
+    internal static IPAddress SecondResolver { get; } = IPAddress.Parse(new NetworkConfig().Dns[1]);
+
     /// <summary>Addresses that the host reaches through its uplink and guests must not: private and shared networks, metadata services, special assignments.</summary>
     internal static IReadOnlyList<string> Forbidden { get; } =
     [
-        "10.1.2.3", "172.16.5.5", "172.31.255.254", "192.168.1.1", "100.64.1.1", "100.100.100.200", "169.254.169.254", "168.63.129.16", "192.0.0.192", "198.18.0.1",
+        "10.1.2.3", "172.16.5.5", "172.31.255.254", "192.168.1.1", "100.64.1.1", "100.100.100.200", "169.254.169.254", "168.63.129.16", "192.0.0.192", "198.18.0.1", "240.1.1.1", "0.1.2.3",
+        // Of the pool, and no guest's.
+        "10.66.200.2",
     ];
 
-    private static IEnumerable<IPAddress> Far => Forbidden.Select(IPAddress.Parse).Append(Elsewhere).Append(Resolver);
+    private static IEnumerable<IPAddress> Far => Forbidden.Select(IPAddress.Parse).Append(Elsewhere).Append(Resolver).Append(SecondResolver);
 
     internal NetPlace Place => end.Place;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Lobsterd.Linux.Processes;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.Host.Network;
@@ -9,8 +10,6 @@ namespace Lobsterd.Tests.Host.Network;
 /// <summary>Connections of the host's users and of places, and whether they come about.</summary>
 internal static class Talk
 {
-    private static readonly TimeSpan Ceiling = TimeSpan.FromSeconds(20);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A TCP socket of the host's, made by a user: the firewall judges by who made it.</summary>
@@ -30,7 +29,7 @@ internal static class Talk
     internal static async Task AskAsync(Socket socket, IPEndPoint to, string words = "hello")
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(Ceiling);
+        patience.CancelAfter(Eventually.Ceiling);
         try
         {
             if (!socket.Connected) await socket.ConnectAsync(to, patience.Token);

@@ -128,9 +128,13 @@ public abstract partial class TenantNetworkContract
         alice.Inject(alice.To(Outside.Resolver).Udp(40_000, 53, "of the resolver"));
         _ = await resolver.UntilAsync("of the resolver");
         await Talk.AskFromAsync(alice.Place, new IPEndPoint(Outside.Resolver, 53));
+        await Talk.AskFromAsync(alice.Place, new IPEndPoint(Outside.SecondResolver, 53));
 
         Assert.Equal(["of the resolver"], resolver.Words);
-        Assert.Single(world.Visitors);
+        Assert.Equal(2, world.Visitors.Count);
+        Assert.All(
+            sandbox.Outside.Wire.Heard.Where(packet => packet.DestinationPort == 53),
+            packet => Assert.True(packet.Destination.Equals(Outside.Resolver) || packet.Destination.Equals(Outside.SecondResolver)));
         await Talk.AskFromHostAsync(new IPEndPoint(Outside.Elsewhere, 53));
     }
 

@@ -13,7 +13,8 @@ public abstract partial class TenantNetworkContract
     [InlineData(ControlAddress.HealthPort)]
     public async Task only_root_reaches_an_agent(int port)
     {
-        var alice = await sandbox.MoveInAsync("alice", 0, Workload);
+        // Even where a tenant says that the port is one of its own.
+        var alice = await sandbox.MoveInAsync("alice", 0, Workload, port);
         await using var server = await EchoServer.ListenAsync(alice.Place, port);
         var agent = Agent(alice, port);
 
@@ -88,6 +89,8 @@ public abstract partial class TenantNetworkContract
         using var edge = await Talk.SocketOfUserAsync(sandbox.Paths.Instance.EdgeUid, AddressFamily.InterNetwork);
         await Talk.AskAsync(edge, new IPEndPoint(alice.Address, Workload));
 
+        // Sockets are judged when they connect.
+        await Talk.AskAsync(before, new IPEndPoint(alice.Address, 9_001), "still here");
         Assert.Single(second.Visitors);
         Assert.Single(first.Visitors);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Lobsterd.Domain.Network;
+using Lobsterd.Linux.Netlink;
 using Lobsterd.Linux.Nftables;
 using Xunit;
 
@@ -132,8 +133,13 @@ public abstract partial class TenantNetworkContract
             var bob = await sandbox.MoveInAsync("bob", 1);
             await using var agent = await EchoServer.ListenAsync(bob.Place, ControlAddress.ControlPort);
             bob.Wire.Forget();
+            // And one whose uplink has a public network.
+            var uplink = RtNetlink.IndexOf(Outside.Uplink).Value;
+            FarEnd.Apply(new RtBatch()
+                .AddAddress(new LinkAddress(uplink, IPAddress.Parse("2001:db8::1"), 64) { SkipDuplicateDetection = true })
+                .AddNeighbour(new Neighbour(uplink, IPAddress.Parse("2001:db8::2"), HardwareAddress.Parse(Stranger))));
 
-            foreach (var source in (string[])[ControlAddress.Guest, ControlAddress.Host, "fe80::99", "2001:db8::1", "::1"])
+            foreach (var source in (string[])[ControlAddress.Guest, ControlAddress.Host, "fe80::99", "2001:db8::1", "2001:db8:5::5", "::1"])
                 foreach (var target in (string[])[ControlAddress.Guest, ControlAddress.Host, "ff02::1", "2001:db8::2"])
                 {
                     alice.Inject(FrameMaker.Between(source, target).Syn(ControlAddress.ControlPort, ControlAddress.ControlPort));
@@ -143,9 +149,13 @@ public abstract partial class TenantNetworkContract
             foreach (var source in (string[])[ControlAddress.GuestIpv4, ControlAddress.HostIpv4, alice.Address.ToString()])
                 alice.Inject(FrameMaker.Between(source, ControlAddress.GuestIpv4).Syn(40_000, ControlAddress.ControlPort));
             await AskAgentAsync(bob);
+            using var mouth = new System.Net.Sockets.UdpClient(System.Net.Sockets.AddressFamily.InterNetworkV6);
+            _ = await mouth.SendAsync("from the host"u8.ToArray(), new IPEndPoint(IPAddress.Parse("2001:db8::2"), 9), Token);
+            Assert.True(await Fixtures.Eventually.HoldsAsync(() => sandbox.Outside.Wire.Heard.Any(packet => packet.Payload == "from the host"), Token));
 
             var visitor = Assert.Single(agent.Visitors);
             Assert.All(HeardBut(bob), packet => Assert.Equal(visitor.Port, packet.SourcePort));
+            Assert.DoesNotContain(sandbox.Outside.Wire.Heard, packet => packet.DestinationPort == ControlAddress.ControlPort);
         }
         finally
         {

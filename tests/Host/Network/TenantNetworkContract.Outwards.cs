@@ -50,6 +50,49 @@ public abstract partial class TenantNetworkContract
     }
 
     [Fact]
+    public async Task a_guest_hears_why_its_packet_came_to_nothing()
+    {
+        var alice = await sandbox.MoveInAsync("alice", 0);
+
+        // A shut port, of which the world tells; and a packet that may not go further, of which the host does. Kernels say so once a second.
+        var heard = false;
+        for (var tries = 0; tries < 5 && !heard; tries++)
+        {
+            alice.Inject(alice.To(Outside.Public).Udp(40_000 + tries, 9, "anybody?"));
+            alice.Inject((alice.To(Outside.Public) with { Hops = 1 }).Udp(41_000 + tries, 9, "not far"));
+            heard = await Fixtures.Eventually.HoldsAsync(
+                () => Told(3, Outside.Public) && Told(11, sandbox.Plan.HostAddressOf(alice.Owner.Slot)), Token, TimeSpan.FromMilliseconds(600));
+        }
+
+        Assert.True(heard);
+
+        bool Told(int type, IPAddress by) => alice.Wire.Heard.Any(packet => packet.Protocol == Packet.Icmp && packet.Payload[0] == type && packet.Source.Equals(by));
+    }
+
+    [Fact]
+    public async Task a_packet_of_no_connection_or_of_anothers_goes_nowhere()
+    {
+        var (alice, bob) = await TwoAsync();
+        await using var world = await EchoServer.ListenAsync(sandbox.Outside.Place, 80);
+        await using var ear = await UdpEar.OpenAsync(sandbox.Outside.Place, Ear);
+        using var bobs = await bob.Place.DoAsync(() => new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp));
+        await Talk.AskAsync(bobs, Web);
+        var port = ((IPEndPoint)bobs.LocalEndPoint!).Port;
+
+        foreach (var flags in (byte[])[0, Packet.Reset, Packet.Reset | Packet.Acknowledge, Packet.Syn | Packet.Reset])
+            alice.Inject(alice.To(Outside.Public).Tcp(40_000, 80, flags));
+        // "What you sent to bob does not arrive": about a connection that is there, and about one that is not.
+        foreach (var to in (int[])[port, 9])
+            alice.Inject(alice.To(Outside.Public).Icmp(3, 1, [0, 0, 0, 0, .. new FrameMaker(Outside.Public, bob.Address).Tcp(80, to, Packet.Acknowledge)[14..]]));
+        alice.Inject(alice.To(Outside.Public).Udp(40_000, Ear, "as alice"));
+        _ = await ear.UntilAsync("as alice");
+        await Talk.AskAsync(bobs, Web, "still here");
+
+        Assert.DoesNotContain(sandbox.Outside.Wire.Heard, packet => packet.Protocol == Packet.Icmp || packet.SourcePort == 40_000 && packet.Protocol == Packet.Tcp);
+        Assert.DoesNotContain(sandbox.Outside.Wire.Heard, packet => packet.Source.Equals(alice.Address));
+    }
+
+    [Fact]
     public async Task a_guest_reaches_no_private_link_local_or_metadata_address()
     {
         var alice = await sandbox.MoveInAsync("alice", 0);

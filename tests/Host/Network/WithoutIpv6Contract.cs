@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Host.Network;
 using Xunit;
@@ -7,8 +8,7 @@ using Xunit;
 namespace Lobsterd.Tests.Host.Network;
 
 /// <summary>The same promises where the host has IPv6 switched off: control goes by 169.254.52.1 and .2, the same two addresses on every TAP.</summary>
-[Collection(NetCollection.Name)]
-public sealed class WithoutIpv6Tests : IAsyncLifetime
+public abstract class WithoutIpv6Contract : IAsyncLifetime
 {
     private const string Switch = "/proc/sys/net/ipv6/conf/default/disable_ipv6";
 
@@ -19,14 +19,18 @@ public sealed class WithoutIpv6Tests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(Switch, "1", Token);
-        sandbox = await NetSandbox.StartAsync((paths, plan, config) => new TenantNetwork(paths, plan, config), new NetworkConfig());
+        sandbox = await NetSandbox.StartAsync(Make, new NetworkConfig());
     }
 
     public async ValueTask DisposeAsync()
     {
         await sandbox.DisposeAsync();
         await File.WriteAllTextAsync(Switch, "0", CancellationToken.None);
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>The network under test with one back end.</summary>
+    private protected abstract TenantNetwork Make(LobsterdPaths paths, NetworkPlan plan, NetworkConfig config);
 
     [Fact]
     public async Task every_agent_answers_on_its_own_tap()
@@ -67,6 +71,21 @@ public sealed class WithoutIpv6Tests : IAsyncLifetime
 
         Assert.Equal([45_000], alices.Visitors.Select(visitor => visitor.Port));
         Assert.Equal([45_000], bobs.Visitors.Select(visitor => visitor.Port));
+    }
+
+    [Fact]
+    public async Task a_control_connection_is_forgotten_with_its_tenant()
+    {
+        var alice = await sandbox.MoveInAsync("alice", 0);
+        await using var server = await EchoServer.ListenAsync(alice.Place, ControlAddress.ControlPort);
+        var agent = Agent(alice, ControlAddress.ControlPort);
+        using var control = agent.OpenSocket();
+        await Talk.AskAsync(control, agent.Remote);
+        var before = TenantNetworkContract.Tracked();
+
+        await sandbox.MoveOutAsync(alice);
+
+        Assert.InRange(TenantNetworkContract.Tracked(), 0, before - 1);
     }
 
     [Fact]
