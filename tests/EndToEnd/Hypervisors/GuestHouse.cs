@@ -3,6 +3,7 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Host.Hypervisors.Firecracker;
 using Lobsterd.Host.Hypervisors.Qemu;
 using Lobsterd.Host.Images;
 using Lobsterd.Host.Images.Building;
@@ -17,7 +18,7 @@ using Lobsterd.Tests.Fixtures;
 
 namespace Lobsterd.Tests.EndToEnd.Hypervisors;
 
-/// <summary>A root with the shipped driver, the shipped guest and the image <c>minimal</c>, for what no command does yet: there is no service in it.</summary>
+/// <summary>A root with one of the shipped drivers, the shipped guest and the image <c>minimal</c>, for what no command does yet: there is no service in it.</summary>
 internal sealed class GuestHouse : IAsyncDisposable
 {
     // Far from the slots of the other rigs: their TAPs stand side by side in the tests' one network namespace.
@@ -30,10 +31,11 @@ internal sealed class GuestHouse : IAsyncDisposable
     private readonly ImageStore images;
     private readonly EmptyDisks emptyDisks;
     private readonly CgroupTree cgroups;
-    private readonly QemuHypervisor driver;
+    private readonly StandinPrograms? standin;
+    private readonly IHypervisor driver;
     private int nextSlot = FirstSlot;
 
-    private GuestHouse()
+    private GuestHouse(StandMachine machine)
     {
         Paths = new LobsterdPaths(scratch.Path);
         _ = Directory.CreateDirectory(Paths.Run);
@@ -43,8 +45,11 @@ internal sealed class GuestHouse : IAsyncDisposable
             Paths, new ImagesConfig { Recipes = Path.Combine(RepositoryRoot.Path, "images") }, kernels, new ImageTools(guest, new BuildPrograms(), TimeProvider.System));
         emptyDisks = new EmptyDisks(Paths, programs);
         cgroups = new CgroupTree(CgroupHierarchies.Find().Require(), Paths.Instance.Name);
-        driver = new QemuHypervisor(
-            Paths, new HypervisorConfig(), images, new VmJail(Paths, cgroups, PublishedBinaries.Launcher, TimeProvider.System), TimeProvider.System);
+        var jail = new VmJail(Paths, cgroups, PublishedBinaries.Launcher, TimeProvider.System);
+        if (machine == StandMachine.FirecrackerQemu) standin = new StandinPrograms(scratch["fc"], StandOptions.Of(RepositoryRoot.Path).Binaries, "qemu");
+        driver = standin is null
+            ? new QemuHypervisor(Paths, new HypervisorConfig(), images, jail, TimeProvider.System)
+            : new FirecrackerHypervisor(Paths, new HypervisorConfig { FirecrackerProgram = standin.Firecracker }, images, jail, TimeProvider.System);
         Links = new TenantLink(Paths, Plan);
         Overlays = new Overlays(Paths, emptyDisks);
     }
@@ -65,11 +70,12 @@ internal sealed class GuestHouse : IAsyncDisposable
     private string Image { get; set; } = "";
 
     /// <summary>Opens one: its kernel is stored and its image built.</summary>
-    internal static async Task<GuestHouse> OpenAsync(CancellationToken cancellationToken)
+    internal static async Task<GuestHouse> OpenAsync(StandMachine machine, CancellationToken cancellationToken)
     {
-        var house = new GuestHouse();
+        var house = new GuestHouse(machine);
         try
         {
+            if (house.standin is { } programs) await programs.PrepareAsync(cancellationToken);
             _ = (await house.kernels.AddAsync(Path.Combine(RepositoryRoot.Path, "artifacts/kernel/current"), cancellationToken)).Require();
             house.Image = (await house.images.BuildAsync("minimal", new Progress<string>(), cancellationToken)).Require().Hash;
             return house;
@@ -90,7 +96,7 @@ internal sealed class GuestHouse : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await driver.DisposeAsync();
+        if (driver is IAsyncDisposable disposable) await disposable.DisposeAsync();
         emptyDisks.Dispose();
         images.Dispose();
         kernels.Dispose();

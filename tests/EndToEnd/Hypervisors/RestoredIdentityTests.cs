@@ -1,3 +1,4 @@
+using Lobsterd.Standin.Stand;
 using Lobsterd.Tests.EndToEnd.Service;
 using Xunit;
 
@@ -8,10 +9,12 @@ public sealed class RestoredIdentityTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task two_restores_of_one_anonymous_snapshot_share_no_identity()
+    [Theory]
+    [InlineData(StandMachine.Qemu)]
+    [InlineData(StandMachine.FirecrackerQemu)]
+    public async Task two_restores_of_one_anonymous_snapshot_share_no_identity(StandMachine machine)
     {
-        await using var house = await GuestHouse.OpenAsync(Stop);
+        await using var house = await GuestHouse.OpenAsync(machine, Stop);
         var snapshot = house.Snapshot;
         await using (var origin = await house.NewVmAsync("origin", Stop))
         {

@@ -31,7 +31,10 @@ internal static class JailEquipment
         Require(Kernel.MakeCharacterDevice(folder + "/tun", 10, 200));
         Require(Kernel.ChangeMode(folder + "/tun", 0x1B6));
         Require(Kernel.Mount(folder + "/tun", host + "/dev/net/tun", null, Bind));
-        Require(Kernel.Mount("standin", host + "/mnt", "tmpfs", 0, string.Create(CultureInfo.InvariantCulture, $"size={(choice.Machine == "qemu" ? "1g" : "64m")},mode=755,uid={plan.UserId},gid={plan.GroupId}")));
+        Require(Kernel.Mount("standin", host + "/mnt", "tmpfs", 0, string.Create(CultureInfo.InvariantCulture, $"size=64m,mode=755,uid={plan.UserId},gid={plan.GroupId}")));
+        if (choice.Machine != "qemu") return;
+        _ = Directory.CreateDirectory(host + "/mnt/jail");
+        Require(Kernel.Mount(plan.Root, host + "/mnt/jail", null, Bind));
     }
 
     private static void ShowRecord(JailPlan plan, string records, string place)

@@ -47,7 +47,7 @@ public sealed class StandinPrograms
     }
 
     /// <summary>Finds out what a guest in software has to be told of the host's clock; once.</summary>
-    internal async Task PrepareAsync(CancellationToken cancellationToken)
+    public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         if (machine != "qemu" || tscKilohertz != 0) return;
         tscKilohertz = (await TimestampCounter.MeasureKilohertzAsync(TimeProvider.System, cancellationToken)).Require();

@@ -9,7 +9,10 @@ internal sealed class QemuMachine : IMachine
 {
     private const string Program = "/usr/bin/qemu-system-x86_64";
     private const string Monitor = "/mnt/monitor";
-    private const string Stream = "/mnt/memory";
+
+    // On the jail's own disk: what lies in memory counts as the machine's.
+    private const string Jail = "/mnt/jail";
+    private const string Stream = "/stream";
     private const int Kernels = 240;
     private const int Initrd = 241;
     private const int Tap = 242;
@@ -22,7 +25,6 @@ internal sealed class QemuMachine : IMachine
 
     internal static QemuMachine Start(QemuPlan plan, Func<int, int> ended)
     {
-        if (plan.MemoryFile is { } memory) File.Copy(memory, MachineProcess.Host + Stream, overwrite: true);
         var machine = new QemuMachine();
         var descriptors = new List<(int, long)> { (Tap, plan.Tap) };
         if (plan.Kernel is { } kernel) descriptors.Add((Kernels, kernel.Descriptor));
@@ -40,14 +42,14 @@ internal sealed class QemuMachine : IMachine
     /// <summary>Has it write itself down; its memory is in what it writes.</summary>
     public string Save()
     {
-        monitor.Value.Execute("migrate", new JsonObject { ["uri"] = $"exec:cat > {Stream}" });
+        monitor.Value.Execute("migrate", new JsonObject { ["uri"] = $"exec:cat > {Jail}{Stream}" });
         monitor.Value.WaitForMigration();
         return "qemu";
     }
 
     public void SaveMemory(long file)
     {
-        using var source = File.OpenHandle(MachineProcess.Host + Stream);
+        using var source = File.OpenHandle(Stream);
         var buffer = new byte[1 << 20];
         var offset = 0L;
         while (RandomAccess.Read(source, buffer, offset) is > 0 and var read)
@@ -55,20 +57,25 @@ internal sealed class QemuMachine : IMachine
             _ = Kernel.Write(file, buffer.AsSpan(0, read));
             offset += read;
         }
+
+        File.Delete(Stream);
     }
 
     private static List<string> Arguments(QemuPlan plan) =>
     [
         Program,
         "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none",
-        "-machine", "microvm,acpi=on,pcie=off,usb=off,isa-serial=off,rtc=on,pit=on,pic=on,auto-kernel-cmdline=off",
+        "-machine", "microvm,acpi=on,pcie=off,usb=off,isa-serial=off,rtc=on,pit=on,pic=on,auto-kernel-cmdline=off,memory-backend=ram",
         "-accel", "tcg,thread=multi,tb-size=64",
         "-cpu", "max,svm=off,la57=off",
         "-smp", Text(plan.Cpus), "-m", plan.MemoryMib.ToString(CultureInfo.InvariantCulture),
+
+        // A QEMU is larger than a Firecracker, and its jail's limits are made for the latter: memory in a file can be written out.
+        "-object", $"memory-backend-file,id=ram,size={plan.MemoryMib.ToString(CultureInfo.InvariantCulture)}M,mem-path={Jail}/ram,share=on",
         "-rtc", "base=utc",
         "-global", "virtio-mmio.force-legacy=false",
         "-qmp", $"unix:{Monitor},server=on,wait=off",
-        .. plan.Kernel is null ? (string[])["-incoming", $"exec:cat {Stream}", "-S"] : ["-kernel", PathOf(Kernels), "-append", plan.BootArguments + Amends + plan.TscKilohertz.ToString(CultureInfo.InvariantCulture)],
+        .. plan.Kernel is null ? (string[])["-incoming", $"exec:cat {Jail}{plan.MemoryFile}", "-S"] : ["-kernel", PathOf(Kernels), "-append", plan.BootArguments + Amends + plan.TscKilohertz.ToString(CultureInfo.InvariantCulture)],
         .. plan.Kernel is null || plan.Initrd is null ? (string[])[] : ["-initrd", PathOf(Initrd)],
         "-netdev", $"tap,id=net,fd={Text(Tap)},vhost=off",
         "-device", $"virtio-net-device,netdev=net,id=nic,bus=virtio-mmio-bus.1,mac={plan.Mac}",
