@@ -22,7 +22,7 @@ internal static class InitCommand
             "Prepare this host for tenants: folders, kernel, image, network, edge and Caddy.",
             "Run again, it makes right what is not. lobsterd uninit takes it all away.",
             "lobsterd init --kernel artifacts/kernel/linux-image-6.1.0-amd64",
-            "lobsterd init --firecracker firecracker-v1.16.1-x86_64.tgz --sha256 $(cut -d' ' -f1 firecracker-v1.16.1-x86_64.tgz.sha256.txt)",
+            "lobsterd init --firecracker firecracker-v1.16.1-x86_64.tgz --sha256 HASH",
             "lobsterd init --yes")
         {
             kernel, firecracker, sha256, yes,

@@ -8,6 +8,8 @@ internal static class Faults
     // The requests of a cold boot: what it is, machine, kernel, two disks, card, entropy, start.
     internal const int Start = 8;
 
+    private const string Afterwards = "ends once it runs";
+
     /// <summary>Every kind of fault, at the requests where it makes a difference, by a name for people.</summary>
     internal static IReadOnlyDictionary<string, JsonObject> All { get; } = new Dictionary<string, JsonObject>
     {
@@ -28,6 +30,13 @@ internal static class Faults
         ["ends once it runs: a file too large"] = Exit(151),
         ["ends once it runs: an illegal instruction"] = Exit(157),
     };
+
+    /// <summary>One of each way to fail: at what is asked of it, at once or only when its bound is over, and afterwards.</summary>
+    internal static IReadOnlyDictionary<string, JsonObject> Kinds { get; } =
+        All.Where(fault => !fault.Key.StartsWith(Afterwards, StringComparison.Ordinal) || fault.Key.EndsWith("reset", StringComparison.Ordinal) || fault.Key.EndsWith("not there", StringComparison.Ordinal)).ToDictionary();
+
+    /// <summary>Whether a fault shows only when a bound is over.</summary>
+    internal static bool IsSlow(string fault) => fault.StartsWith("never", StringComparison.Ordinal);
 
     /// <summary>A file that it leaves in its jail; no failure.</summary>
     internal static JsonObject Leaving(string file) => new() { ["kind"] = "leave", ["file"] = file };
