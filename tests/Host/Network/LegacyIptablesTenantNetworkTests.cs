@@ -10,6 +10,8 @@ namespace Lobsterd.Tests.Host.Network;
 [Collection(NetCollection.Name)]
 public sealed class LegacyIptablesTenantNetworkTests : TenantNetworkContract
 {
+    private protected override bool JudgesBeforeJoining => false;
+
     private protected override TenantNetwork Make(LobsterdPaths paths, NetworkPlan plan, NetworkConfig config) =>
         IptablesTenantNetworkTests.Make(paths, plan, config, "-legacy");
 }

@@ -29,8 +29,8 @@ public abstract partial class TenantNetworkContract : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Whether a guest's fragment is judged alone. iptables over nf_tables looks after the kernel has joined them: there a guest that forges another's address can spoil that
-    /// guest's fragmented packets. The README says so.</summary>
+    /// <summary>Whether a guest's fragment is judged alone. iptables may look after the kernel has joined them: there a guest that forges another's address can spoil that
+    /// guest's fragmented packets, and never speak in them. The README says so.</summary>
     private protected virtual bool JudgesBeforeJoining => true;
 
     /// <summary>The network under test with one back end.</summary>
