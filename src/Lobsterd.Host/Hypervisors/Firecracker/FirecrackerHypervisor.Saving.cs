@@ -6,6 +6,7 @@ using Lobsterd.Host.Hypervisors.Firecracker.Api;
 using Lobsterd.Host.Hypervisors.Firecracker.Api.Messages;
 using Lobsterd.Host.Hypervisors.Firecracker.Saved;
 using Lobsterd.Host.Jail;
+using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Files;
 
 namespace Lobsterd.Host.Hypervisors.Firecracker;
@@ -29,7 +30,7 @@ public sealed partial class FirecrackerHypervisor
         var folder = new JailerFolder(paths, owner, vm.Record.Vmm);
         Discard(folder.InRoot(SavedMemory), folder.InRoot(SavedState), files.MemoryPath, files.StatePath);
         var sent = await vm.SendAsync(ApiRequest.Save(new SnapshotCreate("/" + SavedState, "/" + SavedMemory)), cancellationToken);
-        var taken = sent.TryGetError(out error, out _) ? error : TakeOut(vm, folder, files);
+        var taken = sent.TryGetError(out error, out _) ? error : await Task.Run(() => TakeOut(vm, folder, files), cancellationToken);
         Discard(folder.InRoot(SavedMemory), folder.InRoot(SavedState));
         if (!taken.TryGetError(out error)) return taken;
         Discard(files.MemoryPath, files.StatePath);
@@ -46,12 +47,22 @@ public sealed partial class FirecrackerHypervisor
             if (FileStat.Of(memory).TryGetError(out error, out var stat)) return error;
             if (stat.SizeBytes != bytes) return new LobsterError(FileErrors.Failed, $"Firecracker wrote {stat.SizeBytes} bytes of memory in place of {bytes}");
 
-            // By the descriptor that was looked at: a name in the jail is the VMM's to change.
-            return FileOwner.Set(memory, 0, 0, ReadOnly)
-                .Bind(() => SparseFile.Sync(memory))
-                .Bind(() => HardLink.Make(memory, files.MemoryPath))
+            // A copy, and of the descriptor that was looked at: names in the jail are the VMM's to change, and it may still hold what it wrote.
+            return Copy(memory, files.MemoryPath)
                 .Bind(() => SavedFile.Write(files.StatePath, PassportOf(vm.Record), state))
                 .Bind(() => DurableFile.FlushFolder(Path.GetDirectoryName(files.StatePath)!));
+        }
+    }
+
+    private static UnitResult<LobsterError> Copy(Fd memory, string path)
+    {
+        const int Flags = OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive;
+        if (Fd.Open(path, Flags, ReadOnly).TryGetError(out var error, out var target)) return error;
+        using (target)
+        {
+            return SparseFile.CloneOrCopy(memory, target).TryGetError(out error, out _)
+                ? error
+                : FileOwner.Set(target, 0, 0, ReadOnly).Bind(() => SparseFile.Sync(target));
         }
     }
 
@@ -68,6 +79,16 @@ public sealed partial class FirecrackerHypervisor
 
     private static void Discard(params ReadOnlySpan<string> files)
     {
-        foreach (var file in files) File.Delete(file);
+        foreach (var file in files)
+        {
+            try
+            {
+                File.Delete(file);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // No file: what else a VMM puts there goes with its jail.
+            }
+        }
     }
 }
