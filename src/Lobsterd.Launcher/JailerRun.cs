@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Linux.Files;
 using Lobsterd.Linux.Jails;
 using Lobsterd.Linux.Limits;
 using Lobsterd.Linux.Processes;
@@ -13,6 +14,7 @@ internal static class JailerRun
 {
     private const int PrivateFiles = 0x3F;
     private const int LongestWords = 2_048;
+    private const int LongestPid = 16;
 
     /// <summary>Goes into the cgroups and runs the jailer there.</summary>
     /// <error code="jail.build.failed">A cgroup or pipe could not be had.</error>
@@ -69,15 +71,12 @@ internal static class JailerRun
 
     private static bool TryReadPid(string path, out int pid)
     {
-        try
-        {
-            return int.TryParse(File.ReadAllText(path), NumberStyles.None, CultureInfo.InvariantCulture, out pid) && pid > 1;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            pid = 0;
-            return false;
-        }
+        pid = 0;
+
+        // It lies in the VMM's root, and the VMM runs by now: what is there may be its doing.
+        return PlainFile.ReadAll(path, LongestPid).TryGetValue(out var text)
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out pid)
+            && pid > 1;
     }
 
     private static LobsterError Failed(string what, JailOutput output)

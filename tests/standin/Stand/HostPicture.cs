@@ -158,7 +158,7 @@ public sealed partial record HostPicture(IReadOnlyList<string> Lines)
             .EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
             .Select(entry => $"file {Path.GetRelativePath(paths.Root, entry.FullName)} {entry.UnixFileMode}");
 
-    // TAPs, addresses of the default pool, connection marks and zones (Host/Network), cgroups of slots, UUIDs.
-    [GeneratedRegex(@"lob\d+|10\.66\.\d+\.\d+|0x6c6f[0-9a-f]{4}|(?<=: )491\d\d|slot-\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.CultureInvariant)]
+    // TAPs, addresses of the default pool, connection marks and zones (Host/Network), cgroups of slots, jails, UUIDs.
+    [GeneratedRegex(@"lob\d+|10\.66\.\d+\.\d+|0x6c6f[0-9a-f]{4}|(?<=: )491\d\d|slot-\d+|\d+-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.CultureInvariant)]
     private static partial Regex OfASlot();
 }
