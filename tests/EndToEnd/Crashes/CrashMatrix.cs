@@ -35,7 +35,7 @@ public abstract class CrashMatrix
             var picture = await scene.LookAsync();
             AssertSame(alice is null ? empty : whole, picture, point.Name);
             if (alice is null) return;
-            Assert.Equal("running", alice.State);
+            Assert.True(alice.State == "running", $"{point}: it {alice.State}: {alice.Reason}\n{scene.Stand.Log}");
             Assert.True(await scene.AnswersAsync(alice), point.Name);
             await EvictAsync(scene);
         });
