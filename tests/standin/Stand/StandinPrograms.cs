@@ -70,6 +70,9 @@ public sealed class StandinPrograms
         var hypervisor = whole["hypervisor"]?.AsObject() ?? [];
         hypervisor["driver"] = "firecracker";
         hypervisor["firecrackerProgram"] = Firecracker;
+
+        // Small: a null machine's memory is not a guest's, and many of them shall fit.
+        if (machine == "null") hypervisor["memoryMib"] ??= 64;
         whole["hypervisor"] = hypervisor.DeepClone();
         return whole.ToJsonString();
     }
