@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CSharpFunctionalExtensions;
+using Lobsterd.Bench.Cli;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Runs;
 using Lobsterd.Domain.Errors;
@@ -55,6 +56,14 @@ internal static class BenchStand
         var born = await stand.Reef.SpawnAsync("newcomer", cancellationToken);
         _ = (await stand.Reef.EvictAsync("newcomer", cancellationToken)).Succeeded();
         return born;
+    }
+
+    /// <summary>The same as the command line sees it, from its exec to its exit, in ms.</summary>
+    internal static async Task<double> CliBirthMsAsync(ServiceStand stand, CancellationToken cancellationToken)
+    {
+        var run = CliRun.Take(stand, ["spawn", "alice"]);
+        _ = (await stand.Reef.EvictAsync("alice", cancellationToken)).Succeeded();
+        return run.Elapsed.TotalMilliseconds;
     }
 
     /// <summary>A sample whose failures are told instead of thrown.</summary>

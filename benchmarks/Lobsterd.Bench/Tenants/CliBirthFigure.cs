@@ -1,5 +1,4 @@
 using CSharpFunctionalExtensions;
-using Lobsterd.Bench.Cli;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Machines;
 using Lobsterd.Bench.Runner.Runs;
@@ -23,11 +22,6 @@ internal sealed class CliBirthFigure : IFigure
         BenchStand.SoloAsync(
             StandMachine.Null,
             new SoloPlan(Samples: 50, WarmUps: 20).At(effort),
-            async (stand, token) =>
-            {
-                var run = CliRun.Take(stand, ["spawn", "alice"]);
-                _ = (await stand.Reef.EvictAsync("alice", token)).Succeeded();
-                return run.Elapsed.TotalMilliseconds;
-            },
+            BenchStand.CliBirthMsAsync,
             cancellationToken);
 }

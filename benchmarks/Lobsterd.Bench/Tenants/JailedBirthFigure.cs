@@ -1,5 +1,4 @@
 using CSharpFunctionalExtensions;
-using Lobsterd.Bench.Cli;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Machines;
 using Lobsterd.Bench.Runner.Runs;
@@ -35,11 +34,6 @@ internal sealed class JailedBirthFigure(bool byCli) : IFigure
             cancellationToken).Map(Measurement.Of);
     }
 
-    private async Task<double> BirthMsAsync(ServiceStand stand, CancellationToken cancellationToken)
-    {
-        if (!byCli) return OwnWork.WholeMs(await BenchStand.BirthAsync(stand, cancellationToken));
-        var run = CliRun.Take(stand, ["spawn", "alice"]);
-        _ = (await stand.Reef.EvictAsync("alice", cancellationToken)).Succeeded();
-        return run.Elapsed.TotalMilliseconds;
-    }
+    private async Task<double> BirthMsAsync(ServiceStand stand, CancellationToken cancellationToken) =>
+        byCli ? await BenchStand.CliBirthMsAsync(stand, cancellationToken) : OwnWork.WholeMs(await BenchStand.BirthAsync(stand, cancellationToken));
 }

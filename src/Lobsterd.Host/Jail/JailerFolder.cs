@@ -45,9 +45,6 @@ internal sealed class JailerFolder
     /// <summary>Where the jailer writes the VMM's pid.</summary>
     internal string PidFile => Path.Combine(Root, vmm + ".pid");
 
-    /// <summary>The program as the jailer copies it: the file that a VMM of this jail runs.</summary>
-    internal string Program => Path.Combine(Root, vmm);
-
     /// <summary>The API's socket.</summary>
     internal string ApiSocket => Path.Combine(Root, "run", "firecracker.socket");
 

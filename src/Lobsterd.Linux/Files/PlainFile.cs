@@ -33,23 +33,31 @@ public static class PlainFile
     public static Result<byte[], LobsterError> ReadAll(string path, int most)
     {
         if (Open(path, OpenFlags.ReadOnly).TryGetError(out var error, out var file)) return error;
-        using (file)
+        using (file) return ReadAll(file, path, most);
+    }
+
+    /// <summary>Reads one that is open, from where it stands.</summary>
+    /// <param name="file">Open for reading.</param>
+    /// <param name="path">Where it was found, for people.</param>
+    /// <param name="most">Most bytes that it may have; a larger one is refused unread.</param>
+    /// <error code="file.kind.refused">It is larger than allowed.</error>
+    /// <error code="descriptor.read.failed">An I/O error.</error>
+    public static Result<byte[], LobsterError> ReadAll(Fd file, string path, int most)
+    {
+        if (FileStat.Of(file).TryGetError(out var error, out var stat)) return error;
+        if (stat.SizeBytes > most) return TooLarge(path, most);
+
+        // One more than it had, to see that it did not grow meanwhile.
+        var content = new byte[stat.SizeBytes + 1];
+        var length = 0;
+        while (length < content.Length)
         {
-            if (FileStat.Of(file).TryGetError(out error, out var stat)) return error;
-            if (stat.SizeBytes > most) return TooLarge(path, most);
-
-            // One more than it had, to see that it did not grow meanwhile.
-            var content = new byte[stat.SizeBytes + 1];
-            var length = 0;
-            while (length < content.Length)
-            {
-                if (file.Read(content.AsSpan(length)).TryGetError(out error, out var count)) return error;
-                if (count is null or 0) return content[..length];
-                length += count.Value;
-            }
-
-            return TooLarge(path, most);
+            if (file.Read(content.AsSpan(length)).TryGetError(out error, out var count)) return error;
+            if (count is null or 0) return content[..length];
+            length += count.Value;
         }
+
+        return TooLarge(path, most);
     }
 
     private static UnitResult<LobsterError> Check(string path, FileStat stat) => stat.Type == FileKind.File

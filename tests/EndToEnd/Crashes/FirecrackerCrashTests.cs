@@ -9,24 +9,7 @@ namespace Lobsterd.Tests.EndToEnd.Crashes;
 public sealed class FirecrackerCrashTests : CrashMatrix
 {
     [Fact]
-    public async Task a_spawn_goes_through_whatever_happens()
-    {
-        await using var scene = await CrashScene.ReadyAsync(StandMachine.FirecrackerNull);
-        var empty = await scene.LookAsync();
-        _ = (await scene.Stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
-        var whole = await scene.LookAsync();
-        await EvictAsync(scene);
-
-        await InEveryStepAsync("spawn on Firecracker", scene, reef => reef.SpawnAsync("alice", Stop), async point =>
-        {
-            var alice = await scene.FindAsync("alice");
-            Assert.True(alice is { State: "running" }, $"{point}: it {alice?.State}: {alice?.Reason}\n{scene.Stand.Log}");
-            AssertSame(whole, await scene.LookAsync(), point.Name);
-            Assert.True(await scene.AnswersAsync(alice!), point.Name);
-            await EvictAsync(scene);
-        });
-        AssertSame(empty, await scene.LookAsync(), "in the end");
-    }
+    public Task a_spawn_goes_through_whatever_happens() => SpawnStepByStepAsync(StandMachine.FirecrackerNull, "spawn on Firecracker");
 
     [Fact]
     public Task an_eviction_goes_through_whatever_happens() => EvictAsync(StandMachine.FirecrackerNull, "evict on Firecracker");

@@ -1,26 +1,27 @@
 using System.Globalization;
 using System.Text.Json;
-using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Jails;
 using Lobsterd.Linux.Processes;
-using Lobsterd.Linux.UnixSockets;
 using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.Host.Launcher;
 
 /// <summary>The launcher with a jailer, for which a shell stands: it leaves a process behind, writes its pid down and ends.</summary>
-public sealed class LauncherByJailerTests : IDisposable
+public sealed class LauncherByJailerTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Ceiling = TimeSpan.FromSeconds(20);
-
     private readonly ScratchFolder scratch = new();
+    private readonly Launchers launchers = new(JailFiles.ByJailer);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private string PidFile => scratch["vmm.pid"];
 
-    public void Dispose() => scratch.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await launchers.DisposeAsync();
+        scratch.Dispose();
+    }
 
     [Fact]
     public async Task it_answers_with_a_handle_on_what_the_jailer_left()
@@ -114,24 +115,6 @@ public sealed class LauncherByJailerTests : IDisposable
         return JsonSerializer.Deserialize(await File.ReadAllBytesAsync(Run(JailFiles.Exit), Token), JailJson.Default.ExitRecord)!;
     }
 
-    private static async Task<(JailReport Report, PidFd? Vmm)> LaunchAsync(JailerSpec spec)
-    {
-        using var told = Memfd.Create("spec").Value;
-        Assert.True(Memfd.Fill(told, JsonSerializer.SerializeToUtf8Bytes(spec, JailJson.Default.JailerSpec)).IsSuccess);
-        using var pair = SocketPair.Create().Value;
-        using var launcher = Spawner.Start(new SpawnInput
-        {
-            Program = PublishedBinaries.Launcher,
-            Arguments = [JailFiles.ByJailer],
-            NewSession = true,
-            Descriptors = [new(JailFiles.SpecDescriptor, told), new(JailFiles.ReportDescriptor, pair.Theirs)],
-        }).Value;
-        pair.Theirs.Dispose();
-
-        await ReadinessLoop.Shared.WaitReadableAsync(pair.Ours, Token).WaitAsync(Ceiling, Token);
-        var buffer = new byte[JailFiles.LongestReport];
-        var message = DescriptorMessage.Receive(pair.Ours, buffer).Value!;
-        var report = JsonSerializer.Deserialize(buffer.AsSpan(0, message.Bytes), JailJson.Default.JailReport)!;
-        return (report, message.Descriptors.Count == 0 ? null : PidFd.Adopt(message.Descriptors[0], report.Pid));
-    }
+    private Task<(JailReport Report, PidFd? Vmm)> LaunchAsync(JailerSpec spec) =>
+        launchers.StartAsync(JsonSerializer.SerializeToUtf8Bytes(spec, JailJson.Default.JailerSpec));
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Jails;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Linux.UnixSockets;
@@ -18,27 +17,22 @@ public sealed class LauncherTests : IAsyncDisposable
     private static readonly TimeSpan Ceiling = TimeSpan.FromSeconds(20);
 
     private readonly ScratchFolder scratch = new();
-    private readonly List<ChildProcess> launchers = [];
+    private readonly Launchers launchers = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>A launcher writes into the folder until its own end, which is later than that of its VMM.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var launcher in launchers)
-        {
-            _ = await launcher.WaitForExitAsync(CancellationToken.None).WaitAsync(Ceiling, CancellationToken.None);
-            launcher.Dispose();
-        }
+        await launchers.DisposeAsync();
         scratch.Dispose();
     }
 
     [Fact]
     public async Task it_answers_with_a_handle_on_the_vmm()
     {
-        var (report, vmm) = await LaunchAsync(Json(Spec("exit 0")));
+        var (report, vmm) = await launchers.StartAsync(Json(Spec("exit 0")));
 
-        Assert.Null(report!.ErrorCode);
+        Assert.Null(report.ErrorCode);
         using (vmm) await vmm!.WaitForExitAsync(Token).WaitAsync(Ceiling, Token);
         Assert.True(await Eventually.HoldsAsync(() => File.Exists(Run(JailFiles.Exit)), Token));
     }
@@ -49,7 +43,7 @@ public sealed class LauncherTests : IAsyncDisposable
     [InlineData("null")]
     [InlineData("{\"program\":\"/bin/busybox\"}")]
     public async Task what_is_no_spec_is_refused(string text) =>
-        Assert.Equal(JailErrors.SpecInvalid.Name, (await LaunchAsync(Encoding.UTF8.GetBytes(text))).Report!.ErrorCode);
+        Assert.Equal(JailErrors.SpecInvalid.Name, (await launchers.StartAsync(Encoding.UTF8.GetBytes(text))).Report.ErrorCode);
 
     [Fact]
     public async Task an_unknown_member_is_refused()
@@ -57,32 +51,32 @@ public sealed class LauncherTests : IAsyncDisposable
         var json = JsonNode.Parse(Json(Spec("exit 0")))!.AsObject();
         json["chroot"] = "/";
 
-        Assert.Equal(JailErrors.SpecInvalid.Name, (await LaunchAsync(Encoding.UTF8.GetBytes(json.ToJsonString()))).Report!.ErrorCode);
+        Assert.Equal(JailErrors.SpecInvalid.Name, (await launchers.StartAsync(Encoding.UTF8.GetBytes(json.ToJsonString()))).Report.ErrorCode);
     }
 
     [Fact]
     public async Task root_is_refused() =>
-        Assert.Equal(JailErrors.SpecInvalid.Name, (await LaunchAsync(Json(Spec("exit 0") with { UserId = 0 }))).Report!.ErrorCode);
+        Assert.Equal(JailErrors.SpecInvalid.Name, (await launchers.StartAsync(Json(Spec("exit 0") with { UserId = 0 }))).Report.ErrorCode);
 
     [Fact]
     public async Task more_than_a_spec_can_be_is_refused() =>
-        Assert.Equal(JailErrors.SpecInvalid.Name, (await LaunchAsync(new byte[JailFiles.LongestSpec + 1])).Report!.ErrorCode);
+        Assert.Equal(JailErrors.SpecInvalid.Name, (await launchers.StartAsync(new byte[JailFiles.LongestSpec + 1])).Report.ErrorCode);
 
     [Fact]
     public async Task a_cgroup_that_is_not_there_is_named()
     {
-        var (report, _) = await LaunchAsync(Json(Spec("exit 0") with { Cgroups = ["/sys/fs/cgroup/no-such-one"] }));
+        var (report, _) = await launchers.StartAsync(Json(Spec("exit 0") with { Cgroups = ["/sys/fs/cgroup/no-such-one"] }));
 
-        Assert.Equal(JailErrors.BuildFailed.Name, report!.ErrorCode);
+        Assert.Equal(JailErrors.BuildFailed.Name, report.ErrorCode);
         Assert.Contains("no-such-one", report.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task a_descriptor_that_was_not_handed_over_is_refused()
     {
-        var (report, _) = await LaunchAsync(Json(Spec("exit 0") with { Descriptors = [77] }));
+        var (report, _) = await launchers.StartAsync(Json(Spec("exit 0") with { Descriptors = [77] }));
 
-        Assert.NotNull(report!.ErrorCode);
+        Assert.NotNull(report.ErrorCode);
     }
 
     [Fact]
@@ -91,9 +85,9 @@ public sealed class LauncherTests : IAsyncDisposable
         var before = await File.ReadAllTextAsync("/proc/self/mountinfo", Token);
         var spec = Spec("exit 0");
 
-        var (report, _) = await LaunchAsync(Json(spec with { Mounts = [.. spec.Mounts, new JailMount("/no/such/file", "/x")] }));
+        var (report, _) = await launchers.StartAsync(Json(spec with { Mounts = [.. spec.Mounts, new JailMount("/no/such/file", "/x")] }));
 
-        Assert.Equal(JailErrors.BuildFailed.Name, report!.ErrorCode);
+        Assert.Equal(JailErrors.BuildFailed.Name, report.ErrorCode);
         Assert.Equal(before, await File.ReadAllTextAsync("/proc/self/mountinfo", Token));
         Assert.Empty(Directory.GetFileSystemEntries(spec.MountPoint));
     }
@@ -104,17 +98,16 @@ public sealed class LauncherTests : IAsyncDisposable
         File.WriteAllText(scratch["vmm"], "not a program");
         var spec = Spec("");
 
-        var (report, _) = await LaunchAsync(Json(spec with { Program = "/vmm", Mounts = [new JailMount(scratch["vmm"], "/vmm"), .. spec.Mounts] }));
+        var (report, _) = await launchers.StartAsync(Json(spec with { Program = "/vmm", Mounts = [new JailMount(scratch["vmm"], "/vmm"), .. spec.Mounts] }));
 
-        Assert.Equal(JailErrors.ExecFailed.Name, report!.ErrorCode);
+        Assert.Equal(JailErrors.ExecFailed.Name, report.ErrorCode);
     }
 
     [Fact]
     public async Task nobody_need_be_listening()
     {
-        var (report, _) = await LaunchAsync(Json(Spec("echo up; exit 5")), listens: false);
+        launchers.StartUnheard(Json(Spec("echo up; exit 5")));
 
-        Assert.Null(report);
         Assert.True(await Eventually.HoldsAsync(() => File.Exists(Run(JailFiles.Exit)), Token));
         Assert.Equal(new ExitRecord(5, null), Recorded());
     }
@@ -175,31 +168,4 @@ public sealed class LauncherTests : IAsyncDisposable
 
     private static SpawnInput Shell(string script) =>
         new() { Program = "/bin/sh", Arguments = ["-c", script], Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" } };
-
-    private async Task<(JailReport? Report, PidFd? Vmm)> LaunchAsync(byte[] spec, bool listens = true)
-    {
-        using var told = Memfd.Create("spec").Value;
-        Assert.True(Memfd.Fill(told, spec).IsSuccess);
-        using var pair = SocketPair.Create().Value;
-        var launcher = Spawner.Start(new SpawnInput
-        {
-            Program = PublishedBinaries.Launcher,
-            NewSession = true,
-            Descriptors = [new(JailFiles.SpecDescriptor, told), new(JailFiles.ReportDescriptor, pair.Theirs)],
-        }).Value;
-        launchers.Add(launcher);
-        pair.Theirs.Dispose();
-        if (!listens)
-        {
-            pair.Ours.Dispose();
-            return (null, null);
-        }
-
-        await ReadinessLoop.Shared.WaitReadableAsync(pair.Ours, Token).WaitAsync(Ceiling, Token);
-        var buffer = new byte[JailFiles.LongestReport];
-        var message = DescriptorMessage.Receive(pair.Ours, buffer).Value!;
-        var report = JsonSerializer.Deserialize(buffer.AsSpan(0, message.Bytes), JailJson.Default.JailReport)!;
-        if (message.Descriptors.Count == 0) Assert.Equal(1, (await launcher.WaitForExitAsync(Token).WaitAsync(Ceiling, Token)).Code);
-        return (report, message.Descriptors.Count == 0 ? null : PidFd.Adopt(message.Descriptors[0], report.Pid));
-    }
 }

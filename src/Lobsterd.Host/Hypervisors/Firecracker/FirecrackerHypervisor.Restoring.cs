@@ -36,6 +36,6 @@ public sealed partial class FirecrackerHypervisor
         saved.Size != input.Size ? "it was saved from a VM of another size"
         : saved.Image != input.Image ? "it was saved from a VM of another image"
         : saved.Firecracker != install.Version.ToString() ? $"it was saved by Firecracker {saved.Firecracker}, and this host has {install.Version}"
-        : saved.Cpu != Cpu.CpuModel ? "it was saved on another kind of CPU"
+        : saved.Cpu != CpuModel.Value ? "it was saved on another kind of CPU"
         : null;
 }

@@ -17,7 +17,8 @@ public sealed partial class FirecrackerHypervisor
     private const string SavedMemory = "saved.memory";
     private const int ReadOnly = 0x124;    // 0444
 
-    private static readonly Virtualization Cpu = Virtualization.Probe();
+    // Asked for when somebody saves or restores: a start of the service does without it.
+    private static readonly Lazy<string> CpuModel = new(() => Virtualization.Probe().CpuModel);
 
     /// <inheritdoc/>
     public async Task<UnitResult<LobsterError>> SnapshotAsync(VmOwner owner, SnapshotFiles files, CancellationToken cancellationToken)
@@ -70,7 +71,7 @@ public sealed partial class FirecrackerHypervisor
     {
         Format = SavedFirecracker.CurrentFormat,
         Firecracker = record.Process.Version,
-        Cpu = Cpu.CpuModel,
+        Cpu = CpuModel.Value,
         Size = record.Size,
         Image = record.Image,
         StateBytes = 0,

@@ -2,7 +2,6 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Images;
-using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Jail;
 using Lobsterd.Linux.Files;
 using Lobsterd.Linux.Processes;
@@ -13,9 +12,6 @@ public sealed partial class FirecrackerHypervisor
 {
     private const string Vmm = "Firecracker";
     private const int OpenFiles = 1024;
-
-    // A clean-up has to end, whatever became of the request that needs it.
-    private static readonly TimeSpan LongestCleanup = TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>
     public async Task<Result<VmProcess, LobsterError>> BootAsync(BootVmInput input, CancellationToken cancellationToken)
@@ -37,28 +33,17 @@ public sealed partial class FirecrackerHypervisor
         return await StartAsync(plan, cancellationToken).Map(vm => vm.Process);
     }
 
-    private async Task<Result<FirecrackerVm, LobsterError>> StartAsync(FirecrackerPlan plan, CancellationToken cancellationToken)
+    private Task<Result<FirecrackerVm, LobsterError>> StartAsync(FirecrackerPlan plan, CancellationToken cancellationToken)
     {
         var owner = plan.Input.Owner;
-
-        // What an earlier attempt left, or a service that was killed before it could write the attempt down.
-        if ((await KillAsync(owner, cancellationToken)).TryGetError(out var stuck)) return VmFaults.NotStarted(owner, Vmm, stuck);
-        try
-        {
-            if (!(await SpawnAsync(plan, cancellationToken)).TryGetError(out var error, out var vm)) return vm;
-            await ClearAsync(owner);
-
-            // A load that fails is refused, or ends Firecracker.
-            return plan.State is not null && (error.Code == VmErrors.Refused || error.Code == VmErrors.Exited)
-                ? VmFaults.Unusable(owner, error)
-                : VmFaults.NotStarted(owner, Vmm, error);
-        }
-        catch (OperationCanceledException)
-        {
-            await ClearAsync(owner);
-            throw;
-        }
+        return starts.RunAsync(owner, () => SpawnAsync(plan, cancellationToken), cancellationToken).MapError(error => NotStarted(plan, error));
     }
+
+    // A load that fails is refused, or ends Firecracker.
+    private static LobsterError NotStarted(FirecrackerPlan plan, LobsterError error) =>
+        plan.State is not null && (error.Code == VmErrors.Refused || error.Code == VmErrors.Exited)
+            ? VmFaults.Unusable(plan.Input.Owner, error)
+            : VmFaults.NotStarted(plan.Input.Owner, Vmm, error);
 
     private async Task<Result<FirecrackerVm, LobsterError>> SpawnAsync(FirecrackerPlan plan, CancellationToken cancellationToken)
     {
@@ -111,12 +96,6 @@ public sealed partial class FirecrackerHypervisor
             Size = plan.Input.Size,
             Image = plan.Input.Image,
         });
-
-    private async Task ClearAsync(VmOwner owner)
-    {
-        using var bound = new CancellationTokenSource(LongestCleanup, clock);
-        _ = await KillAsync(owner, bound.Token);
-    }
 
     private static LobsterError Packed(BootFiles files) => new(
         VmErrors.StartFailed,

@@ -17,6 +17,7 @@ namespace Lobsterd.Host.Hypervisors.Firecracker;
 public sealed partial class FirecrackerHypervisor : IHypervisor, IAsyncDisposable
 {
     private readonly VmBook<FirecrackerVm> vms;
+    private readonly CleanStart starts;
     private readonly LobsterdPaths paths;
     private readonly IImages images;
     private readonly VmJail jail;
@@ -34,6 +35,7 @@ public sealed partial class FirecrackerHypervisor : IHypervisor, IAsyncDisposabl
         (this.paths, this.images, this.jail, this.clock) = (paths, images, jail, clock);
         programs = new FirecrackerPrograms(new FirecrackerPlaces(config, paths), clock);
         vms = new VmBook<FirecrackerVm>(jail, TakeUpAsync);
+        starts = new CleanStart(KillAsync, clock);
     }
 
     /// <inheritdoc/>

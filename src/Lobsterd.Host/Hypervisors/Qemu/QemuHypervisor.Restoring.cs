@@ -40,7 +40,7 @@ public sealed partial class QemuHypervisor
             {
                 if (vm is null)
                 {
-                    await ClearAsync(input.Owner);
+                    await starts.ClearAsync(input.Owner);
                     ram.Dispose();
                 }
             }

@@ -1,7 +1,6 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
-using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Hypervisors.Qemu.Memory;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp;
 using Lobsterd.Host.Jail;
@@ -16,9 +15,6 @@ public sealed partial class QemuHypervisor
     private const long BytesOfMib = 1 << 20;
     private const string Vmm = "QEMU";
     private const string MonitorSocket = "qmp.sock";
-
-    // A clean-up has to end, whatever became of the request that needs it.
-    private static readonly TimeSpan LongestCleanup = TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>
     public async Task<Result<VmProcess, LobsterError>> BootAsync(BootVmInput input, CancellationToken cancellationToken)
@@ -42,23 +38,10 @@ public sealed partial class QemuHypervisor
         return error;
     }
 
-    private async Task<Result<QemuVm, LobsterError>> StartAsync(VmPlan plan, CancellationToken cancellationToken)
+    private Task<Result<QemuVm, LobsterError>> StartAsync(VmPlan plan, CancellationToken cancellationToken)
     {
         var owner = plan.Input.Owner;
-
-        // What an earlier attempt left, or a service that was killed before it could write the attempt down.
-        if ((await KillAsync(owner, cancellationToken)).TryGetError(out var stuck)) return VmFaults.NotStarted(owner, Vmm, stuck);
-        try
-        {
-            if (!(await SpawnAsync(plan, cancellationToken)).TryGetError(out var error, out var vm)) return vm;
-            await ClearAsync(owner);
-            return VmFaults.NotStarted(owner, Vmm, error);
-        }
-        catch (OperationCanceledException)
-        {
-            await ClearAsync(owner);
-            throw;
-        }
+        return starts.RunAsync(owner, () => SpawnAsync(plan, cancellationToken), cancellationToken).MapError(error => VmFaults.NotStarted(owner, Vmm, error));
     }
 
     private async Task<Result<QemuVm, LobsterError>> SpawnAsync(VmPlan plan, CancellationToken cancellationToken)
@@ -84,11 +67,5 @@ public sealed partial class QemuHypervisor
         vms.Hold(owner, vm);
         if ((await vm.GreetAsync(plan.Host.Version, cancellationToken)).TryGetError(out error)) return error;
         return folder.Write(record, VmRecordJson.Default.VmRecord).TryGetError(out error) ? error : vm;
-    }
-
-    private async Task ClearAsync(VmOwner owner)
-    {
-        using var bound = new CancellationTokenSource(LongestCleanup, clock);
-        _ = await KillAsync(owner, bound.Token);
     }
 }

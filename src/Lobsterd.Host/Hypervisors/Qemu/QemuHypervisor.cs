@@ -16,6 +16,7 @@ namespace Lobsterd.Host.Hypervisors.Qemu;
 public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
 {
     private readonly VmBook<QemuVm> vms;
+    private readonly CleanStart starts;
     private readonly SealedRams rams = new();
     private readonly LobsterdPaths paths;
     private readonly IImages images;
@@ -34,6 +35,7 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
         (this.paths, this.images, this.jail, this.clock) = (paths, images, jail, clock);
         host = new QemuHostFacts(config.QemuProgram, clock);
         vms = new VmBook<QemuVm>(jail, TakeUpAsync);
+        starts = new CleanStart(KillAsync, clock);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Text.Json;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
@@ -8,13 +6,12 @@ using Lobsterd.Linux.Files;
 
 namespace Lobsterd.Host.Hypervisors.Firecracker.Saved;
 
-/// <summary>The state file of a saved VM: a page with its passport, as JSON filled up with spaces, then what Firecracker wrote of its devices.</summary>
+/// <summary>The state file of a saved VM: its <see cref="PassportPage"/>, then what Firecracker wrote of its devices.</summary>
 internal static class SavedFile
 {
     /// <summary>Most bytes of a device state; a real one has some 50 KiB.</summary>
     internal const int LongestState = 16 << 20;
 
-    private const int PassportBytes = 4096;
     private const int OwnerOnly = 0x180;    // 0600
 
     /// <summary>Writes and flushes one.</summary>
@@ -26,14 +23,11 @@ internal static class SavedFile
     internal static UnitResult<LobsterError> Write(string path, SavedFirecracker passport, ReadOnlySpan<byte> state)
     {
         const int Flags = OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate;
-        var page = new byte[PassportBytes + state.Length];
-        page.AsSpan(0, PassportBytes).Fill((byte)' ');
-        page[PassportBytes - 1] = (byte)'\n';
-        JsonSerializer.SerializeToUtf8Bytes(passport with { StateBytes = state.Length, StateSum = SumOf(state) }, SavedFirecrackerJson.Default.SavedFirecracker).CopyTo(page, 0);
-        state.CopyTo(page.AsSpan(PassportBytes));
+        var whole = passport with { StateBytes = state.Length, StateSum = PassportPage.SumOf(0, state) };
+        byte[] content = [.. PassportPage.Encode(whole, SavedFirecrackerJson.Default.SavedFirecracker), .. state];
 
         if (PlainFile.Open(path, Flags, OwnerOnly).TryGetError(out var error, out var file)) return error;
-        using (file) return file.Write(page).Bind(() => SparseFile.Sync(file));
+        using (file) return file.Write(content).Bind(() => SparseFile.Sync(file));
     }
 
     /// <summary>Reads one and checks all of it.</summary>
@@ -41,27 +35,14 @@ internal static class SavedFile
     /// <error code="vm.state.unusable">It is missing, damaged or of another form.</error>
     internal static Result<(SavedFirecracker Passport, byte[] State), LobsterError> Read(string path)
     {
-        if (SmallFile.Read(path, PassportBytes + LongestState).TryGetError(out var error, out var content)) return Unusable(path, error.Message);
-        if (content.Length < PassportBytes || content[PassportBytes - 1] != '\n') return Unusable(path, "it does not begin with a passport");
-        try
-        {
-            var passport = JsonSerializer.Deserialize(content.AsSpan(0, PassportBytes), SavedFirecrackerJson.Default.SavedFirecracker);
-            var state = content[PassportBytes..];
-            if (passport is not { Format: SavedFirecracker.CurrentFormat }) return Unusable(path, "its passport is of another form");
-            return passport.StateBytes == state.Length && passport.StateSum == SumOf(state) ? (passport, state) : Unusable(path, "its device state is damaged");
-        }
-        catch (JsonException)
-        {
-            return Unusable(path, "its passport is damaged");
-        }
+        if (SmallFile.Read(path, PassportPage.Bytes + LongestState).TryGetError(out var error, out var content)) return Unusable(path, error.Message);
+        var end = Math.Min(content.Length, PassportPage.Bytes);
+        var (page, state) = (content[..end], content[end..]);
+        if (PassportPage.Decode(page, SavedFirecrackerJson.Default.SavedFirecracker, IsKnown).TryGetError(out error, out var passport)) return Unusable(path, error.Message);
+        return passport.StateBytes == state.Length && passport.StateSum == PassportPage.SumOf(0, state) ? (passport, state) : Unusable(path, "its device state is damaged");
     }
 
-    private static uint SumOf(ReadOnlySpan<byte> bytes)
-    {
-        var sum = 0u;
-        foreach (var value in bytes) sum = BitOperations.Crc32C(sum, value);
-        return sum;
-    }
+    private static bool IsKnown(SavedFirecracker passport) => passport.Format == SavedFirecracker.CurrentFormat;
 
     private static LobsterError Unusable(string path, string how) => new(VmErrors.StateUnusable, $"{path}: the saved state cannot be used: {how}");
 }

@@ -24,23 +24,12 @@ internal static class SmallFile
     /// <param name="path">The file.</param>
     /// <param name="most">Most bytes.</param>
     /// <error code="descriptor.open.path">It cannot be opened.</error>
-    /// <error code="file.kind.refused">It is no regular file.</error>
-    /// <error code="file.act.failed">It has another name too, is longer, or cannot be read.</error>
+    /// <error code="file.kind.refused">It is no regular file, or longer.</error>
+    /// <error code="file.act.failed">It has another name too.</error>
+    /// <error code="descriptor.read.failed">An I/O error.</error>
     internal static Result<byte[], LobsterError> Read(string path, int most)
     {
         if (Open(path).TryGetError(out var error, out var file)) return error;
-        using var handle = file.TakeFileHandle();
-        try
-        {
-            var length = RandomAccess.GetLength(handle);
-            if (length > most) return new LobsterError(FileErrors.Failed, $"{path} has {length} bytes, more than {most}");
-            var content = new byte[length];
-            var count = RandomAccess.Read(handle, content, 0);
-            return count == length ? content : new LobsterError(FileErrors.Failed, $"{path} changed while it was read");
-        }
-        catch (IOException exception)
-        {
-            return new LobsterError(FileErrors.Failed, exception.Message);
-        }
+        using (file) return PlainFile.ReadAll(file, path, most);
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
@@ -81,7 +80,7 @@ internal static class StateFile
         {
             // What it may write at most is its disk's size, and that is no measure for this.
             if (offset + read > QemuOverhead.LargestStateBytes) return Unusable($"its device state is larger than {QemuOverhead.LargestStateBytes} bytes");
-            sum = SumOf(sum, buffer.AsSpan(0, read));
+            sum = PassportPage.SumOf(sum, buffer.AsSpan(0, read));
             RandomAccess.Write(target, buffer.AsSpan(0, read), SavedStateHeader.Bytes + offset);
             offset += read;
         }
@@ -96,17 +95,11 @@ internal static class StateFile
         var offset = (long)SavedStateHeader.Bytes;
         while (RandomAccess.Read(file, buffer, offset) is > 0 and var read)
         {
-            sum = SumOf(sum, buffer.AsSpan(0, read));
+            sum = PassportPage.SumOf(sum, buffer.AsSpan(0, read));
             offset += read;
         }
 
         return new SavedDevices(offset - SavedStateHeader.Bytes, sum);
-    }
-
-    private static uint SumOf(uint sum, ReadOnlySpan<byte> bytes)
-    {
-        foreach (var value in bytes) sum = BitOperations.Crc32C(sum, value);
-        return sum;
     }
 
     private static LobsterError Unusable(string how) => new(VmErrors.StateUnusable, how);

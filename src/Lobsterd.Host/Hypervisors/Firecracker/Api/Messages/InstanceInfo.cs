@@ -8,7 +8,4 @@ internal sealed record InstanceInfo(string? Id, string? State, string? VmmVersio
 {
     /// <summary>The state of a VM whose virtual CPUs stand still.</summary>
     internal const string Paused = "Paused";
-
-    /// <summary>The state of a VM that runs.</summary>
-    internal const string Running = "Running";
 }
