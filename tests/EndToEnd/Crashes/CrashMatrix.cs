@@ -19,28 +19,6 @@ public abstract class CrashMatrix
 
     private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>A spawn, its service killed once in every step: the next one goes on with it.</summary>
-    private protected static async Task SpawnStepByStepAsync(StandMachine machine, string command)
-    {
-        await using var scene = await CrashScene.ReadyAsync(machine);
-        var empty = await scene.LookAsync();
-        _ = (await scene.Stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
-        var whole = await scene.LookAsync();
-        await EvictAsync(scene);
-
-        await InEveryStepAsync(command, scene, reef => reef.SpawnAsync("alice", Stop), async point =>
-        {
-            // From the first step on the next service has all that it takes to go on.
-            var alice = await scene.FindAsync("alice");
-            Assert.True(alice is not null, $"{point}: nobody went on with it\n{scene.Stand.Log}");
-            AssertSame(whole, await scene.LookAsync(), point.Name);
-            Assert.True(alice.State == "running", $"{point}: it {alice.State}: {alice.Reason}\n{scene.Stand.Log}");
-            Assert.True(await scene.AnswersAsync(alice), point.Name);
-            await EvictAsync(scene);
-        });
-        AssertSame(empty, await scene.LookAsync(), "in the end");
-    }
-
     /// <summary>A spawn, broken off at every point.</summary>
     private protected static async Task SpawnAsync(StandMachine machine, string command)
     {

@@ -7,7 +7,26 @@ namespace Lobsterd.Tests.EndToEnd.Crashes;
 public sealed class QemuCrashTests : CrashMatrix
 {
     [Fact]
-    public Task a_spawn_goes_through_whatever_happens() => SpawnStepByStepAsync(StandMachine.Qemu, "spawn on QEMU");
+    public async Task a_spawn_goes_through_whatever_happens()
+    {
+        await using var scene = await CrashScene.ReadyAsync(StandMachine.Qemu);
+        var empty = await scene.LookAsync();
+        _ = (await scene.Stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
+        var whole = await scene.LookAsync();
+        await EvictAsync(scene);
+
+        await InEveryStepAsync("spawn on QEMU", scene, reef => reef.SpawnAsync("alice", Stop), async point =>
+        {
+            // From the first step on the next service has all that it takes to go on.
+            var alice = await scene.FindAsync("alice");
+            Assert.True(alice is not null, $"{point}: nobody went on with it\n{scene.Stand.Log}");
+            AssertSame(whole, await scene.LookAsync(), point.Name);
+            Assert.True(alice.State == "running", $"{point}: it {alice.State}: {alice.Reason}\n{scene.Stand.Log}");
+            Assert.True(await scene.AnswersAsync(alice), point.Name);
+            await EvictAsync(scene);
+        });
+        AssertSame(empty, await scene.LookAsync(), "in the end");
+    }
 
     [Fact]
     public async Task an_eviction_goes_through_whatever_happens()

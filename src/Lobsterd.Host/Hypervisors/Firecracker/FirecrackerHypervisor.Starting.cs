@@ -63,7 +63,7 @@ public sealed partial class FirecrackerHypervisor
             Limits = FirecrackerOverhead.Limits(plan.Input.Size),
         };
         if ((await jail.StartAsync(input, cancellationToken)).TryGetError(out error, out var process)) return error;
-        if (Record(plan, process).TryGetError(out error, out var record))
+        if (Record(plan, folder, process).TryGetError(out error, out var record))
         {
             process.Dispose();
             return error;
@@ -85,9 +85,10 @@ public sealed partial class FirecrackerHypervisor
         return result.Bind(() => folder.Give(plan.Input.OverlayPath, FirecrackerMachine.Overlay));
     }
 
-    // By what the process really runs: the copy's name in the jail is the VMM's own to change.
-    private static Result<FirecrackerRecord, LobsterError> Record(FirecrackerPlan plan, JailedProcess process) =>
-        FileStat.OfTarget($"/proc/{process.Process.Pid}/exe").Map(program => new FirecrackerRecord
+    // By the copy that the jailer made: it has ended, but what it left may still be on its way to execute it, so the process itself would tell of the jailer.
+    // No guest has run yet that could have changed the copy.
+    private static Result<FirecrackerRecord, LobsterError> Record(FirecrackerPlan plan, JailerFolder folder, JailedProcess process) =>
+        FileStat.Of(folder.InRoot(plan.Install.Vmm)).Map(program => new FirecrackerRecord
         {
             Owner = plan.Input.Owner.Id,
             Process = new VmProcess(process.Process.Pid, process.StartTicks, BootId.Current, plan.Install.Version.ToString()),
