@@ -47,8 +47,8 @@ public abstract partial class TenantNetworkContract
         var tracked = Tracked();
         await Talk.AskFromAsync(bob.Place, Web);
 
-        // Besides the flood's there are the agent's, and what the world's own kernel says.
-        Assert.InRange(tracked, before, before + config.MaxConnections + 16);
+        // Besides the flood's there are the agent's, and what the world's own kernel says. Some of those from before may have run out meanwhile.
+        Assert.InRange(tracked, 0, before + config.MaxConnections + 16);
         Assert.Single(world.Visitors);
         Assert.All(HeardBut(bob), packet => Assert.NotEqual(alice.Address, packet.Source));
     }
