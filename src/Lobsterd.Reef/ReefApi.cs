@@ -1,11 +1,13 @@
 using Lobsterd.Domain.Errors;
 using Lobsterd.Protocol.Reef;
+using Lobsterd.Reef.Access;
 using Lobsterd.Reef.Events;
 using Lobsterd.Reef.Exec;
 using Lobsterd.Reef.Images;
 using Lobsterd.Reef.Logs;
 using Lobsterd.Reef.Operations;
 using Lobsterd.Reef.Problems;
+using Lobsterd.Reef.Routes;
 using Lobsterd.Reef.Service;
 using Lobsterd.Reef.Setup;
 using Lobsterd.Reef.Tenants;
@@ -21,6 +23,8 @@ public static class ReefApi
 {
     /// <summary>Adds everything that the paths need beside engine and host.</summary>
     public static IServiceCollection AddReef(this IServiceCollection services) => services
+        .AddSingleton<Doorkeeper>()
+        .AddSingleton<RouteGuard>()
         .AddSingleton<TenantMapping>()
         .AddSingleton<TenantListing>()
         .AddSingleton<TenantEndpoints>()
@@ -39,9 +43,11 @@ public static class ReefApi
 
     /// <summary>Maps every path; any other is a problem too.</summary>
     /// <error code="request.path.unknown">There is nothing at that path.</error>
-    public static void MapReef(this IEndpointRouteBuilder routes)
+    /// <returns>What has been declared.</returns>
+    public static IReadOnlyList<ReefRoute> MapReef(this IEndpointRouteBuilder endpoints)
     {
-        var services = routes.ServiceProvider;
+        var services = endpoints.ServiceProvider;
+        var routes = new ReefRoutes(endpoints, services.GetRequiredService<RouteGuard>());
         services.GetRequiredService<ServiceEndpoints>().Map(routes);
         services.GetRequiredService<ConfigEndpoints>().Map(routes);
         services.GetRequiredService<TenantEndpoints>().Map(routes);
@@ -52,7 +58,10 @@ public static class ReefApi
         services.GetRequiredService<ImageEndpoints>().Map(routes);
         services.GetRequiredService<KernelEndpoints>().Map(routes);
         services.GetRequiredService<SetupEndpoints>().Map(routes);
-        _ = routes.MapFallback((HttpContext context) => ProblemMapping.ToResult(new LobsterError(
-            RequestErrors.PathUnknown, $"there is nothing at {context.Request.Method} {context.Request.Path}", $"paths start with {ReefPaths.Version1}")));
+        _ = endpoints.MapFallback("/{**path}", (HttpContext context) => ProblemMapping.ToResult(new LobsterError(
+            RequestErrors.PathUnknown,
+            $"there is nothing at {context.Request.Method} {PlainText.Of(context.Request.Path.ToString(), 256)}",
+            $"paths start with {ReefPaths.Version1}; GET {ReefPaths.Version1}/openapi.json lists them")));
+        return routes.All;
     }
 }

@@ -83,7 +83,7 @@ public static class LobsterdService
 
         var app = builder.Build();
         _ = app.UseWebSockets();
-        app.MapReef();
+        _ = app.MapReef();
         return app;
     }
 

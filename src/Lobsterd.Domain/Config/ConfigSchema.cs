@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Network;
 
 namespace Lobsterd.Domain.Config;
@@ -22,7 +24,10 @@ public static partial class ConfigSchema
         new("edge", Edge(), "Limits of the data path."),
         new("reef", new ConfigType.Section([
             new("socketGroup", new ConfigType.Text("a group's name, or null", text => Word().IsMatch(text), IsOptional: true),
-                "A group of the host whose members may use the API socket; they are root-equivalent. Null: root only."),
+                "A group of the host whose members may use the API socket; they are root-equivalent unless socketScopes says otherwise. Null: root only."),
+            new("socketScopes", new ConfigType.MapOf("a user's number", text => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+                new ConfigType.ListOf(new ConfigType.Choice(ScopeNames.All), ScopeNames.All.Count)),
+                "What users of the host may do on the socket, by the user's number; who is not listed may do nothing, root everything. Empty: whoever can connect may do everything."),
         ]), "The API."),
         new("hypervisor", Hypervisor(), "What runs the VMs, and how large they are unless asked otherwise."),
         new("network", Network(), "Addresses and the firewall."),

@@ -21,6 +21,9 @@ public enum ErrorKind
     /// <summary>Something that should answer did not; safe to try again. HTTP 503, exit 1.</summary>
     Unavailable,
 
+    /// <summary>The caller may not do it; somebody who may has to allow it. HTTP 403, exit 1.</summary>
+    Forbidden,
+
     /// <summary>lobsterd or the kernel broke a promise. HTTP 500, exit 1.</summary>
     Bug,
 }

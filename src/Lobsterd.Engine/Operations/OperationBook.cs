@@ -67,9 +67,14 @@ public sealed class OperationBook(TimeProvider clock) : IAsyncDisposable
         {
             return operations.TryGetValue(id, out var operation)
                 ? operation
-                : new LobsterError(OperationErrors.Unknown, $"there is no operation {id}", "the last 1,024 are remembered until the service restarts");
+                : UnknownError(id);
         }
     }
+
+    /// <summary>What is said of an operation that is not there.</summary>
+    /// <error code="operation.id.unknown">It never was, or is forgotten.</error>
+    public static LobsterError UnknownError(Guid id) =>
+        new(OperationErrors.Unknown, $"there is no operation {id}", "the last 1,024 are remembered until the service restarts");
 
     /// <summary>Every operation that is under way.</summary>
     public IReadOnlyList<Operation> Running

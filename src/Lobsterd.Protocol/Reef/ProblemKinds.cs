@@ -6,6 +6,17 @@ namespace Lobsterd.Protocol.Reef;
 /// <summary>How a kind of failure is told in a problem; the one place where a kind becomes an HTTP status, and where it is read back.</summary>
 public static class ProblemKinds
 {
+    /// <summary>Codes for which HTTP has a finer word than for their kind.</summary>
+    public static IReadOnlyDictionary<string, int> FinerStatuses { get; } = new Dictionary<string, int>
+    {
+        ["access.token.refused"] = 401,
+        ["request.body.large"] = 413,
+        ["operation.key.reused"] = 422,
+    };
+
+    /// <summary>The HTTP status of a code.</summary>
+    public static int StatusOf(ErrorCode code) => FinerStatuses.TryGetValue(code.Name, out var finer) ? finer : StatusOf(code.Kind);
+
     /// <summary>The HTTP status of a kind of failure.</summary>
     public static int StatusOf(ErrorKind kind) => kind switch
     {
@@ -14,6 +25,7 @@ public static class ProblemKinds
         ErrorKind.Conflict => 409,
         ErrorKind.Exhausted => 507,
         ErrorKind.NotReady or ErrorKind.Unavailable => 503,
+        ErrorKind.Forbidden => 403,
         ErrorKind.Bug => 500,
         _ => throw new UnreachableException($"error kind {kind}"),
     };
@@ -27,6 +39,7 @@ public static class ProblemKinds
         ErrorKind.Exhausted => "Resources exhausted",
         ErrorKind.NotReady => "Host not ready",
         ErrorKind.Unavailable => "Unavailable",
+        ErrorKind.Forbidden => "Not allowed",
         ErrorKind.Bug => "Internal failure",
         _ => throw new UnreachableException($"error kind {kind}"),
     };
@@ -38,6 +51,7 @@ public static class ProblemKinds
             if (TitleOf(kind) == problem.Title) return kind;
         return problem.Status switch
         {
+            401 or 403 => ErrorKind.Forbidden,
             404 => ErrorKind.NotFound,
             409 => ErrorKind.Conflict,
             507 => ErrorKind.Exhausted,
@@ -54,7 +68,7 @@ public static class ProblemKinds
     {
         Type = $"urn:lobsterd:{error.Code.Name}",
         Title = TitleOf(error.Code.Kind),
-        Status = StatusOf(error.Code.Kind),
+        Status = StatusOf(error.Code),
         Detail = error.FullMessage,
         Code = error.Code.Name,
         Hint = error.NearestHint,

@@ -1,11 +1,11 @@
 using System.Globalization;
+using Lobsterd.Domain.Access;
 using Lobsterd.Engine.Events;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Problems;
+using Lobsterd.Reef.Routes;
 using Lobsterd.Reef.Streams;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Lobsterd.Reef.Events;
 
@@ -13,7 +13,10 @@ namespace Lobsterd.Reef.Events;
 public sealed class EventEndpoints(EventBook events)
 {
     /// <summary>Adds the path.</summary>
-    public void Map(IEndpointRouteBuilder routes) => _ = routes.MapGet(ReefPaths.Events, FollowAsync);
+    public void Map(ReefRoutes routes) => _ =
+        routes.Get(ReefPaths.Events, ApiScopes.TenantsRead | ApiScopes.HostRead, "Streams what happened and what happens; Last-Event-ID goes on behind an event.", FollowAsync)
+            .Query("after", "The number of the last event that the client has seen, or now for only what comes.")
+            .Streams(ReefJson.Default.EventBody);
 
     private async Task FollowAsync(HttpContext context)
     {
@@ -23,6 +26,7 @@ public sealed class EventEndpoints(EventBook events)
             return;
         }
 
+        var caller = Peer.CallerOf(context);
         var stream = new ServerSentEvents(context.Response);
         try
         {
@@ -30,13 +34,19 @@ public sealed class EventEndpoints(EventBook events)
             await context.Response.StartAsync(context.RequestAborted);
             _ = await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
             await foreach (var happened in events.ListenAsync(after, context.RequestAborted))
+            {
+                if (!MaySee(caller, happened)) continue;
                 await stream.SendAsync(happened.Kind, ToBody(happened), ReefJson.Default.EventBody, happened.Sequence, context.RequestAborted);
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client went away.
         }
     }
+
+    private static bool MaySee(Caller caller, TenantEvent happened) =>
+        happened.Tenant is { } tenant ? caller.May(ApiScopes.TenantsRead) && caller.MayTouch(tenant) : caller.May(ApiScopes.HostRead);
 
     // Without a word from the client it gets everything that is kept; "now" only what comes.
     private static long? AfterOf(HttpRequest request)

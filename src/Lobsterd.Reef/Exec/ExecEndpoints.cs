@@ -1,11 +1,11 @@
+using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Problems;
+using Lobsterd.Reef.Routes;
 using Lobsterd.Reef.Tenants;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Lobsterd.Reef.Exec;
 
@@ -14,7 +14,15 @@ public sealed class ExecEndpoints(RegistryBook registry, IAgents agents)
 {
     /// <summary>Adds the path.</summary>
     /// <error code="request.websocket.wanted">The request is an ordinary one.</error>
-    public void Map(IEndpointRouteBuilder routes) => _ = routes.MapGet($"{ReefPaths.Tenants}/{{name}}/exec", RunAsync);
+    public void Map(ReefRoutes routes) => _ =
+        routes.Get($"{ReefPaths.Tenants}/{{name}}/exec", ApiScopes.Exec, "Runs a command in the guest over a WebSocket.", RunAsync)
+            .Query("arg", "The program, then its arguments.", isRepeated: true)
+            .Query("user", "The guest's user; root unless said otherwise.")
+            .Query("terminal", "Whether it gets a terminal.", QueryShape.Flag)
+            .Query("columns", "The terminal's width.", QueryShape.Number)
+            .Query("rows", "The terminal's height.", QueryShape.Number)
+            .Query("env", "NAME=VALUE for its environment.", isRepeated: true)
+            .BecomesWebSocket();
 
     private async Task RunAsync(HttpContext context, string name)
     {

@@ -1,11 +1,11 @@
+using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Images;
 using Lobsterd.Engine.Commands.Images;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Operations;
 using Lobsterd.Reef.Problems;
-using Microsoft.AspNetCore.Builder;
+using Lobsterd.Reef.Routes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Lobsterd.Reef.Images;
 
@@ -13,12 +13,12 @@ namespace Lobsterd.Reef.Images;
 public sealed class ImageEndpoints(IImages images, ImageCommands commands, ImageMapping mapping, OperationAnswers answers)
 {
     /// <summary>Adds the paths.</summary>
-    public void Map(IEndpointRouteBuilder routes)
+    public void Map(ReefRoutes routes)
     {
-        _ = routes.MapGet(ReefPaths.Images, ListAsync);
-        _ = routes.MapPost(ReefPaths.Images, BuildAsync);
-        _ = routes.MapGet($"{ReefPaths.Images}/{{name}}", ShowAsync);
-        _ = routes.MapDelete($"{ReefPaths.Images}/{{name}}", RemoveAsync);
+        _ = routes.Get(ReefPaths.Images, ApiScopes.HostRead, "Lists the images, newest first.", ListAsync).Answers(ReefJson.Default.ImageList);
+        _ = routes.Post(ReefPaths.Images, ApiScopes.HostWrite, "Builds an image from its recipe.", BuildAsync).Takes(ReefJson.Default.ImageBuildBody).StartsOperation();
+        _ = routes.Get($"{ReefPaths.Images}/{{name}}", ApiScopes.HostRead, "Shows an image by name or hash.", ShowAsync).Answers(ReefJson.Default.ImageBody);
+        _ = routes.Delete($"{ReefPaths.Images}/{{name}}", ApiScopes.HostWrite, "Removes an image that no tenant runs.", RemoveAsync).AnswersNothing();
     }
 
     private async Task<IResult> ListAsync(CancellationToken cancellationToken) =>

@@ -1,12 +1,12 @@
+using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Engine.Commands.Images;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Operations;
 using Lobsterd.Reef.Problems;
-using Microsoft.AspNetCore.Builder;
+using Lobsterd.Reef.Routes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Lobsterd.Reef.Images;
 
@@ -14,11 +14,11 @@ namespace Lobsterd.Reef.Images;
 public sealed class KernelEndpoints(IKernels kernels, KernelCommands commands, OperationAnswers answers)
 {
     /// <summary>Adds the paths.</summary>
-    public void Map(IEndpointRouteBuilder routes)
+    public void Map(ReefRoutes routes)
     {
-        _ = routes.MapGet(ReefPaths.Kernels, ListAsync);
-        _ = routes.MapPost(ReefPaths.Kernels, AddAsync);
-        _ = routes.MapDelete($"{ReefPaths.Kernels}/{{name}}", RemoveAsync);
+        _ = routes.Get(ReefPaths.Kernels, ApiScopes.HostRead, "Lists the kernels, the current one first.", ListAsync).Answers(ReefJson.Default.KernelList);
+        _ = routes.Post(ReefPaths.Kernels, ApiScopes.Admin, "Takes a kernel of the host into the store.", AddAsync).Takes(ReefJson.Default.KernelAddBody).StartsOperation();
+        _ = routes.Delete($"{ReefPaths.Kernels}/{{name}}", ApiScopes.HostWrite, "Removes a kernel that is not the current one.", RemoveAsync).AnswersNothing();
     }
 
     /// <summary>A kernel as the API shows it.</summary>

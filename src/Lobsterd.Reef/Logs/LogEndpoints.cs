@@ -1,13 +1,13 @@
 using System.Globalization;
+using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Problems;
+using Lobsterd.Reef.Routes;
 using Lobsterd.Reef.Streams;
 using Lobsterd.Reef.Tenants;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Lobsterd.Reef.Logs;
 
@@ -18,7 +18,11 @@ public sealed class LogEndpoints(RegistryBook registry, IAgents agents)
     private const int LongestTail = 100_000;
 
     /// <summary>Adds the path.</summary>
-    public void Map(IEndpointRouteBuilder routes) => _ = routes.MapGet($"{ReefPaths.Tenants}/{{name}}/logs", StreamAsync);
+    public void Map(ReefRoutes routes) => _ =
+        routes.Get($"{ReefPaths.Tenants}/{{name}}/logs", ApiScopes.TenantsRead, "Streams the lines that a workload wrote.", StreamAsync)
+            .Query("tail", "How many of the last lines, 0 to 100,000; 100 unless said otherwise.", QueryShape.Number)
+            .Query("follow", "Whether to go on with what comes.", QueryShape.Flag)
+            .Streams(ReefJson.Default.LogBody, ReefJson.Default.ProblemBody);
 
     private async Task StreamAsync(HttpContext context, string name)
     {

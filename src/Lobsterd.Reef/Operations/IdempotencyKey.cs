@@ -8,10 +8,13 @@ public static class IdempotencyKey
 {
     private const int LongestKey = 128;
 
-    /// <summary>The key; null when there is none. A key that is too long or not printable ASCII counts as none: it protects nobody.</summary>
-    public static string? Of(HttpRequest request)
+    /// <summary>The key; null when there is none.</summary>
+    public static string? Of(HttpRequest request) => IsGood(request) && request.Headers[ReefPaths.IdempotencyKey].ToString() is { Length: > 0 } key ? key : null;
+
+    /// <summary>Whether the key can be kept. One that could not would protect nobody, so the guard refuses it.</summary>
+    public static bool IsGood(HttpRequest request)
     {
-        var key = request.Headers[ReefPaths.IdempotencyKey].ToString();
-        return key.Length is > 0 and <= LongestKey && key.All(c => c is > ' ' and <= '~') ? key : null;
+        var values = request.Headers[ReefPaths.IdempotencyKey];
+        return values.Count == 0 || (values is [{ Length: > 0 and <= LongestKey } key] && key.All(c => c is > ' ' and <= '~'));
     }
 }

@@ -26,9 +26,16 @@ public static class RequestBody
         }
         catch (BadHttpRequestException exception)
         {
-            return new LobsterError(RequestErrors.BodyInvalid, exception.Message);
+            return ErrorOf(exception, RequestErrors.BodyInvalid);
         }
     }
+
+    /// <summary>What the server found wrong with a request.</summary>
+    /// <error code="request.body.large">Its body is longer than the server takes.</error>
+    /// <error code="request.parameter.invalid">It is not what the path takes.</error>
+    public static LobsterError ErrorOf(BadHttpRequestException exception, ErrorCode otherwise) => exception.StatusCode == StatusCodes.Status413PayloadTooLarge
+        ? new LobsterError(RequestErrors.BodyLarge, "the body is longer than a request's may be", "1 MiB at most")
+        : new LobsterError(otherwise, exception.Message);
 
     // The rest of the message repeats path and position.
     private static string FirstSentenceOf(string message)

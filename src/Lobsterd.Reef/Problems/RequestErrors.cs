@@ -11,6 +11,15 @@ public static class RequestErrors
     /// <summary>A query parameter or a header has no usable value.</summary>
     public static readonly ErrorCode ParameterInvalid = new("request.parameter.invalid", ErrorKind.Invalid);
 
+    /// <summary>A query parameter that the path does not take.</summary>
+    public static readonly ErrorCode ParameterUnknown = new("request.parameter.unknown", ErrorKind.Invalid);
+
+    /// <summary>The body is longer than the path takes.</summary>
+    public static readonly ErrorCode BodyLarge = new("request.body.large", ErrorKind.Invalid);
+
+    /// <summary>A bug: the path's own code broke.</summary>
+    public static readonly ErrorCode Broken = new("request.handler.broken", ErrorKind.Bug);
+
     /// <summary>The path is none of the API's.</summary>
     public static readonly ErrorCode PathUnknown = new("request.path.unknown", ErrorKind.NotFound);
 

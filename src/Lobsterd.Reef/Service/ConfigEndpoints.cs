@@ -1,8 +1,8 @@
+using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Config;
 using Lobsterd.Protocol.Reef;
-using Microsoft.AspNetCore.Builder;
+using Lobsterd.Reef.Routes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Lobsterd.Reef.Service;
 
@@ -10,5 +10,7 @@ namespace Lobsterd.Reef.Service;
 public sealed class ConfigEndpoints(LobsterdConfig config)
 {
     /// <summary>Adds the path.</summary>
-    public void Map(IEndpointRouteBuilder routes) => _ = routes.MapGet(ReefPaths.Config, () => Results.Json(config, ConfigJson.Default.LobsterdConfig));
+    public void Map(ReefRoutes routes) => _ = 
+        routes.Get(ReefPaths.Config, ApiScopes.HostRead, "Shows the configuration in force, defaults included.", () => Results.Json(config, ConfigJson.Default.LobsterdConfig))
+            .Answers(ConfigJson.Default.LobsterdConfig);
 }

@@ -1,10 +1,10 @@
+using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Diagnosis;
 using Lobsterd.Engine.Events;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Problems;
-using Microsoft.AspNetCore.Builder;
+using Lobsterd.Reef.Routes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using IResult = Microsoft.AspNetCore.Http.IResult;
 
@@ -14,13 +14,16 @@ namespace Lobsterd.Reef.Service;
 public sealed class ServiceEndpoints(ServiceFacts facts, IHostDoctor doctor, IHostPosture posture, EventBook events, IHostApplicationLifetime lifetime)
 {
     /// <summary>Adds the paths.</summary>
-    public void Map(IEndpointRouteBuilder routes)
+    public void Map(ReefRoutes routes)
     {
-        _ = routes.MapGet(ReefPaths.Health, () => Results.Json(new HealthBody("ok"), ReefJson.Default.HealthBody));
-        _ = routes.MapGet(ReefPaths.Version, () => Results.Json(facts.ToBody(), ReefJson.Default.VersionBody));
-        _ = routes.MapGet(ReefPaths.Doctor, DiagnoseAsync);
-        _ = routes.MapPost(ReefPaths.DoctorFix, Fix);
-        _ = routes.MapPost(ReefPaths.Stop, Stop);
+        _ = routes.GetPublic(ReefPaths.Health, "Tells whether the service is well.", () => Results.Json(new HealthBody("ok"), ReefJson.Default.HealthBody))
+            .Answers(ReefJson.Default.HealthBody);
+        _ = routes.Get(ReefPaths.Version, ApiScopes.HostRead, "Tells which service this is.", () => Results.Json(facts.ToBody(), ReefJson.Default.VersionBody))
+            .Answers(ReefJson.Default.VersionBody);
+        _ = routes.Get(ReefPaths.Doctor, ApiScopes.HostRead, "Checks the host.", DiagnoseAsync).Answers(ReefJson.Default.DoctorBody);
+        _ = routes.Post(ReefPaths.DoctorFix, ApiScopes.Admin, "Changes those of the host's settings that are unsafe and safe to change.", Fix)
+            .Answers(ReefJson.Default.DoctorFixList);
+        _ = routes.Post(ReefPaths.Stop, ApiScopes.Admin, "Stops the service; tenants run on.", Stop).AnswersNothing(StatusCodes.Status202Accepted);
     }
 
     private async Task<IResult> DiagnoseAsync(CancellationToken cancellationToken)

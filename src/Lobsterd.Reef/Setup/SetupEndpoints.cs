@@ -1,14 +1,14 @@
 using System.Text.RegularExpressions;
 using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Operations;
 using Lobsterd.Reef.Problems;
-using Microsoft.AspNetCore.Builder;
+using Lobsterd.Reef.Routes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Lobsterd.Reef.Setup;
 
@@ -16,10 +16,10 @@ namespace Lobsterd.Reef.Setup;
 public sealed partial class SetupEndpoints(SetupCommands commands, OperationAnswers answers)
 {
     /// <summary>Adds the paths.</summary>
-    public void Map(IEndpointRouteBuilder routes)
+    public void Map(ReefRoutes routes)
     {
-        _ = routes.MapPost(ReefPaths.Init, InitAsync);
-        _ = routes.MapPost(ReefPaths.Uninit, UninitAsync);
+        _ = routes.Post(ReefPaths.Init, ApiScopes.Admin, "Prepares the host.", InitAsync).Takes(ReefJson.Default.InitBody).StartsOperation();
+        _ = routes.Post(ReefPaths.Uninit, ApiScopes.Admin, "Clears the host.", UninitAsync).StartsOperation();
     }
 
     private async Task InitAsync(HttpContext context)

@@ -1,4 +1,5 @@
 using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Egress;
@@ -8,9 +9,8 @@ using Lobsterd.Engine.Registry;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Operations;
 using Lobsterd.Reef.Problems;
-using Microsoft.AspNetCore.Builder;
+using Lobsterd.Reef.Routes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using IResult = Microsoft.AspNetCore.Http.IResult;
 
 namespace Lobsterd.Reef.Tenants;
@@ -20,14 +20,19 @@ public sealed class TenantEndpoints(
     RegistryBook registry, SpawnCommand spawn, EvictCommand evict, EgressCommand egress, TenantMapping mapping, TenantListing listing, OperationAnswers answers)
 {
     /// <summary>Adds the paths.</summary>
-    public void Map(IEndpointRouteBuilder routes)
+    public void Map(ReefRoutes routes)
     {
-        _ = routes.MapGet(ReefPaths.Tenants, listing.WriteAsync);
-        _ = routes.MapPost(ReefPaths.Tenants, SpawnAsync);
-        _ = routes.MapGet($"{ReefPaths.Tenants}/{{name}}", Show);
-        _ = routes.MapDelete($"{ReefPaths.Tenants}/{{name}}", EvictAsync);
-        _ = routes.MapGet($"{ReefPaths.Tenants}/{{name}}/token", ShowToken);
-        _ = routes.MapPut($"{ReefPaths.Tenants}/{{name}}/egress", SetEgressAsync);
+        _ = routes.Get(ReefPaths.Tenants, ApiScopes.TenantsRead, "Lists the tenants by name.", listing.WriteAsync).Answers(ReefJson.Default.TenantList);
+        _ = routes.Post(ReefPaths.Tenants, ApiScopes.TenantsWrite, "Spawns a tenant.", SpawnAsync).Takes(ReefJson.Default.SpawnBody).StartsOperation();
+        _ = routes.Get($"{ReefPaths.Tenants}/{{name}}", ApiScopes.TenantsRead, "Shows a tenant.", Show).Answers(ReefJson.Default.TenantBody);
+        _ = routes.Delete($"{ReefPaths.Tenants}/{{name}}", ApiScopes.TenantsWrite, "Evicts a tenant and all that is its own.", EvictAsync)
+            .Query("graceful", "Whether the guest may shut itself down first.", QueryShape.Flag)
+            .StartsOperation();
+        _ = routes.Get($"{ReefPaths.Tenants}/{{name}}/token", ApiScopes.Secrets, "Tells the token that a tenant's workload asks of its users.", ShowToken)
+            .Answers(ReefJson.Default.TokenBody);
+        _ = routes.Put($"{ReefPaths.Tenants}/{{name}}/egress", ApiScopes.TenantsWrite, "Sets where a tenant's guest may go.", SetEgressAsync)
+            .Takes(ReefJson.Default.EgressBody)
+            .StartsOperation();
     }
 
     /// <summary>Finds a tenant by the name in a path.</summary>
@@ -43,12 +48,15 @@ public sealed class TenantEndpoints(
 
     private async Task SpawnAsync(HttpContext context)
     {
-        var read = await RequestBody.ReadAsync(context.Request, ReefJson.Default.SpawnBody, context.RequestAborted).Bind(TenantMapping.ToRequest);
+        var read = await RequestBody.ReadAsync(context.Request, ReefJson.Default.SpawnBody, context.RequestAborted)
+            .Bind(body => Peer.CallerOf(context).MayTouch(body.Name) ? TenantMapping.ToRequest(body) : NotTheirs(Peer.CallerOf(context)));
         var started = read.TryGetError(out var error, out var request)
             ? error
             : await spawn.StartAsync(request, Peer.ActorOf(context), IdempotencyKey.Of(context.Request), context.RequestAborted);
         await answers.WriteAsync(context, started);
     }
+
+    private static LobsterError NotTheirs(Caller caller) => new(AccessErrors.TenantRefused, $"{caller.Actor} is for tenants {caller.Tenants}");
 
     private IResult Show(string name) =>
         Find(registry, name).TryGetError(out var error, out var tenant)

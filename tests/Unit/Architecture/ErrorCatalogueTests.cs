@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Protocol.Reef;
 using Lobsterd.Tests.Fixtures;
 using Xunit;
 
@@ -57,6 +58,10 @@ public sealed partial class ErrorCatalogueTests
     }
 
     [Fact]
+    public void a_finer_status_belongs_to_a_code() => Assert.Subset(
+        Catalogue.Select(entry => entry.Code.Name).ToHashSet(), ProblemKinds.FinerStatuses.Keys.ToHashSet());
+
+    [Fact]
     public void the_document_lists_them_all()
     {
         var meanings = Meanings();
@@ -73,7 +78,8 @@ public sealed partial class ErrorCatalogueTests
             """);
         foreach (var (field, code) in Catalogue)
         {
-            var (status, exit) = Outcome(code.Kind);
+            var (usual, exit) = Outcome(code.Kind);
+            var status = ProblemKinds.FinerStatuses.GetValueOrDefault(code.Name, usual);
             _ = document.Append(CultureInfo.InvariantCulture, $"| `{code.Name}` | {code.Kind} | {status} | {exit} | {meanings[$"F:{field.DeclaringType!.FullName}.{field.Name}"]} |\n");
         }
 
@@ -89,6 +95,7 @@ public sealed partial class ErrorCatalogueTests
         ErrorKind.Exhausted => (507, 5),
         ErrorKind.NotReady => (503, 5),
         ErrorKind.Unavailable => (503, 1),
+        ErrorKind.Forbidden => (403, 1),
         ErrorKind.Bug => (500, 1),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

@@ -83,6 +83,10 @@ public sealed class ReefApiTests : IAsyncLifetime
     [InlineData("GET", "/v1/events?after=yesterday", null, 400, "request.parameter.invalid")]
     [InlineData("GET", "/v1/images/nope", null, 404, "image.name.unknown")]
     [InlineData("GET", "/v2/tenants", null, 404, "request.path.unknown")]
+    [InlineData("GET", "/v1/tenants/nobody?colour=red", null, 400, "request.parameter.unknown")]
+    [InlineData("DELETE", "/v1/tenants/nobody?graceful=perhaps", null, 400, "request.parameter.invalid")]
+    [InlineData("DELETE", "/v1/tenants/nobody?graceful=true&graceful=true", null, 400, "request.parameter.invalid")]
+    [InlineData("GET", "/v1/a.b/c.d", null, 404, "request.path.unknown")]
     [InlineData("POST", "/v1/init", "{}", 400, "request.body.invalid")]
     public async Task what_is_wrong_is_a_problem_with_status_and_code(string method, string path, string? body, int status, string code)
     {
@@ -134,7 +138,7 @@ public sealed class ReefApiTests : IAsyncLifetime
         var other = await SendAsync(HttpMethod.Post, ReefPaths.Tenants, """{"name":"bob"}""", key: "k1");
 
         Assert.Equal(first.Headers.Location, again.Headers.Location);
-        Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
     }
 
     [Fact]

@@ -8,11 +8,13 @@ using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Setup;
 using Lobsterd.Engine.Commands.Images;
 using Lobsterd.Reef;
+using Lobsterd.Reef.Routes;
 using Lobsterd.Reef.Service;
 using Lobsterd.Tests.Fixtures;
 using Lobsterd.Tests.Unit.Engine.Worlds;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -28,6 +30,12 @@ public sealed class ReefServer : IAsyncLifetime
     internal WorldService Service { get; } = new(new Durable());
 
     internal HttpClient Client { get; private set; } = new();
+
+    internal IReadOnlyList<ReefRoute> Routes { get; private set; } = [];
+
+    internal IServiceProvider Services => app!.Services;
+
+    internal IEndpointRouteBuilder Endpoints => app!;
 
     internal LobsterdPaths Paths => new(scratch.Path);
 
@@ -60,7 +68,7 @@ public sealed class ReefServer : IAsyncLifetime
             .AddReef();
         app = builder.Build();
         _ = app.UseWebSockets();
-        app.MapReef();
+        Routes = app.MapReef();
         await app.StartAsync();
 
         Client.Dispose();
