@@ -18,7 +18,7 @@ internal sealed class RequestDesk(
     private const int MostFreezeMs = 60_000;
 
     private readonly OverlayFreezer freezer = new(surroundings.Overlay, loop.Clock);
-    private readonly StatsReader stats = new(surroundings.Overlay, supervisor);
+    private readonly StatsReader stats = new(surroundings.Overlay, supervisor, loop.Clock);
     private readonly ReadinessWait readiness = new(supervisor, loop.Clock);
 
     /// <summary>Answers one request.</summary>

@@ -7,7 +7,7 @@ using Lobsterd.Protocol.Agent;
 namespace Lobsterd.Guest.Agent;
 
 /// <summary>Reads how the guest is, from /proc and its disk. A file that cannot be read leaves zeros: readings are never worth a failure.</summary>
-internal sealed class StatsReader(IOverlay overlay, Supervisor supervisor)
+internal sealed class StatsReader(IOverlay overlay, Supervisor supervisor, TimeProvider clock)
 {
     private const string Established = "01";
     private const int MostTableLines = 100_000;
@@ -28,6 +28,8 @@ internal sealed class StatsReader(IOverlay overlay, Supervisor supervisor)
             Connections = CountConnections("/proc/net/tcp") + CountConnections("/proc/net/tcp6"),
             WorkloadState = supervisor.State.ToWord(),
             WorkloadRestarts = supervisor.Restarts,
+            NowUnixMs = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            DiskReadOnly = overlay.IsReadOnly,
         };
     }
 

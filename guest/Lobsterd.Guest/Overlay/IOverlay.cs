@@ -9,6 +9,9 @@ internal interface IOverlay
     /// <summary>Its size and free room in bytes.</summary>
     (long TotalBytes, long FreeBytes) Space { get; }
 
+    /// <summary>Whether it cannot be written any more; null where that is not told. The kernel makes a damaged ext4 so.</summary>
+    bool? IsReadOnly { get; }
+
     /// <summary>Writes its caches to the disk.</summary>
     /// <error code="filesystem.sync.failed">The disk refused.</error>
     UnitResult<LobsterError> Sync();

@@ -16,6 +16,9 @@ internal sealed class KernelOverlay(Fd disk) : IOverlay
         FileSystemSpace.Of("/").TryGetValue(out var space) ? (space.TotalBytes, space.AvailableBytes) : default;
 
     /// <inheritdoc/>
+    public bool? IsReadOnly => FileSystemSpace.Of(disk).TryGetValue(out var space) ? space.IsReadOnly : null;
+
+    /// <inheritdoc/>
     public UnitResult<LobsterError> Sync() => FileSystem.Sync(disk);
 
     /// <inheritdoc/>

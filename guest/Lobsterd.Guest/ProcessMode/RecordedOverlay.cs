@@ -13,6 +13,9 @@ internal sealed class RecordedOverlay(string root, CallRecord record) : IOverlay
         FileSystemSpace.Of(root).TryGetValue(out var space) ? (space.TotalBytes, space.AvailableBytes) : default;
 
     /// <inheritdoc/>
+    public bool? IsReadOnly => null;
+
+    /// <inheritdoc/>
     public UnitResult<LobsterError> Sync() => Note("sync");
 
     /// <inheritdoc/>

@@ -19,4 +19,11 @@ public sealed record GuestStats(
     long DiskFreeBytes,
     int Connections,
     string WorkloadState,
-    int WorkloadRestarts);
+    int WorkloadRestarts)
+{
+    /// <summary>The guest's wall clock when it answered; null from an agent that does not tell it.</summary>
+    public DateTimeOffset? Now { get; init; }
+
+    /// <summary>Whether the overlay's file system cannot be written any more; null from an agent that does not tell it.</summary>
+    public bool? IsDiskReadOnly { get; init; }
+}

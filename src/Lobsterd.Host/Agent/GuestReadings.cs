@@ -21,6 +21,7 @@ internal static class GuestReadings
         && double.IsFinite(told.Load1) && told.Load1 >= 0
         && told.DiskTotalBytes >= 0 && told.DiskFreeBytes >= 0
         && told.Connections >= 0 && told.WorkloadRestarts >= 0
+        && (told.NowUnixMs is not { } now || (now >= OldestUnixMs && now <= NewestUnixMs))
         && IsWorkloadState(told.WorkloadState)
             ? new GuestStats(
                 TimeSpan.FromMilliseconds(told.UptimeMs),
@@ -32,6 +33,10 @@ internal static class GuestReadings
                 told.Connections,
                 told.WorkloadState,
                 told.WorkloadRestarts)
+            {
+                Now = told.NowUnixMs is { } clock ? DateTimeOffset.FromUnixTimeMilliseconds(clock) : null,
+                IsDiskReadOnly = told.DiskReadOnly,
+            }
             : null;
 
     /// <summary>The health; null when it names no state that there is.</summary>

@@ -53,6 +53,12 @@ public abstract record AgentReply
 
         /// <summary>How often the workload was restarted since the claim.</summary>
         public required int WorkloadRestarts { get; init; }
+
+        /// <summary>The guest's wall clock in milliseconds since 1970-01-01 UTC; absent from older agents.</summary>
+        public long? NowUnixMs { get; init; }
+
+        /// <summary>Whether the overlay's file system cannot be written any more; absent from older agents.</summary>
+        public bool? DiskReadOnly { get; init; }
     }
 
     /// <summary>Whether all is well, without any secret.</summary>

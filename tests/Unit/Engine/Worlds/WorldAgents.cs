@@ -13,6 +13,12 @@ internal sealed class WorldAgents(World world) : IAgents
     /// <summary>Whether guests do not come up until <see cref="Answer"/>.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>What is free on every guest's disk.</summary>
+    public long FreeBytes { get; set; } = 1L << 29;
+
+    /// <summary>How far every guest's clock is off, until it is set.</summary>
+    public TimeSpan ClockOff { get; set; }
+
     public Dictionary<TenantName, TenantClaim> Claims { get; } = [];
 
     /// <summary>What every command turns out to be; null while commands are refused.</summary>
@@ -51,14 +57,17 @@ internal sealed class WorldAgents(World world) : IAgents
 
     public Task<UnitResult<LobsterError>> ThawAsync(VmOwner owner, string token, CancellationToken cancellationToken) => world.Do("agent.thaw").AsTask();
 
-    public Task<UnitResult<LobsterError>> SetClockAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
-        world.Do("agent.clock").AsTask();
+    public Task<UnitResult<LobsterError>> SetClockAsync(VmOwner owner, string token, CancellationToken cancellationToken)
+    {
+        ClockOff = TimeSpan.Zero;
+        return world.Do("agent.clock").AsTask();
+    }
 
     public Task<Result<AgentHealth, LobsterError>> HealthAsync(VmOwner owner, CancellationToken cancellationToken) =>
         world.Do("agent.health").AsTask(new AgentHealth(IsClaimed: true, IsWorkloadAnswering: true, "running"));
 
     public Task<Result<GuestStats, LobsterError>> StatsAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
-        world.Do("agent.stats").AsTask(new GuestStats(TimeSpan.Zero, 0, 0, 0, 0, 0, 0, "running", 0));
+        world.Do("agent.stats").AsTask(new GuestStats(TimeSpan.Zero, 0, 0, 0, 1L << 30, FreeBytes, 0, "running", 0) { Now = TimeProvider.System.GetUtcNow() + ClockOff });
 
     public Task<Result<IExecSession, LobsterError>> ExecAsync(VmOwner owner, string token, ExecSpec spec, CancellationToken cancellationToken) =>
         Task.FromResult(Command is null ? new LobsterError(World.Refused, "no exec here") : Result.Success<IExecSession, LobsterError>(Command));
