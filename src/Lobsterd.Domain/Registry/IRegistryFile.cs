@@ -15,4 +15,12 @@ public interface IRegistryFile : IDisposable
     /// <summary>Writes a generation: temporary file, fsync, the present one kept as <c>.bak</c>, rename, fsync of the folder.</summary>
     /// <error code="registry.write.failed">It could not be made durable; the file is as it was.</error>
     UnitResult<LobsterError> Save(RegistrySnapshot snapshot);
+
+    /// <summary>Whether the file holds a generation, whole; reads it anew and changes nothing.</summary>
+    /// <error code="registry.load.damaged">It cannot be read, or is another generation.</error>
+    UnitResult<LobsterError> Verify(RegistrySnapshot snapshot);
+
+    /// <summary>Writes a generation over a file that does not hold it: a damaged one is set aside, and never becomes the <c>.bak</c>.</summary>
+    /// <error code="registry.write.failed">It could not be made durable.</error>
+    UnitResult<LobsterError> Rewrite(RegistrySnapshot snapshot);
 }

@@ -50,12 +50,29 @@ public sealed class RegistryBook : IAsyncDisposable
         return await pending.Done.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Whether the file holds the current generation.</summary>
+    /// <error code="registry.load.damaged">It does not, or cannot be read.</error>
+    public Task<UnitResult<LobsterError>> VerifyAsync(CancellationToken cancellationToken) => WithFileAsync(file.Verify, cancellationToken);
+
+    /// <summary>Writes the current generation anew where the file does not hold it.</summary>
+    /// <error code="registry.write.failed">It could not be written.</error>
+    public Task<UnitResult<LobsterError>> RewriteAsync(CancellationToken cancellationToken) =>
+        WithFileAsync(current => file.Verify(current).IsSuccess ? UnitResult.Success<LobsterError>() : file.Rewrite(current), cancellationToken);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _ = waiting.Writer.TryComplete();
         await writer;
         file.Dispose();
+    }
+
+    // In the writer's turn: between two writes, never beside one.
+    private async Task<UnitResult<LobsterError>> WithFileAsync(Func<RegistrySnapshot, UnitResult<LobsterError>> act, CancellationToken cancellationToken)
+    {
+        var pending = new PendingAct(act);
+        await waiting.Writer.WriteAsync(pending, cancellationToken);
+        return await pending.Done.Task.WaitAsync(cancellationToken);
     }
 
     private async Task WriteAllAsync()
@@ -78,7 +95,7 @@ public sealed class RegistryBook : IAsyncDisposable
                 if (saved.IsSuccess) Volatile.Write(ref current, draft);
             }
 
-            foreach (var pending in batch) pending.Complete(saved);
+            foreach (var pending in batch) pending.Complete(saved, current);
             batch.Clear();
         }
     }
@@ -87,7 +104,16 @@ public sealed class RegistryBook : IAsyncDisposable
     {
         internal abstract RegistrySnapshot Apply(RegistrySnapshot draft);
 
-        internal abstract void Complete(UnitResult<LobsterError> saved);
+        internal abstract void Complete(UnitResult<LobsterError> saved, RegistrySnapshot current);
+    }
+
+    private sealed class PendingAct(Func<RegistrySnapshot, UnitResult<LobsterError>> act) : PendingChange
+    {
+        internal TaskCompletionSource<UnitResult<LobsterError>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal override RegistrySnapshot Apply(RegistrySnapshot draft) => draft;
+
+        internal override void Complete(UnitResult<LobsterError> saved, RegistrySnapshot current) => _ = Done.TrySetResult(act(current));
     }
 
     private sealed class PendingChange<T>(Func<RegistrySnapshot, Result<RegistryChange<T>, LobsterError>> change) : PendingChange
@@ -108,7 +134,7 @@ public sealed class RegistryBook : IAsyncDisposable
             return changed.Next;
         }
 
-        internal override void Complete(UnitResult<LobsterError> saved) =>
+        internal override void Complete(UnitResult<LobsterError> saved, RegistrySnapshot current) =>
             _ = Done.TrySetResult(answer.IsSuccess && saved.TryGetError(out var error) ? error : answer);
     }
 }

@@ -77,6 +77,25 @@ public sealed class RegistryFile : IRegistryFile
     }
 
     /// <inheritdoc/>
+    public UnitResult<LobsterError> Verify(RegistrySnapshot snapshot)
+    {
+        if (ReadFile(paths.Registry).TryGetError(out var unreadable, out var bytes)) return unreadable;
+        if (bytes is null)
+            return snapshot.Generation == 0 ? UnitResult.Success<LobsterError>() : new LobsterError(RegistryErrors.Damaged, $"{paths.Registry} is not there");
+        if (RegistryCodec.Read(bytes.Value).TryGetError(out var damaged, out var read)) return damaged.Under(paths.Registry);
+        return read.Generation == snapshot.Generation && codec.Write(snapshot).Span.SequenceEqual(codec.Write(read).Span)
+            ? UnitResult.Success<LobsterError>()
+            : new LobsterError(RegistryErrors.Damaged, $"{paths.Registry} is not generation {snapshot.Generation} as it was written");
+    }
+
+    /// <inheritdoc/>
+    public UnitResult<LobsterError> Rewrite(RegistrySnapshot snapshot)
+    {
+        isCurrentDamaged |= File.Exists(paths.Registry) && Verify(snapshot).IsFailure;
+        return Save(snapshot);
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => held.Dispose();
 
     // The generation that was read is the backup; a damaged current one must neither replace it nor be lost.

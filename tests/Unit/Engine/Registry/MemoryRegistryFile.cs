@@ -26,5 +26,9 @@ internal sealed class MemoryRegistryFile : IRegistryFile
         return UnitResult.Success<LobsterError>();
     }
 
+    public UnitResult<LobsterError> Verify(RegistrySnapshot snapshot) => UnitResult.Success<LobsterError>();
+
+    public UnitResult<LobsterError> Rewrite(RegistrySnapshot snapshot) => Save(snapshot);
+
     public void Dispose() => IsDisposed = true;
 }

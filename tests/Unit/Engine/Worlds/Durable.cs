@@ -42,6 +42,10 @@ internal sealed class Durable
             return UnitResult.Success<LobsterError>();
         }
 
+        public UnitResult<LobsterError> Verify(RegistrySnapshot snapshot) => UnitResult.Success<LobsterError>();
+
+        public UnitResult<LobsterError> Rewrite(RegistrySnapshot snapshot) => Save(snapshot);
+
         public void Dispose() { }
     }
 }
