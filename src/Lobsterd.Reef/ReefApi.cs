@@ -5,6 +5,7 @@ using Lobsterd.Reef.Events;
 using Lobsterd.Reef.Exec;
 using Lobsterd.Reef.Images;
 using Lobsterd.Reef.Logs;
+using Lobsterd.Reef.Molt;
 using Lobsterd.Reef.Operations;
 using Lobsterd.Reef.Problems;
 using Lobsterd.Reef.Routes;
@@ -37,6 +38,7 @@ public static class ReefApi
         .AddSingleton<EventEndpoints>()
         .AddSingleton<LogEndpoints>()
         .AddSingleton<ExecEndpoints>()
+        .AddSingleton<MoltEndpoints>()
         .AddSingleton<SetupEndpoints>()
         .AddSingleton<ConfigEndpoints>()
         .AddSingleton<ServiceEndpoints>();
@@ -57,6 +59,7 @@ public static class ReefApi
         services.GetRequiredService<EventEndpoints>().Map(routes);
         services.GetRequiredService<ImageEndpoints>().Map(routes);
         services.GetRequiredService<KernelEndpoints>().Map(routes);
+        services.GetRequiredService<MoltEndpoints>().Map(routes);
         services.GetRequiredService<SetupEndpoints>().Map(routes);
         _ = endpoints.MapFallback("/{**path}", (HttpContext context) => ProblemMapping.ToResult(new LobsterError(
             RequestErrors.PathUnknown,

@@ -25,6 +25,7 @@ internal static class CommandLine
         ["logs"] = LogsCommand.Build,
         ["exec"] = ExecCommand.Build,
         ["token"] = TokenCommand.Build,
+        ["molt"] = MoltCommand.Build,
         ["egress"] = EgressCommand.Build,
         ["image"] = ImageCommands.Build,
         ["kernel"] = KernelCommands.Build,

@@ -41,6 +41,15 @@ internal sealed class Shell(CommandWorld world, LobsterdPaths paths, bool isJson
         return await new OperationRunner(Client, new CallBook(paths), interrupts).RunAsync(call, lines, cancellationToken);
     }
 
+    /// <summary>Runs an operation on many things at once, and shows how each of them stands.</summary>
+    internal async Task<Result<OperationBody?, LobsterError>> RunTabledAsync(OperationCall call, string things, CancellationToken cancellationToken)
+    {
+        if (!Screen.IsErrorTerminal) return await RunAsync(call, cancellationToken);
+        using var interrupts = new Interrupts(PosixSignal.SIGINT, PosixSignal.SIGTERM);
+        var table = new ProgressTable(Screen, things, Clock);
+        return await table.ShowAsync(() => new OperationRunner(Client, new CallBook(paths), interrupts).RunAsync(call, table, cancellationToken));
+    }
+
     /// <summary>Writes a result as JSON, one document a line.</summary>
     internal void WriteJson<T>(T body, JsonTypeInfo<T> json)
     {

@@ -34,6 +34,7 @@ internal static class EngineServices
         .AddEvict()
         .AddEgress()
         .AddSetup()
+        .AddMolt()
         .AddSingleton<ImageCommands>()
         .AddSingleton<KernelCommands>()
         .AddSingleton<StartupCommands>()

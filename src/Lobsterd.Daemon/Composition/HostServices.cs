@@ -2,6 +2,7 @@ using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Diagnosis;
 using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Inventory;
@@ -53,6 +54,7 @@ internal static class HostServices
             provider.GetRequiredService<ILogger<EdgeControl>>()))
         .AddSingleton<IEdge>(provider => provider.GetRequiredService<EdgeControl>())
         .AddInventory()
+        .AddReadings()
         .AddDoctor(config);
 
     private static IServiceCollection AddImages(this IServiceCollection services, LobsterdConfig config)
@@ -74,7 +76,8 @@ internal static class HostServices
 
     private static IServiceCollection AddStorage(this IServiceCollection services) => services
         .AddSingleton<EmptyDisks>()
-        .AddSingleton<IOverlays, Overlays>()
+        .AddSingleton<Overlays>()
+        .AddSingleton<IOverlays>(provider => provider.GetRequiredService<Overlays>())
         .AddSingleton<IHostCapacity>(provider => new HostCapacityReader(provider.GetRequiredService<LobsterdPaths>()));
 
     private static IServiceCollection AddInventory(this IServiceCollection services) => services
@@ -83,7 +86,15 @@ internal static class HostServices
         .AddSingleton<IInventorySource, NetworkSource>()
         .AddSingleton<IInventorySource, EdgeSource>()
         .AddSingleton<IInventorySource, CgroupSource>()
+        .AddSingleton<IInventorySource, MountSource>()
         .AddSingleton<IHostInventory, HostInventory>();
+
+    private static IServiceCollection AddReadings(this IServiceCollection services) => services
+        .AddSingleton<INetworkReadings>(provider => provider.GetRequiredService<TenantNetwork>())
+        .AddSingleton<IFrontReadings>(provider => provider.GetRequiredService<EdgeControl>())
+        .AddSingleton<IDiskReadings>(provider => provider.GetRequiredService<Overlays>())
+        .AddSingleton<IGuestPorts, GuestPorts>()
+        .AddSingleton<IOrphans, HostOrphans>();
 
     private static IServiceCollection AddDoctor(this IServiceCollection services, LobsterdConfig config) => services
         .AddSingleton(config.Caddy)

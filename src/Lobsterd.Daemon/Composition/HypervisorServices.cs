@@ -1,11 +1,13 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Setup;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Hypervisors;
+using Lobsterd.Host.Hypervisors;
 using Lobsterd.Host.Hypervisors.Firecracker;
 using Lobsterd.Host.Hypervisors.Firecracker.Releases;
 using Lobsterd.Host.Hypervisors.Qemu;
@@ -28,6 +30,8 @@ internal static class HypervisorServices
         this IServiceCollection services, HypervisorConfig config, string launcher, Result<HypervisorFacts, LobsterError> choice) => services
         .AddSingleton(provider => new CgroupTree(Hierarchies(), provider.GetRequiredService<LobsterdPaths>().Instance.Name))
         .AddSingleton<IHostLimits, CgroupLimitsRoot>()
+        .AddSingleton<IVmLimits>(provider => new VmLimits(
+            provider.GetRequiredService<LobsterdPaths>(), provider.GetRequiredService<CgroupTree>(), HypervisorLimits.ByDriver()))
         .AddSingleton(provider => new VmJail(
             provider.GetRequiredService<LobsterdPaths>(), provider.GetRequiredService<CgroupTree>(), launcher, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<QemuHypervisor>(provider, config))

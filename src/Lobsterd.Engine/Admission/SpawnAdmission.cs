@@ -39,7 +39,7 @@ public sealed class SpawnAdmission(IHostCapacity capacity, IHostPosture posture,
                 "ask for less with --memory, evict a tenant, or lower hypervisor.memoryReserveMib");
         }
 
-        var reserve = config.Overlay.ReserveBytes ?? Math.Max(host.TotalDiskBytes / 20, 1L << 30);
+        var reserve = ReserveOf(config.Overlay, host);
         var lacking = reserve + FirstBytesOnDisk - host.FreeDiskBytes;
         if (lacking > 0)
         {
@@ -51,6 +51,9 @@ public sealed class SpawnAdmission(IHostCapacity capacity, IHostPosture posture,
 
         return UnitResult.Success<LobsterError>();
     }
+
+    /// <summary>What must stay free on the disks' file system, in bytes: as configured, else the larger of 5 % of it and 1 GiB.</summary>
+    public static long ReserveOf(OverlayConfig config, HostCapacity host) => config.ReserveBytes ?? Math.Max(host.TotalDiskBytes / 20, 1L << 30);
 
     private static long InMebibytes(long bytes) => (bytes + Mebibyte - 1) / Mebibyte;
 }

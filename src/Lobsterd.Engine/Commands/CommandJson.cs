@@ -6,6 +6,7 @@ using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Json;
+using Lobsterd.Engine.Repair;
 using Lobsterd.Engine.Sagas;
 
 namespace Lobsterd.Engine.Commands;
@@ -26,5 +27,6 @@ namespace Lobsterd.Engine.Commands;
 [JsonSerializable(typeof(EgressPlan))]
 [JsonSerializable(typeof(InitPlan))]
 [JsonSerializable(typeof(UninitPlan))]
+[JsonSerializable(typeof(RepairPlan))]
 [JsonSerializable(typeof(Nothing))]
 internal sealed partial class CommandJson : JsonSerializerContext;

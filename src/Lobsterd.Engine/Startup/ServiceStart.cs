@@ -10,6 +10,7 @@ using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
+using Lobsterd.Engine.Repair;
 using Lobsterd.Engine.Sagas;
 using Lobsterd.Engine.Watch;
 using Microsoft.Extensions.Logging;
@@ -39,7 +40,8 @@ public sealed class ServiceStart(
         var isKept = host.Files.IsInitialized && unfinished.All(saga => saga.Head.Kind != UninitSaga.Kind);
         if (isKept) await MakeRightAsync(cancellationToken);
 
-        var inSaga = unfinished.Select(saga => saga.Head.Tenant).OfType<string>().ToHashSet();
+        // A repair leaves its tenant's entry alone: the tenant is taken up as if there were none.
+        var inSaga = unfinished.Where(saga => saga.Head.Kind != RepairSaga.Kind).Select(saga => saga.Head.Tenant).OfType<string>().ToHashSet();
         var settled = registry.Current.Tenants.Values.Where(tenant => !inSaga.Contains(tenant.Name.Value)).ToList();
         var adopted = await Task.WhenAll(settled.Select(tenant => SettleAsync(tenant, cancellationToken)));
 
@@ -129,6 +131,7 @@ public sealed class ServiceStart(
             SpawnSaga.Kind => commands.Spawn.Resume(saga, request),
             EvictSaga.Kind => commands.Evict.Resume(saga, request),
             EgressSaga.Kind => commands.Egress.Resume(saga, request),
+            RepairSaga.Kind => commands.Molt.Resume(saga, request),
             InitSaga.Kind or UninitSaga.Kind => commands.Setup.Resume(saga, request),
             _ => null,
         };

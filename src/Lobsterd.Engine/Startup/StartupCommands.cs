@@ -1,5 +1,6 @@
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 
@@ -10,5 +11,6 @@ namespace Lobsterd.Engine.Startup;
 /// <param name="Evict">Evictions.</param>
 /// <param name="Egress">Changes of where a tenant may go.</param>
 /// <param name="Setup">Init and uninit.</param>
+/// <param name="Molt">Repairs.</param>
 /// <param name="Routes">Tells a running tenant's route.</param>
-public sealed record StartupCommands(SpawnCommand Spawn, EvictCommand Evict, EgressCommand Egress, SetupCommands Setup, SpawnSaga Routes);
+public sealed record StartupCommands(SpawnCommand Spawn, EvictCommand Evict, EgressCommand Egress, SetupCommands Setup, MoltCommand Molt, SpawnSaga Routes);

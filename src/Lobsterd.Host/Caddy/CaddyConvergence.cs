@@ -21,6 +21,22 @@ internal sealed class CaddyConvergence(CaddyAdmin admin)
         return UnitResult.Success<LobsterError>();
     }
 
+    /// <summary>Which parts are missing or other than they shall be; changes nothing.</summary>
+    /// <error code="edge.control.unreachable">Nobody listens there.</error>
+    /// <error code="caddy.admin.refused">It refused; its words are in the message.</error>
+    public async Task<Result<IReadOnlyList<string>, LobsterError>> FaultsAsync(IReadOnlyList<CaddyPart> parts, CancellationToken cancellationToken)
+    {
+        var faults = new List<string>();
+        foreach (var part in parts)
+        {
+            if ((await admin.ReadAsync(part.Path, cancellationToken)).TryGetError(out var error, out var current)) return error;
+            if (current is null) faults.Add($"{part.Path} is missing");
+            else if (!JsonNode.DeepEquals(current, part.Value)) faults.Add($"{part.Path} was changed");
+        }
+
+        return faults;
+    }
+
     /// <summary>Removes what any configuration of ours may have left.</summary>
     /// <param name="onDemand">The part that Caddy has only once; removed only if it is ours.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

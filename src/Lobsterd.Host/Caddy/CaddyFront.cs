@@ -91,6 +91,14 @@ internal sealed class CaddyFront : IAsyncDisposable
         Admin().TryGetValue(out var admin)
         && (await admin.ReadAsync(CaddyDocument.ServerPath, cancellationToken)).TryGetValue(out var server) && server is not null;
 
+    /// <summary>What of ours Caddy lacks, or has otherwise; that it does not answer is one of it.</summary>
+    public async Task<Result<IReadOnlyList<string>, LobsterError>> FaultsAsync(CancellationToken cancellationToken)
+    {
+        if (Admin().TryGetError(out var error, out var admin)) return error;
+        var faults = await new CaddyConvergence(admin).FaultsAsync(Document.Parts, cancellationToken);
+        return faults.TryGetError(out error) ? new List<string> { error.FullMessage } : faults;
+    }
+
     /// <summary>Stops keeping our own Caddy up; it goes on.</summary>
     public ValueTask DisposeAsync() => kept.DisposeAsync();
 

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Lobsterd.Host.Edge;
 
 /// <summary>Edge and Caddy as the service sees them: kept up, told every change, asked what they have.</summary>
-public sealed class EdgeControl : IEdge, IAsyncDisposable
+public sealed partial class EdgeControl : IEdge, IAsyncDisposable
 {
     // After an edge has gone, before the next one is listened to.
     private static readonly TimeSpan WatchPause = TimeSpan.FromMilliseconds(500);

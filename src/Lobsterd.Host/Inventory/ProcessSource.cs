@@ -18,7 +18,8 @@ public sealed class ProcessSource(LobsterdPaths paths) : IInventorySource
         {
             // A process that ended meanwhile is nobody's any more.
             if (!ProcessTable.UserOf(pid).TryGetValue(out var uid)) continue;
-            if (ItemOf(uid) is { } item) items.Add(item);
+            // One that has ended and is not collected yet holds nothing.
+            if (ItemOf(uid) is { } item && !(ProcessStat.Read(pid).TryGetValue(out var stat) && stat.IsZombie)) items.Add(item);
         }
 
         return Task.FromResult<Result<IReadOnlyList<InventoryItem>, LobsterError>>(items);

@@ -63,15 +63,22 @@ internal sealed class LauncherProcess(string launcher, TimeProvider clock)
     /// <summary>Completes when a VMM's launcher has ended; at once when it has no launcher any more.</summary>
     internal static async Task EndOfParentAsync(int vmm)
     {
+        // Whoever adopts orphans never ends.
         if (!ProcessStat.Read(vmm).TryGetValue(out var stat) || !PidFd.Open(stat.ParentPid).TryGetValue(out var parent)) return;
         using (parent)
         {
-            // Whoever adopts orphans never ends. An upgrade replaces the file that a running launcher was started from.
-            var isLauncher = ProcessTable.ExecutableOf(stat.ParentPid).TryGetValue(out var program)
-                && Path.GetFileName(program).StartsWith(FileName, StringComparison.Ordinal);
-            if (isLauncher) await parent.WaitForExitAsync(CancellationToken.None);
+            if (Of(vmm) == parent.Pid) await parent.WaitForExitAsync(CancellationToken.None);
         }
     }
+
+    /// <summary>The launcher that waits for a VMM; null when none does.</summary>
+    internal static int? Of(int vmm) =>
+        ProcessStat.Read(vmm).TryGetValue(out var stat)
+        && ProcessTable.ExecutableOf(stat.ParentPid).TryGetValue(out var program)
+        // An upgrade replaces the file that a running launcher was started from.
+        && Path.GetFileName(program).StartsWith(FileName, StringComparison.Ordinal)
+            ? stat.ParentPid
+            : null;
 
     private async Task<Result<Launched, LobsterError>> AnswerAsync(ChildProcess child, Fd socket, CancellationToken cancellationToken)
     {

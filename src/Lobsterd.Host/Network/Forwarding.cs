@@ -17,6 +17,10 @@ internal sealed class Forwarding(LobsterdPaths paths)
     private const string Off = "0";
     private const string On = "1";
 
+    /// <summary>Whether it is on.</summary>
+    /// <error code="network.host.not-ready">The setting cannot be read.</error>
+    internal static Result<bool, LobsterError> IsOn() => Sysctl.Read(Setting).Map(present => present != Off).MapError(NetworkFault.Of);
+
     /// <summary>Whether it is lobsterd who switched it on.</summary>
     internal bool IsOurs => ReadRecord() is { } record && record == Here();
 

@@ -26,4 +26,11 @@ internal interface IWall : IDisposable
 
     /// <summary>What stands of one slot, without reading everything.</summary>
     Task<Result<WallReading, LobsterError>> ReadAsync(Slot slot, CancellationToken cancellationToken);
+
+    /// <summary>What of a tenant's part is missing, or stands and is not planned.</summary>
+    Task<Result<IReadOnlyList<string>, LobsterError>> FaultsAsync(AttachNetworkInput planned, CancellationToken cancellationToken);
+
+    /// <summary>What of the part that all share is not as it was when it was last raised.</summary>
+    /// <error code="network.host.not-ready">It was not raised by this process, or does not tell.</error>
+    Task<Result<IReadOnlyList<string>, LobsterError>> FaultsAsync(CancellationToken cancellationToken);
 }

@@ -10,7 +10,7 @@ namespace Lobsterd.Host.Network;
 
 /// <summary>The wall in nftables: one table, and a tenant is elements of its sets and maps, so neither a packet nor a change costs more with more tenants.</summary>
 /// <remarks>Every change is one transaction of a tenth of a millisecond or two, so it runs on the caller's thread.</remarks>
-internal sealed class NftWall(NftSets sets, NftWallScript script) : IWall
+internal sealed partial class NftWall(NftSets sets, NftWallScript script) : IWall
 {
     private static readonly string[] AllSets =
         [NftSets.Guests, NftSets.Zones, NftSets.Marks, NftSets.Connections, NftSets.Rates, NftSets.Bounded, .. NftSets.Lists];
@@ -21,7 +21,7 @@ internal sealed class NftWall(NftSets sets, NftWallScript script) : IWall
 
     /// <inheritdoc/>
     public Task<UnitResult<LobsterError>> RaiseAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(Ask(kernel => kernel.Chains(NftSets.Table)).Bind(present => Run(script.Raise(present))));
+        Task.FromResult(Ask(kernel => kernel.Chains(NftSets.Table)).Bind(present => Run(script.Raise(present))).Tap(Remember));
 
     /// <inheritdoc/>
     public Task<UnitResult<LobsterError>> RazeAsync(CancellationToken cancellationToken) =>
@@ -58,6 +58,9 @@ internal sealed class NftWall(NftSets sets, NftWallScript script) : IWall
         IReadOnlyList<int> ports = [.. input.GuestPorts.Distinct().Order()];
         var egress = sets.EgressOf(slot, input.Egress);
         if (Ask(kernel => kernel.Find(NftSets.Table, NftSets.Guests, sets.GuestKey(slot))).TryGetError(out var error, out var guest)) return error;
+        // What maps to another value must go first: the kernel does not change an element that is there.
+        if (MismappedOf(slot).TryGetError(out error, out var mismapped)) return error;
+        if (mismapped.Length > 0 && Run(mismapped).TryGetError(out error)) return error;
         // A slot that is closed has no ports and no policy: only one that is open may have some to lose.
         if (guest is null) return Run(script.Open(slot, note, ports, [], new EgressChange([], egress)));
         if (OwnerNote.Parse(guest.Comment)?.Id != note.Id)

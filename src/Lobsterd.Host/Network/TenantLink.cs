@@ -11,7 +11,7 @@ using Lobsterd.Linux.Tun;
 namespace Lobsterd.Host.Network;
 
 /// <summary>The tenants' TAPs: made, found and made right. A TAP is ours when its name is a slot's and its owner is that slot's UID.</summary>
-internal sealed class TenantLink(LobsterdPaths paths, NetworkPlan plan)
+internal sealed partial class TenantLink(LobsterdPaths paths, NetworkPlan plan)
 {
     /// <summary>The group of every tenant's TAP, the letters "lob": the wall knows them by it, so a TAP that the wall was never told of is shut.</summary>
     internal const uint Group = 0x6C_6F62;

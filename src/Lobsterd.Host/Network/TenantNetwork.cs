@@ -12,8 +12,11 @@ namespace Lobsterd.Host.Network;
 
 /// <summary>The tenants' network in the network namespace of this process: a TAP for each and one wall around all.</summary>
 /// <remarks>Safe for many tenants at a time; the calls for one tenant are its caller's to keep apart.</remarks>
-public sealed class TenantNetwork : ITenantNetwork, IAsyncDisposable
+public sealed partial class TenantNetwork : ITenantNetwork, IAsyncDisposable
 {
+    // Who a TAP or an element without a note belongs to.
+    private const string Nobody = "nobody";
+
     private readonly LobsterdPaths paths;
     private readonly TenantLink links;
     private readonly Forwarding forwarding;

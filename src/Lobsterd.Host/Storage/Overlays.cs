@@ -11,7 +11,7 @@ namespace Lobsterd.Host.Storage;
 /// <summary>The tenants' writable disks, <c>tenants/NAME/overlay.ext4</c>: each a copy of an empty disk, 0600 and its slot's UID's.</summary>
 /// <remarks>A disk gets its name when it is whole, so a crash leaves either none or a whole one; and its UID tells whose it is, so a slot never comes
 /// to use what another slot's tenant of the same name has left.</remarks>
-public sealed class Overlays(LobsterdPaths paths, EmptyDisks emptyDisks) : IOverlays
+public sealed partial class Overlays(LobsterdPaths paths, EmptyDisks emptyDisks) : IOverlays
 {
     private const int OwnerOnlyFolder = 0x1C0;
     private const int OwnerOnlyFile = 0x180;

@@ -90,6 +90,17 @@ public sealed class RtNetlink : IDisposable
             .Map(IReadOnlyList<LinkAddress> (addresses) => [.. addresses.Where(address => address.LinkIndex == linkIndex)]);
     }
 
+    /// <summary>The neighbours of one interface that never age, IPv4 and IPv6.</summary>
+    /// <error code="netlink.request.refused">The kernel refused to tell.</error>
+    public Result<IReadOnlyList<Neighbour>, LobsterError> ListNeighbours(int linkIndex)
+    {
+        var request = new NetlinkMessages();
+        request.Begin(MessageType.GetNeighbour, MessageFlags.Request | MessageFlags.Dump, default(NeighbourHeader));
+        request.End();
+        return socket.Dump(request, $"neighbours of link {linkIndex}", MessageType.NewNeighbour, NeighbourReader.Read)
+            .Map(IReadOnlyList<Neighbour> (neighbours) => [.. neighbours.Where(neighbour => neighbour.LinkIndex == linkIndex)]);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => socket.Dispose();
 }

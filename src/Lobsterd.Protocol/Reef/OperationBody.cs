@@ -33,6 +33,9 @@ public sealed record OperationBody
     /// <summary>The image that a build made.</summary>
     public ImageBody? Image { get; init; }
 
+    /// <summary>What a molt found and did.</summary>
+    public MoltReportBody? Molt { get; init; }
+
     /// <summary>The kernel that was taken into the store.</summary>
     public KernelBody? Kernel { get; init; }
 }

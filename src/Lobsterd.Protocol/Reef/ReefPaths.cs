@@ -36,6 +36,9 @@ public static class ReefPaths
     /// <summary>Changes those of the host's settings that are unsafe and safe to change.</summary>
     public const string DoctorFix = "/v1/doctor/fix";
 
+    /// <summary>Checks and repairs the host and its tenants.</summary>
+    public const string Molt = "/v1/molt";
+
     /// <summary>Prepares the host.</summary>
     public const string Init = "/v1/init";
 

@@ -1,9 +1,11 @@
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Sagas;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Images;
+using Lobsterd.Reef.Molt;
 using Lobsterd.Reef.Problems;
 using Lobsterd.Reef.Tenants;
 
@@ -31,6 +33,7 @@ public sealed class OperationMapping(TenantMapping tenants, ImageMapping images)
         {
             Tenant tenant => body with { Result = tenants.ToBody(tenant) },
             Image image => body with { Image = images.ToBody(image) },
+            MoltReport molt => body with { Molt = MoltMapping.ToBody(molt) },
             Kernel kernel => body with { Kernel = KernelEndpoints.ToBody(kernel) },
             _ => body,
         };

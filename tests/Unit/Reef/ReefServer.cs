@@ -62,6 +62,7 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton<IKernels>(Service.Host)
             .AddSingleton<IHostPosture>(Service.Host)
             .AddSingleton<IHostLimits>(Service.Host)
+            .AddSingleton(Service.Molt)
             .AddSingleton<ImageCommands>()
             .AddSingleton<KernelCommands>()
             .AddSingleton(new ServiceFacts("0.0.0", "/", DateTimeOffset.UnixEpoch, Service.Hypervisors, Service.Host))

@@ -71,6 +71,14 @@ public sealed class ReefClient : IDisposable
     public Task<OperationOutcome> SetEgressAsync(string name, string policy, CancellationToken cancellationToken) =>
         RunAsync(HttpMethod.Put, $"{ReefPaths.Tenants}/{name}/egress", JsonContent.Create(new EgressBody(policy), ReefJson.Default.EgressBody), cancellationToken);
 
+    /// <summary>Molts tenants, or everybody, and waits for the end.</summary>
+    public async Task<MoltReportBody> MoltAsync(CancellationToken cancellationToken, bool isDryRun = false, params IReadOnlyList<string> names)
+    {
+        var body = JsonContent.Create(new MoltBody { Names = names, DryRun = isDryRun }, ReefJson.Default.MoltBody);
+        var outcome = await RunAsync(HttpMethod.Post, ReefPaths.Molt, body, cancellationToken);
+        return outcome.Succeeded().Operation?.Molt ?? throw new InvalidOperationException("the molt told nothing");
+    }
+
     /// <summary>Runs a command in a guest to its end.</summary>
     /// <param name="name">Whose guest.</param>
     /// <param name="command">The program and its arguments.</param>

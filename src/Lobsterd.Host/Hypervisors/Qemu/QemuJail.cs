@@ -28,13 +28,13 @@ internal static class QemuJail
             Program = Program(host),
             Arguments = arguments,
             Descriptors = descriptors,
-            Limits = Limits(host, size),
+            Limits = Limits(host.Accelerator, size),
             LargestFileBytes = Math.Max(overlayBytes, QemuOverhead.LargestStateBytes),
         };
 
     /// <summary>The limits of a VM.</summary>
-    internal static CgroupLimits Limits(QemuHost host, VmSize size) => new(
-        MemoryBytes: (long)(size.MemoryMib + QemuOverhead.MibOf(host.Accelerator)) << 20,
+    internal static CgroupLimits Limits(QemuAccelerator accelerator, VmSize size) => new(
+        MemoryBytes: (long)(size.MemoryMib + QemuOverhead.MibOf(accelerator)) << 20,
         Pids: size.Vcpus + QemuOverhead.Threads,
         Cpus: size.Vcpus + QemuOverhead.Cpus);
 

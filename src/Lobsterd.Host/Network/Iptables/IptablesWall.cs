@@ -13,7 +13,7 @@ namespace Lobsterd.Host.Network.Iptables;
 /// <param name="tenants">What one has.</param>
 /// <param name="ipv4">iptables.</param>
 /// <param name="ipv6">ip6tables; null where the kernel has no IPv6.</param>
-internal sealed class IptablesWall(IptablesRules rules, IptablesTenant tenants, IptablesFamily ipv4, IptablesFamily? ipv6) : IWall
+internal sealed partial class IptablesWall(IptablesRules rules, IptablesTenant tenants, IptablesFamily ipv4, IptablesFamily? ipv6) : IWall
 {
     private static readonly string[] InsideOut = ["nat", "filter", "raw"];
 
@@ -22,7 +22,14 @@ internal sealed class IptablesWall(IptablesRules rules, IptablesTenant tenants, 
 
     /// <inheritdoc/>
     public Task<UnitResult<LobsterError>> RaiseAsync(CancellationToken cancellationToken) =>
-        InTurnAsync(() => EachAsync((family, isIpv6) => ChangeAsync(family, standing => Raise(standing, isIpv6), cancellationToken)), cancellationToken);
+        InTurnAsync(
+            async () =>
+            {
+                var changed = await EachAsync((family, isIpv6) => ChangeAsync(family, standing => Raise(standing, isIpv6), cancellationToken));
+                if (changed.IsSuccess) await RememberAsync(cancellationToken);
+                return changed;
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<UnitResult<LobsterError>> RazeAsync(CancellationToken cancellationToken) =>

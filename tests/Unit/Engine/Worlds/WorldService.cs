@@ -3,9 +3,11 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Admission;
+using Lobsterd.Engine.Checks;
 using Lobsterd.Engine.Commands;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Events;
@@ -13,6 +15,7 @@ using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Locks;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
+using Lobsterd.Engine.Repair;
 using Lobsterd.Engine.Sagas;
 using Lobsterd.Engine.Startup;
 using Lobsterd.Engine.Watch;
@@ -47,8 +50,9 @@ internal sealed class WorldService
         Evict = new EvictCommand(NewEvictSaga(), Runner, desk, Registry, Watch);
         Egress = new EgressCommand(new EgressSaga(new RecordStep(Registry), new WallStep(Host)), Runner, desk, Registry, Host);
         Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
+        (Checkup, Molt) = NewMolt(spawnSaga, desk);
         Start = new ServiceStart(
-            new StartupCommands(Spawn, Evict, Egress, Setup, spawnSaga),
+            new StartupCommands(Spawn, Evict, Egress, Setup, Molt, spawnSaga),
             new StartupHost(Host, Host, Host),
             Runner,
             Registry,
@@ -86,6 +90,10 @@ internal sealed class WorldService
 
     public SetupCommands Setup { get; }
 
+    public Checkup Checkup { get; }
+
+    public MoltCommand Molt { get; }
+
     public ServiceStart Start { get; }
 
     /// <summary>Starts as the real service does, and waits until everything that it took up has ended.</summary>
@@ -93,6 +101,32 @@ internal sealed class WorldService
     {
         Assert.True((await Start.RunAsync(cancellationToken)).IsSuccess);
         foreach (var operation in Operations.Running) _ = await operation.Ended.WaitAsync(cancellationToken);
+    }
+
+    private (Checkup Checkup, MoltCommand Molt) NewMolt(SpawnSaga routes, TenantDesk desk)
+    {
+        var readings = new WorldReadings(Durable.World, name => routes.RouteOf(Registry.Current.Tenants[name]));
+        var search = new OrphanSearch(Host, readings, Registry, network);
+        var checkup = new Checkup(
+            Registry,
+            [
+                new VmCheck(Hypervisors), new ControlCheck(Hypervisors), new LimitsCheck(readings), new TapCheck(readings), new TapHeldCheck(readings),
+                new WallCheck(readings), new DiskCheck(readings), new RouteCheck(readings, routes), new AgentCheck(Agents), new ClockCheck(Agents, TimeProvider.System),
+                new GuestDiskCheck(Agents), new GuestSpaceCheck(Agents), new WorkloadCheck(Agents, readings, network),
+            ],
+            [
+                new RegistryCheck(Registry), new ForwardingCheck(readings), new SharedWallCheck(readings), new EdgeCheck(readings), new CaddyCheck(readings),
+                new OrphanCheck(search), new HostDiskCheck(Host, config),
+            ]);
+        var step = new RepairStep(
+            [
+                new RouteRepair(Host, routes), new DiskOwnerRepair(readings), new NetworkRepair(Host), new LimitsRepair(readings), new UnpauseRepair(Hypervisors),
+                new ClockRepair(Agents), new WorkloadRepair(Agents),
+            ],
+            [new RegistryRepair(Registry), new SharedNetworkRepair(Host), new FrontRepair(Host), new OrphanRepair(search, readings)],
+            Registry);
+        var repairs = new Repairs(new RepairSaga(step), step, Runner, TimeProvider.System);
+        return (checkup, new MoltCommand(new HostMolt(checkup, repairs), new TenantMolt(checkup, repairs, desk, Registry), repairs, desk, Registry));
     }
 
     private BootGate Gate => field ??= new BootGate(config.Hypervisor);

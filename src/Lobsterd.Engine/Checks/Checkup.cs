@@ -1,0 +1,55 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Health;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Registry;
+
+namespace Lobsterd.Engine.Checks;
+
+/// <summary>Looks at a tenant, or at what all share, with every check there is.</summary>
+/// <remarks>Takes no lock: whoever must not look into the middle of a command holds the tenant's.</remarks>
+public sealed class Checkup
+{
+    private readonly RegistryBook registry;
+    private readonly IReadOnlyList<TenantCheck> ofTenant;
+    private readonly IReadOnlyList<HostCheck> ofHost;
+
+    /// <summary>Sorts the checks into their order.</summary>
+    public Checkup(RegistryBook registry, IEnumerable<TenantCheck> ofTenant, IEnumerable<HostCheck> ofHost)
+    {
+        this.registry = registry;
+        var (tenants, hosts) = (ofTenant.ToDictionary(check => check.About), ofHost.ToDictionary(check => check.About));
+        this.ofTenant = [.. HealthChecks.OfTenant.Select(about => tenants[about])];
+        this.ofHost = [.. HealthChecks.OfHost.Select(about => hosts[about])];
+    }
+
+    /// <summary>Looks at a tenant.</summary>
+    /// <error code="tenant.name.unknown">There is no such tenant.</error>
+    public async Task<Result<CheckReport, LobsterError>> CheckAsync(TenantName name, CancellationToken cancellationToken)
+    {
+        if (!registry.Current.Tenants.TryGetValue(name, out var tenant))
+            return new LobsterError(TenantErrors.Unknown, $"there is no tenant named {name}", "lobsterd tank lists them");
+
+        var results = new List<CheckResult>();
+        foreach (var check in ofTenant.Where(check => !check.About.IsOfRunning || tenant.Desired == DesiredState.Running))
+            results.Add(ResultOf(check.About, Lacking(check.About, results) ?? await check.LookAsync(tenant, cancellationToken)));
+        return new CheckReport(name, results);
+    }
+
+    /// <summary>Looks at what all tenants share.</summary>
+    public async Task<CheckReport> CheckHostAsync(CancellationToken cancellationToken)
+    {
+        var results = new List<CheckResult>();
+        foreach (var check in ofHost)
+            results.Add(ResultOf(check.About, Lacking(check.About, results) ?? await check.LookAsync(cancellationToken)));
+        return new CheckReport(null, results);
+    }
+
+    private static CheckResult ResultOf(HealthCheck about, Observation seen) => new(about, seen.Status, seen.Evidence);
+
+    private static Observation? Lacking(HealthCheck about, List<CheckResult> before)
+    {
+        var lacking = before.Find(result => result.Status != HealthStatus.Healthy && about.Needs.Contains(result.Name));
+        return lacking is null ? null : Observation.Unknown($"not to be told while {lacking.Name} is not healthy");
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Health;
+using Lobsterd.Domain.Tenants;
+
+namespace Lobsterd.Engine.Checks;
+
+/// <summary>Whether the guest's clock is right.</summary>
+public sealed class ClockCheck(IAgents agents, TimeProvider clock) : TenantCheck(HealthChecks.Clock)
+{
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public override async Task<Observation> LookAsync(Tenant tenant, CancellationToken cancellationToken)
+    {
+        var asked = clock.GetUtcNow();
+        if ((await agents.StatsAsync(tenant.Owner, tenant.AgentToken, cancellationToken)).TryGetError(out var error, out var stats)) return Observation.Unknown(error.FullMessage);
+        var answered = clock.GetUtcNow();
+        if (stats.Now is not { } told) return Observation.Unknown("its agent is too old to tell");
+
+        // The guest read its clock some time between question and answer: only what lies outside is its fault.
+        var off = told < asked ? told - asked : told > answered ? told - answered : TimeSpan.Zero;
+        return off.Duration() <= Most
+            ? Observation.Healthy("within 1 s of the host's")
+            : Observation.Failed(string.Create(CultureInfo.InvariantCulture, $"{off.Duration().TotalSeconds:0.0} s {(off > TimeSpan.Zero ? "fast" : "slow")}"));
+    }
+}

@@ -1,0 +1,17 @@
+using Lobsterd.Domain.Health;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Hypervisors;
+
+namespace Lobsterd.Engine.Checks;
+
+/// <summary>Whether the VMM answers on its control socket, and the VM's processors run.</summary>
+public sealed class ControlCheck(HypervisorSet hypervisors) : TenantCheck(HealthChecks.Control)
+{
+    /// <inheritdoc/>
+    public override async Task<Observation> LookAsync(Tenant tenant, CancellationToken cancellationToken)
+    {
+        if (hypervisors.Of(tenant.Hypervisor).TryGetError(out var none, out var driver)) return Observation.Unknown(none.FullMessage);
+        if ((await driver.StatsAsync(tenant.Owner, cancellationToken)).TryGetError(out var error, out var stats)) return Observation.Failed(error.FullMessage);
+        return stats.IsPaused ? Observation.Failed("the VM's processors stand still") : Observation.Healthy("it answers, and the processors run");
+    }
+}

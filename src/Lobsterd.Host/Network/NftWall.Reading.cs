@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Linux.Nftables;
+
+namespace Lobsterd.Host.Network;
+
+internal sealed partial class NftWall
+{
+    // The chains as the kernel told them right after they were raised: it words rules in its own way, so only its words can be compared.
+    private Dictionary<string, string>? raised;
+
+    /// <inheritdoc/>
+    public Task<Result<IReadOnlyList<string>, LobsterError>> FaultsAsync(AttachNetworkInput planned, CancellationToken cancellationToken) =>
+        Task.FromResult(Ask(kernel => StandingOf(planned.Owner.Slot, kernel)).Map(standing => WallPlan.Differences(PlannedFor(planned), standing)));
+
+    /// <inheritdoc/>
+    public Task<Result<IReadOnlyList<string>, LobsterError>> FaultsAsync(CancellationToken cancellationToken)
+    {
+        if (raised is not { } wanted)
+            return Task.FromResult(Result.Failure<IReadOnlyList<string>, LobsterError>(new LobsterError(NetworkErrors.NotReady, "the firewall was not raised yet", "run 'lobsterd init'")));
+        return Task.FromResult(Chains().Map(IReadOnlyList<string> (standing) =>
+        [
+            .. wanted.Keys.Where(chain => !standing.ContainsKey(chain)).Select(chain => $"chain {chain} is missing"),
+            .. wanted.Where(chain => standing.TryGetValue(chain.Key, out var now) && now != chain.Value).Select(chain => $"chain {chain.Key} was changed"),
+            .. standing.Keys.Where(chain => !wanted.ContainsKey(chain)).Select(chain => $"chain {chain} is not planned"),
+        ]));
+    }
+
+    // A wall that stands and cannot be read back is a check that is unknown, not a wall that did not rise.
+    private void Remember() => raised = Chains().TryGetValue(out var chains) ? chains : null;
+
+    private Result<Dictionary<string, string>, LobsterError> Chains()
+    {
+        if (Ask(kernel => kernel.Chains(NftSets.Table)).TryGetError(out var error, out var names)) return error;
+        if (nftables.Open().MapError(NetworkFault.Of).TryGetError(out error, out var context)) return error;
+        var chains = new Dictionary<string, string>();
+        foreach (var name in names)
+        {
+            // One that went away since is missing, and told so.
+            if (context.Read($"list chain inet {NftSets.Table} {name}").TryGetValue(out var text)) chains[name] = text;
+        }
+        return chains;
+    }
+
+    private IEnumerable<string> PlannedFor(AttachNetworkInput input)
+    {
+        var (slot, tap) = (input.Owner.Slot, NetworkPlan.TapOf(input.Owner.Slot));
+        return
+        [
+            $"{NftSets.Guests} {tap} of {OwnerNote.Of(input.Owner)}",
+            string.Create(CultureInfo.InvariantCulture, $"{NftSets.Zones} {tap} is {NftSets.ZoneOf(slot)}"),
+            string.Create(CultureInfo.InvariantCulture, $"{NftSets.Marks} {tap} is {NftSets.MarkOf(slot)}"),
+            .. input.GuestPorts.Distinct().Select(port => string.Create(CultureInfo.InvariantCulture, $"{NftSets.Ports} {port}")),
+            .. sets.EgressOf(slot, input.Egress).Select(element => $"{element.Set} {element.Key}"),
+        ];
+    }
+
+    private Result<IReadOnlyList<string>, LobsterError> StandingOf(Slot slot, NftReader kernel)
+    {
+        var tap = NetworkPlan.TapOf(slot);
+        var standing = new List<string>();
+        foreach (var (set, key) in sets.KeysOf(slot))
+        {
+            if (set is NftSets.Connections or NftSets.Rates or NftSets.Bounded) continue;
+            if (kernel.Find(NftSets.Table, set, key).TryGetError(out var error, out var element)) return error;
+            if (element is null) continue;
+            standing.Add(set == NftSets.Guests ? $"{set} {tap} of {element.Comment}" : string.Create(CultureInfo.InvariantCulture, $"{set} {tap} is {NumberIn(element)}"));
+        }
+        if (PortsOf(slot).TryGetError(out var unread, out var ports)) return unread;
+        standing.AddRange(ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"{NftSets.Ports} {port}")));
+        if (EgressOf(slot).TryGetError(out unread, out var egress)) return unread;
+        standing.AddRange(egress.Select(element => $"{element.Set} {element.Key}"));
+        return standing;
+    }
+
+    private Result<string, LobsterError> MismappedOf(Slot slot)
+    {
+        var script = "";
+        foreach (var (set, key) in sets.KeysOf(slot))
+        {
+            if (set is not (NftSets.Zones or NftSets.Marks)) continue;
+            if (Ask(kernel => kernel.Find(NftSets.Table, set, key)).TryGetError(out var error, out var element)) return error;
+            var planned = set == NftSets.Zones ? NftSets.ZoneOf(slot) : NftSets.MarkOf(slot);
+            if (element is not null && NumberIn(element) != planned) script += $"delete element inet {NftSets.Table} {set} {{ \"{NetworkPlan.TapOf(slot)}\" }}\n";
+        }
+        return script;
+    }
+
+    private static uint NumberIn(NftElement element) => element.Data.Length switch
+    {
+        >= sizeof(uint) => MemoryMarshal.Read<uint>(element.Data.Span),
+        >= sizeof(ushort) => MemoryMarshal.Read<ushort>(element.Data.Span),
+        _ => 0,
+    };
+}

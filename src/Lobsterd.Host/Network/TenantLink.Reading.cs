@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Net;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Linux.Netlink;
+using Lobsterd.Linux.Sysctls;
+
+namespace Lobsterd.Host.Network;
+
+internal sealed partial class TenantLink
+{
+    /// <summary>What of a tenant's TAP is not as <see cref="Ensure"/> makes it.</summary>
+    /// <param name="kernel">Who is asked.</param>
+    /// <param name="owner">Whose it is.</param>
+    /// <param name="isForwarding">Whether the host forwards: switching that off switches it off for each interface too.</param>
+    internal Result<IReadOnlyList<string>, LobsterError> FaultsOf(RtNetlink kernel, VmOwner owner, bool isForwarding)
+    {
+        var tap = NetworkPlan.TapOf(owner.Slot);
+        if (kernel.FindLink(tap).TryGetError(out var error, out var link)) return error;
+        if (link is null) return Only($"there is no {tap}");
+        if (!IsOf(owner, link)) return Only($"{tap} is not this tenant's: its owner is {link.TunOwner?.ToString(CultureInfo.InvariantCulture) ?? "nobody"}, its alias '{link.Alias}'");
+        if (kernel.ListAddresses(link.Index).TryGetError(out error, out var addresses)) return error;
+        if (kernel.ListNeighbours(link.Index).TryGetError(out error, out var neighbours)) return error;
+        return new List<string>(
+            [.. FaultsOf(link, owner), .. FaultsOf(link, owner, addresses), .. FaultsOf(link, owner, neighbours), .. FaultsOfSettings(tap, isForwarding)]);
+    }
+
+    private static Result<IReadOnlyList<string>, LobsterError> Only(string fault) => new List<string> { fault };
+
+    private static IEnumerable<string> FaultsOf(Link link, VmOwner owner)
+    {
+        if (!link.Flags.HasFlag(LinkFlags.Up)) yield return $"{link.Name} is down";
+        if (!link.Flags.HasFlag(LinkFlags.NoArp)) yield return $"{link.Name} speaks ARP";
+        if (link.Mac != HostMac) yield return $"its MAC is {link.Mac}, not {HostMac}";
+        if (link.Group != Group) yield return $"its group is {link.Group}, which the firewall does not know";
+        if (link.Alias != OwnerNote.Of(owner).ToString()) yield return $"its alias is '{link.Alias}'";
+    }
+
+    private IEnumerable<string> FaultsOf(Link link, VmOwner owner, IReadOnlyList<LinkAddress> addresses) =>
+        Planned(link, owner)
+            .Where(planned => !addresses.Any(address => address.Address.Equals(planned.Host) && address.PrefixLength == planned.Prefix))
+            .Select(planned => string.Create(CultureInfo.InvariantCulture, $"it lacks the address {planned.Host}/{planned.Prefix}"));
+
+    private IEnumerable<string> FaultsOf(Link link, VmOwner owner, IReadOnlyList<Neighbour> neighbours) =>
+        Planned(link, owner)
+            .Where(planned => !neighbours.Any(neighbour => neighbour.Address.Equals(planned.Guest) && neighbour.Mac == GuestMac))
+            .Select(planned => $"it lacks the neighbour {planned.Guest}");
+
+    private IEnumerable<(IPAddress Host, int Prefix, IPAddress Guest)> Planned(Link link, VmOwner owner)
+    {
+        yield return (plan.HostAddressOf(owner.Slot), NetworkPlan.TenantPrefix, plan.GuestAddressOf(owner.Slot));
+        yield return LinkIpv6.IsOn(link.Name)
+            ? (IPAddress.Parse(ControlAddress.Host), ControlPrefixIpv6, IPAddress.Parse(ControlAddress.Guest))
+            : (IPAddress.Parse(ControlAddress.HostIpv4), ControlPrefixIpv4, IPAddress.Parse(ControlAddress.GuestIpv4));
+    }
+
+    private static IEnumerable<string> FaultsOfSettings(string tap, bool isForwarding)
+    {
+        var isIpv6 = LinkIpv6.IsOn(tap);
+        foreach (var (setting, value) in Settings(isIpv6).Where(setting => isForwarding || setting.Setting != Ipv4LinkSetting.Forwarding))
+            if (Other($"net/ipv4/conf/{tap}/{FileOf(setting)}", value.ToString(CultureInfo.InvariantCulture)) is { } fault)
+                yield return fault;
+        if (!isIpv6) yield break;
+        foreach (var name in (string[])["accept_ra", "accept_redirects", "forwarding"])
+            if (Other($"{LinkIpv6.Folder(tap)}/{name}", "0") is { } fault)
+                yield return fault;
+    }
+
+    private static string? Other(string key, string value) =>
+        Sysctl.Read(key).TryGetValue(out var present) && present == value ? null : $"{key.Replace('/', '.')} is not {value}";
+
+    private static string FileOf(Ipv4LinkSetting setting) => setting switch
+    {
+        Ipv4LinkSetting.Forwarding => "forwarding",
+        Ipv4LinkSetting.ProxyArp => "proxy_arp",
+        Ipv4LinkSetting.AcceptRedirects => "accept_redirects",
+        Ipv4LinkSetting.SendRedirects => "send_redirects",
+        Ipv4LinkSetting.ReversePathFilter => "rp_filter",
+        Ipv4LinkSetting.AcceptSourceRoute => "accept_source_route",
+        Ipv4LinkSetting.ArpIgnore => "arp_ignore",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
