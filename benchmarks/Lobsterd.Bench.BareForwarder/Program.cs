@@ -1,5 +1,6 @@
 // lobsterd-bare-forwarder PORT GUEST: forwards every request on 127.0.0.1:PORT to http://GUEST, as YARP's documentation of direct forwarding
 // shows it. Whatever the edge does beyond this is what lobsterd costs.
+// lobsterd-bare-forwarder PORT --answer FILE: answers every request with the file's bytes as JSON, by itself.
 using System.Globalization;
 using System.Net;
 using Yarp.ReverseProxy.Forwarder;
@@ -9,6 +10,18 @@ builder.Services.AddHttpForwarder();
 builder.WebHost.UseKestrelCore().ConfigureKestrel(
     kestrel => kestrel.Listen(IPAddress.Loopback, int.Parse(args[0], NumberStyles.None, CultureInfo.InvariantCulture)));
 var app = builder.Build();
+if (args[1] == "--answer")
+{
+    var answer = await File.ReadAllBytesAsync(args[2]);
+    app.Run(async context =>
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = answer.Length;
+        await context.Response.Body.WriteAsync(answer);
+    });
+    await app.RunAsync();
+    return;
+}
 
 using var handler = new SocketsHttpHandler
 {

@@ -4,8 +4,10 @@ using Lobsterd.Bench.Edge;
 using Lobsterd.Bench.Pure;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Machines;
+using Lobsterd.Bench.Reef;
 using Lobsterd.Bench.Tenants;
 using Lobsterd.Bench.Walls;
+using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench;
@@ -37,6 +39,8 @@ internal static class Figures
         new DeathToldFigure(StandMachine.Null, Machine.Null),
         new DeathToldFigure(StandMachine.Qemu, Machine.Qemu),
         new DeathToldFigure(StandMachine.FirecrackerNull, Machine.StandinNull),
+        new ReefRequestsFigure("reef.health", ReefPaths.Health, tenants: 0, bar: 0.7),
+        new ReefRequestsFigure("reef.tenants", ReefPaths.Tenants, tenants: 100, bar: 0.5),
         new CliTimeFigure("cli.version", ["version"], bar: 10),
         new CliTimeFigure("cli.tank", ["tank", "--json"], bar: 15),
         new CliMemoryFigure(),

@@ -1,6 +1,7 @@
 using Lobsterd.Domain.Errors;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Access;
+using Lobsterd.Reef.Document;
 using Lobsterd.Reef.Events;
 using Lobsterd.Reef.Exec;
 using Lobsterd.Reef.Images;
@@ -12,6 +13,7 @@ using Lobsterd.Reef.Routes;
 using Lobsterd.Reef.Service;
 using Lobsterd.Reef.Setup;
 using Lobsterd.Reef.Tenants;
+using Lobsterd.Reef.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,6 +27,10 @@ public static class ReefApi
     /// <summary>Adds everything that the paths need beside engine and host.</summary>
     public static IServiceCollection AddReef(this IServiceCollection services) => services
         .AddSingleton<Doorkeeper>()
+        .AddSingleton<CorsRules>()
+        .AddSingleton<TenantTags>()
+        .AddSingleton<TokenEndpoints>()
+        .AddSingleton<BuoyEndpoints>()
         .AddSingleton<RouteGuard>()
         .AddSingleton<TenantMapping>()
         .AddSingleton<TenantListing>()
@@ -52,6 +58,9 @@ public static class ReefApi
         var routes = new ReefRoutes(endpoints, services.GetRequiredService<RouteGuard>());
         services.GetRequiredService<ServiceEndpoints>().Map(routes);
         services.GetRequiredService<ConfigEndpoints>().Map(routes);
+        services.GetRequiredService<TokenEndpoints>().Map(routes);
+        services.GetRequiredService<BuoyEndpoints>().Map(routes);
+        DocumentEndpoints.Map(routes);
         services.GetRequiredService<TenantEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<ExecEndpoints>().Map(routes);
@@ -61,10 +70,11 @@ public static class ReefApi
         services.GetRequiredService<KernelEndpoints>().Map(routes);
         services.GetRequiredService<MoltEndpoints>().Map(routes);
         services.GetRequiredService<SetupEndpoints>().Map(routes);
-        _ = endpoints.MapFallback("/{**path}", (HttpContext context) => ProblemMapping.ToResult(new LobsterError(
+        var cors = services.GetRequiredService<CorsRules>();
+        _ = endpoints.MapFallback("/{**path}", (HttpContext context) => cors.AnswerPreflight(context) ? Task.CompletedTask : ProblemMapping.WriteAsync(context, new LobsterError(
             RequestErrors.PathUnknown,
             $"there is nothing at {context.Request.Method} {PlainText.Of(context.Request.Path.ToString(), 256)}",
-            $"paths start with {ReefPaths.Version1}; GET {ReefPaths.Version1}/openapi.json lists them")));
+            $"paths start with {ReefPaths.Version1}; GET {ReefPaths.Document} lists them")));
         return routes.All;
     }
 }

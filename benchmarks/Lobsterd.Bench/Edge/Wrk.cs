@@ -4,6 +4,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Processes;
+using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench.Edge;
 
@@ -16,6 +17,11 @@ internal static partial class Wrk
     internal static Task<Result<double, LobsterError>> RequestsAsync(int port, int connections, int seconds, CancellationToken cancellationToken) =>
         RunAsync(port, connections, seconds, cancellationToken).Bind(said => Read(RequestsLine().Match(said), unit: 1));
 
+    /// <summary>The same for a URL in another network, with a token of the API.</summary>
+    internal static Task<Result<double, LobsterError>> RequestsAsync(
+        NetNamespace network, string url, string token, int connections, int seconds, CancellationToken cancellationToken) =>
+        network.Run(() => RunAsync(url, $"Authorization: Bearer {token}", connections, seconds, cancellationToken)).Bind(said => Read(RequestsLine().Match(said), unit: 1));
+
     /// <summary>The median latency over one connection, in milliseconds.</summary>
     internal static Task<Result<double, LobsterError>> MedianAsync(int port, int seconds, CancellationToken cancellationToken) =>
         RunAsync(port, connections: 1, seconds, cancellationToken).Bind(said =>
@@ -24,7 +30,10 @@ internal static partial class Wrk
             return Read(line, line.Groups["unit"].Value switch { "us" => 0.001, "ms" => 1, _ => 1_000 });
         });
 
-    private static async Task<Result<string, LobsterError>> RunAsync(int port, int connections, int seconds, CancellationToken cancellationToken)
+    private static Task<Result<string, LobsterError>> RunAsync(int port, int connections, int seconds, CancellationToken cancellationToken) =>
+        RunAsync($"http://127.0.0.1:{port}/", "Host: alice.lobster.localhost", connections, seconds, cancellationToken);
+
+    private static async Task<Result<string, LobsterError>> RunAsync(string url, string header, int connections, int seconds, CancellationToken cancellationToken)
     {
         if (!File.Exists(Program)) return new LobsterError(BenchErrors.Lacking, "wrk is not installed", "install the Debian package wrk");
         var ran = await new ProgramRunner(TimeProvider.System).RunToSuccessAsync(
@@ -33,7 +42,7 @@ internal static partial class Wrk
                 Program = Program,
                 Arguments =
                 [
-                    "-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-H", "Host: alice.lobster.localhost", $"http://127.0.0.1:{port}/",
+                    "-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-H", header, url,
                 ],
                 Timeout = TimeSpan.FromSeconds(seconds + 20),
             },

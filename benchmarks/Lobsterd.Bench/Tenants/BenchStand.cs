@@ -16,11 +16,11 @@ internal static class BenchStand
 
     /// <summary>Measures something on a fresh host that <c>init</c> has prepared, and clears it away.</summary>
     internal static async Task<Result<Measurement, LobsterError>> MeasureAsync(
-        StandMachine machine, Func<ServiceStand, Task<Result<Measurement, LobsterError>>> measure, CancellationToken cancellationToken)
+        StandMachine machine, Func<ServiceStand, Task<Result<Measurement, LobsterError>>> measure, CancellationToken cancellationToken, string? config = null)
     {
         try
         {
-            await using var stand = await ServiceStand.ReadyAsync(Options(machine), cancellationToken);
+            await using var stand = await ServiceStand.ReadyAsync(Options(machine) with { Config = config }, cancellationToken);
 
             // The first tenant leaves what all share.
             _ = (await stand.Reef.SpawnAsync("first", cancellationToken)).Succeeded();

@@ -45,6 +45,16 @@ internal sealed class ReefClient(string socket, Func<CancellationToken, Task<Uni
         where T : class =>
         (await GetBytesAsync(path, cancellationToken)).TryGetError(out var error, out var bytes) ? error : Parse(path, bytes, json);
 
+    /// <summary>Sends a document and reads the one that answers it.</summary>
+    internal async Task<Result<TAnswer, LobsterError>> ExchangeAsync<TBody, TAnswer>(
+        string method, string path, TBody body, JsonTypeInfo<TBody> bodyJson, JsonTypeInfo<TAnswer> answerJson, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        var request = new ReefRequest(method, path) { Body = JsonSerializer.SerializeToUtf8Bytes(body, bodyJson) };
+        if ((await SendAsync(request, cancellationToken)).TryGetError(out var error, out var exchange)) return error;
+        using (exchange) return (await exchange.ReadAllAsync(MostBytes, cancellationToken)).TryGetError(out error, out var bytes) ? error : Parse(path, bytes, answerJson);
+    }
+
     /// <summary>Sends a request whose answer has no content that matters.</summary>
     internal async Task<UnitResult<LobsterError>> DoAsync(string method, string path, CancellationToken cancellationToken)
     {

@@ -33,6 +33,8 @@ internal static class CommandLine
         ["init"] = InitCommand.Build,
         ["uninit"] = UninitCommand.Build,
         ["config"] = ConfigCommands.Build,
+        ["buoy"] = BuoyCommand.Build,
+        ["tokens"] = TokensCommands.Build,
         ["service"] = ServiceCommands.Build,
         ["version"] = VersionCommand.Build,
         ["completion"] = CompletionCommand.Build,

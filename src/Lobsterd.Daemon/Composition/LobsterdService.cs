@@ -76,12 +76,15 @@ public static class LobsterdService
             .AddHost(config)
             .AddHypervisors(config.Hypervisor, Path.Combine(AppContext.BaseDirectory, "lobsterd-launcher"), choice)
             .AddReef()
+            .AddAccess()
             .AddSingleton(new ServiceLogBound(paths))
             .AddHostedService<ServiceLogKeeper>();
         customize(builder.Services);
         _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, paths.ServiceSocket));
 
         var app = builder.Build();
+        _ = ((IApplicationBuilder)app).Use(app.Services.GetRequiredService<ReefPipeline>().Keep);
+        _ = app.UseRouting();
         _ = app.UseWebSockets();
         _ = app.MapReef();
         return app;
@@ -91,9 +94,7 @@ public static class LobsterdService
     {
         // The lock on the registry is ours, so a socket that lies there is a dead service's.
         File.Delete(socket);
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = 1 << 20;
-        kestrel.Limits.MaxConcurrentConnections = 4_096;
+        ServerLimits.Set(kestrel);
         kestrel.ListenUnixSocket(socket);
     }
 
@@ -104,6 +105,7 @@ public static class LobsterdService
 
         await app.StartAsync(lifetime);
         if (SocketDoor.Open(paths.ServiceSocket, config.Reef.SocketGroup).TryGetError(out var closed)) return closed;
+        await app.Services.GetRequiredService<Buoy>().StartAsync(lifetime);
         Readiness.Tell(options.ReadyFd);
         await app.WaitForShutdownAsync(CancellationToken.None);
         return UnitResult.Success<LobsterError>();

@@ -28,6 +28,9 @@ public static partial class ConfigSchema
             new("socketScopes", new ConfigType.MapOf("a user's number", text => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _),
                 new ConfigType.ListOf(new ConfigType.Choice(ScopeNames.All), ScopeNames.All.Count)),
                 "What users of the host may do on the socket, by the user's number; who is not listed may do nothing, root everything. Empty: whoever can connect may do everything."),
+            new("requestsPerSecond", new ConfigType.Integer(1, 1_000_000), "Requests a second that each token may make, and each address without one; the socket is not counted."),
+            new("corsOrigins", new ConfigType.ListOf(new ConfigType.Text("an origin such as https://console.example.org", text => Origin().IsMatch(text)), 32),
+                "Origins whose pages may call the API from a browser; empty: none."),
         ]), "The API."),
         new("hypervisor", Hypervisor(), "What runs the VMs, and how large they are unless asked otherwise."),
         new("network", Network(), "Addresses and the firewall."),
@@ -123,6 +126,9 @@ public static partial class ConfigSchema
 
     [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\z")]
     private static partial Regex Domain();
+
+    [GeneratedRegex(@"^https?://[a-z0-9.-]{1,253}(:[1-9][0-9]{0,4})?\z")]
+    private static partial Regex Origin();
 
     [GeneratedRegex(@"^[a-z_]([a-z0-9_-]{0,62})\z")]
     private static partial Regex Word();

@@ -48,6 +48,12 @@ public sealed class LobsterdPaths
     /// <summary>The registry.</summary>
     public string Registry => Path.Combine(Etc, "registry.json");
 
+    /// <summary>The API's tokens, hashed; 0600.</summary>
+    public string Tokens => Path.Combine(Etc, "tokens.json");
+
+    /// <summary>Where the API listens beside its socket; not there when it does not.</summary>
+    public string Buoy => Path.Combine(Etc, "buoy.json");
+
     /// <summary>Folder of all data; one file system.</summary>
     public string State => Under("var/lib/lobsterd");
 

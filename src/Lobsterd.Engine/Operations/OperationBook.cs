@@ -43,11 +43,11 @@ public sealed class OperationBook(TimeProvider clock) : IAsyncDisposable
         lock (gate)
         {
             if (request.Key is { } key && byKey.TryGetValue(key, out var known))
-                return known.Request.Fingerprint == request.Fingerprint ? known : Reused();
+                return known.Request.Fingerprint == request.Fingerprint ? known : KeyReusedError();
 
             // Taken up from a journal: it knows what it was about, but not every word of the request.
             if (IdOf(request.Key) is { } id && operations.TryGetValue(id, out var resumed))
-                return (resumed.Request.Kind, resumed.Request.Tenant) == (request.Kind, request.Tenant) ? resumed : Reused();
+                return (resumed.Request.Kind, resumed.Request.Tenant) == (request.Kind, request.Tenant) ? resumed : KeyReusedError();
 
             return running.GetValueOrDefault(request.Fingerprint);
         }
@@ -70,6 +70,11 @@ public sealed class OperationBook(TimeProvider clock) : IAsyncDisposable
                 : UnknownError(id);
         }
     }
+
+    /// <summary>What is said of a key that came with another request before.</summary>
+    /// <error code="operation.key.reused">The key came with another request before.</error>
+    public static LobsterError KeyReusedError() =>
+        new(OperationErrors.KeyReused, "the idempotency key belongs to another request", "make a new key for each request");
 
     /// <summary>What is said of an operation that is not there.</summary>
     /// <error code="operation.id.unknown">It never was, or is forgotten.</error>
@@ -97,9 +102,6 @@ public sealed class OperationBook(TimeProvider clock) : IAsyncDisposable
 
         await Task.WhenAll(left);
     }
-
-    private static LobsterError Reused() =>
-        new(OperationErrors.KeyReused, "the idempotency key belongs to another request", "make a new key for each request");
 
     private static Guid? IdOf(string? key) => Guid.TryParseExact(key, "D", out var id) ? id : null;
 

@@ -10,8 +10,10 @@ public static class ProblemKinds
     public static IReadOnlyDictionary<string, int> FinerStatuses { get; } = new Dictionary<string, int>
     {
         ["access.token.refused"] = 401,
+        ["request.match.failed"] = 412,
         ["request.body.large"] = 413,
         ["operation.key.reused"] = 422,
+        ["request.rate.exceeded"] = 429,
     };
 
     /// <summary>The HTTP status of a code.</summary>

@@ -31,4 +31,9 @@ namespace Lobsterd.Protocol.Reef;
 [JsonSerializable(typeof(VersionBody))]
 [JsonSerializable(typeof(DoctorBody))]
 [JsonSerializable(typeof(DoctorFixList))]
+[JsonSerializable(typeof(ApiTokenList))]
+[JsonSerializable(typeof(ApiTokenCreateBody))]
+[JsonSerializable(typeof(ApiTokenCreatedBody))]
+[JsonSerializable(typeof(BuoyBody))]
+[JsonSerializable(typeof(BuoyEnableBody))]
 public sealed partial class ReefJson : JsonSerializerContext;

@@ -27,6 +27,15 @@ public static class ReefPaths
     /// <summary>The kernels.</summary>
     public const string Kernels = "/v1/kernels";
 
+    /// <summary>The API's own tokens.</summary>
+    public const string Tokens = "/v1/tokens";
+
+    /// <summary>Where the API listens beside its socket.</summary>
+    public const string Buoy = "/v1/buoy";
+
+    /// <summary>The API's description.</summary>
+    public const string Document = "/v1/openapi.json";
+
     /// <summary>The configuration in force.</summary>
     public const string Config = "/v1/config";
 

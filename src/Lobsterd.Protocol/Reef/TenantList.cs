@@ -1,5 +1,6 @@
 namespace Lobsterd.Protocol.Reef;
 
-/// <summary>All tenants, by name.</summary>
+/// <summary>Tenants, by name.</summary>
 /// <param name="Tenants">The tenants.</param>
-public sealed record TenantList(IReadOnlyList<TenantBody> Tenants);
+/// <param name="Next">What a client sends as <c>cursor</c> to get the next ones; null when these are the last.</param>
+public sealed record TenantList(IReadOnlyList<TenantBody> Tenants, string? Next = null);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Engine.Operations;
@@ -8,8 +9,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lobsterd.Reef.Operations;
 
-/// <summary>Answers a command: 202 with the operation's place, or, to a client that wants it, the operation's stream itself.</summary>
-public sealed class OperationAnswers(OperationMapping mapping)
+/// <summary>Answers a command: 202 with the operation's place, its end to a client that prefers to wait for it, or the operation's stream itself.</summary>
+public sealed class OperationAnswers(OperationMapping mapping, TimeProvider clock)
 {
     /// <summary>Answers a started operation, or why it was not started.</summary>
     public async Task WriteAsync(HttpContext context, Result<Operation, LobsterError> started)
@@ -27,8 +28,29 @@ public sealed class OperationAnswers(OperationMapping mapping)
             return;
         }
 
-        await Results.Json(await mapping.ToBodyAsync(operation), ReefJson.Default.OperationBody, statusCode: StatusCodes.Status202Accepted)
-            .ExecuteAsync(context);
+        var isOver = false;
+        if (WaitPreference.Of(context.Request) is { } seconds)
+        {
+            context.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={seconds}");
+            isOver = await EndsWithinAsync(operation, TimeSpan.FromSeconds(seconds), context.RequestAborted);
+        }
+
+        // What failed while the client waited is told as a failure is, by its status; later, by the operation.
+        if (isOver && (await operation.Ended).TryGetError(out var failed)) await ProblemMapping.WriteAsync(context, failed);
+        else await Results.Json(await mapping.ToBodyAsync(operation), ReefJson.Default.OperationBody, statusCode: isOver ? StatusCodes.Status200OK : StatusCodes.Status202Accepted).ExecuteAsync(context);
+    }
+
+    private async Task<bool> EndsWithinAsync(Operation operation, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _ = await operation.Ended.WaitAsync(longest, clock, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Sends the operation itself, then every step's events, then the operation as it ended. A client that leaves changes nothing.</summary>

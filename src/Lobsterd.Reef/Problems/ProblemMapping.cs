@@ -16,6 +16,7 @@ public static class ProblemMapping
     public static Task WriteAsync(HttpContext context, LobsterError error)
     {
         if (error.Code == AccessErrors.TokenRefused) context.Response.Headers.WWWAuthenticate = "Bearer";
+        if (error.Code == RequestErrors.RateExceeded) context.Response.Headers.RetryAfter = "1";
         return ToResult(error).ExecuteAsync(context);
     }
 

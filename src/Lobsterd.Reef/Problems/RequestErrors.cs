@@ -17,6 +17,12 @@ public static class RequestErrors
     /// <summary>The body is longer than the path takes.</summary>
     public static readonly ErrorCode BodyLarge = new("request.body.large", ErrorKind.Invalid);
 
+    /// <summary>What <c>If-Match</c> names is no longer so.</summary>
+    public static readonly ErrorCode MatchFailed = new("request.match.failed", ErrorKind.Conflict);
+
+    /// <summary>The caller asks more often than it may.</summary>
+    public static readonly ErrorCode RateExceeded = new("request.rate.exceeded", ErrorKind.Unavailable);
+
     /// <summary>A bug: the path's own code broke.</summary>
     public static readonly ErrorCode Broken = new("request.handler.broken", ErrorKind.Bug);
 

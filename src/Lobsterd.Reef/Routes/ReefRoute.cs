@@ -83,6 +83,13 @@ public sealed class ReefRoute
     /// <summary>It becomes a WebSocket.</summary>
     public ReefRoute BecomesWebSocket() => Add(new RouteAnswer(101, null, []));
 
+    /// <summary>It makes something, and answers the same again to the same <c>Idempotency-Key</c>.</summary>
+    public ReefRoute JoinsByKey()
+    {
+        TakesKey = true;
+        return this;
+    }
+
     /// <summary>It starts an operation.</summary>
     public ReefRoute StartsOperation()
     {

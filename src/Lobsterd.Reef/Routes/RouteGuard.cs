@@ -3,6 +3,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Reef.Access;
 using Lobsterd.Reef.Operations;
 using Lobsterd.Reef.Problems;
+using Lobsterd.Reef.Tenants;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -10,16 +11,18 @@ using Microsoft.Extensions.Logging;
 namespace Lobsterd.Reef.Routes;
 
 /// <summary>Stands in front of every path: who asks, whether they may, whether the request is one that the path takes. What breaks behind it becomes a problem.</summary>
-public sealed class RouteGuard(Doorkeeper doorkeeper, ILogger<RouteGuard> logger)
+public sealed class RouteGuard(Doorkeeper doorkeeper, CorsRules cors, TenantTags tags, ILogger<RouteGuard> logger)
 {
     /// <summary>Lets a request through, or answers why not.</summary>
     /// <error code="access.scope.missing">The caller lacks the scope.</error>
     /// <error code="access.tenant.refused">The caller's token is for other tenants.</error>
     /// <error code="request.parameter.unknown">The path takes no such query parameter.</error>
     /// <error code="request.parameter.invalid">A parameter or a header has no usable value.</error>
+    /// <error code="request.match.failed">The tenant has changed since the client read it.</error>
     /// <error code="request.handler.broken">A bug.</error>
     public async Task RunAsync(ReefRoute route, RequestDelegate handle, HttpContext context)
     {
+        _ = cors.Allow(context);
         if (Refuse(route, context) is { } refused)
         {
             await ProblemMapping.WriteAsync(context, refused);
@@ -59,7 +62,10 @@ public sealed class RouteGuard(Doorkeeper doorkeeper, ILogger<RouteGuard> logger
             context.Features.Set(caller);
         }
 
-        return RefuseParameters(route, context.Request);
+        if (RefuseParameters(route, context.Request) is { } invalid) return invalid;
+        return route.IsOfTenant && !HttpMethods.IsGet(route.Method) && context.GetRouteValue("name") is string name && !tags.IsMatchedBy(context.Request, name)
+            ? new LobsterError(RequestErrors.MatchFailed, $"tenant {name} is no longer as If-Match names it", "read it again, then decide")
+            : null;
     }
 
     private static LobsterError? RefuseParameters(ReefRoute route, HttpRequest request)

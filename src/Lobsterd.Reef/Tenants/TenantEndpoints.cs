@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Errors;
@@ -22,9 +23,10 @@ public sealed class TenantEndpoints(
     /// <summary>Adds the paths.</summary>
     public void Map(ReefRoutes routes)
     {
-        _ = routes.Get(ReefPaths.Tenants, ApiScopes.TenantsRead, "Lists the tenants by name.", listing.WriteAsync).Answers(ReefJson.Default.TenantList);
+        _ = TenantQuery.Declare(routes.Get(ReefPaths.Tenants, ApiScopes.TenantsRead, "Lists the tenants by name.", listing.WriteAsync))
+            .Answers(ReefJson.Default.TenantList);
         _ = routes.Post(ReefPaths.Tenants, ApiScopes.TenantsWrite, "Spawns a tenant.", SpawnAsync).Takes(ReefJson.Default.SpawnBody).StartsOperation();
-        _ = routes.Get($"{ReefPaths.Tenants}/{{name}}", ApiScopes.TenantsRead, "Shows a tenant.", Show).Answers(ReefJson.Default.TenantBody);
+        _ = routes.Get($"{ReefPaths.Tenants}/{{name}}", ApiScopes.TenantsRead, "Shows a tenant.", ShowAsync).Answers(ReefJson.Default.TenantBody);
         _ = routes.Delete($"{ReefPaths.Tenants}/{{name}}", ApiScopes.TenantsWrite, "Evicts a tenant and all that is its own.", EvictAsync)
             .Query("graceful", "Whether the guest may shut itself down first.", QueryShape.Flag)
             .StartsOperation();
@@ -58,10 +60,27 @@ public sealed class TenantEndpoints(
 
     private static LobsterError NotTheirs(Caller caller) => new(AccessErrors.TenantRefused, $"{caller.Actor} is for tenants {caller.Tenants}");
 
-    private IResult Show(string name) =>
-        Find(registry, name).TryGetError(out var error, out var tenant)
-            ? ProblemMapping.ToResult(error)
-            : Results.Json(mapping.ToBody(tenant), ReefJson.Default.TenantBody);
+    private async Task ShowAsync(HttpContext context, string name)
+    {
+        if (Find(registry, name).TryGetError(out var error, out var tenant))
+        {
+            await ProblemMapping.WriteAsync(context, error);
+            return;
+        }
+
+        var json = JsonSerializer.SerializeToUtf8Bytes(mapping.ToBody(tenant), ReefJson.Default.TenantBody);
+        var tag = TenantTags.Of(json);
+        context.Response.Headers.ETag = tag;
+        if (context.Request.Headers.IfNoneMatch.ToString() == tag)
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = json.Length;
+        await context.Response.Body.WriteAsync(json, context.RequestAborted);
+    }
 
     private IResult ShowToken(string name) =>
         Find(registry, name).TryGetError(out var error, out var tenant)

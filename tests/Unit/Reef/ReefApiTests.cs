@@ -117,6 +117,112 @@ public sealed class ReefApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_list_comes_in_pages_that_hold_each_tenant_once()
+    {
+        foreach (var name in new[] { "alice", "bob", "carol", "dave", "erin" }) await SpawnAsync(name);
+
+        var names = new List<string>();
+        string? next = null;
+        do
+        {
+            var page = await ListAsync($"?limit=2{(next is null ? "" : $"&cursor={next}")}");
+            Assert.True(page.Tenants.Count <= 2);
+            names.AddRange(page.Tenants.Select(tenant => tenant.Name));
+            next = page.Next;
+        }
+        while (next is not null);
+
+        Assert.Equal(["alice", "bob", "carol", "dave", "erin"], names);
+    }
+
+    [Fact]
+    public async Task a_list_holds_what_is_asked_for()
+    {
+        await SpawnAsync("alice");
+        await SpawnAsync("bob");
+
+        Assert.Equal("bob", Assert.Single((await ListAsync("?name=b*")).Tenants).Name);
+        Assert.Equal(2, (await ListAsync("?state=running,failed&image=minimal")).Tenants.Count);
+        Assert.Empty((await ListAsync("?state=failed")).Tenants);
+        Assert.Equal(
+            """{"tenants":[{"name":"alice","state":"running"}],"next":"YWxpY2U"}""",
+            await reef.Client.GetStringAsync($"{ReefPaths.Tenants}?fields=state,name&limit=1", Token));
+    }
+
+    [Theory]
+    [InlineData("?limit=0")]
+    [InlineData("?limit=1001")]
+    [InlineData("?state=asleep")]
+    [InlineData("?fields=agentToken")]
+    [InlineData("?cursor=%21")]
+    [InlineData("?cursor=Li4vLi4")]
+    public async Task a_question_that_makes_no_sense_is_refused(string query) =>
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Get, ReefPaths.Tenants + query)).StatusCode);
+
+    [Fact]
+    public async Task who_prefers_to_wait_is_told_the_end()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, ReefPaths.Tenants) { Content = Json("""{"name":"alice"}""") };
+        request.Headers.Add("Prefer", "respond-async, wait=30");
+        var answer = await reef.Client.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("wait=30", Assert.Single(answer.Headers.GetValues("Preference-Applied")));
+        var body = JsonSerializer.Deserialize(await answer.Content.ReadAsStreamAsync(Token), ReefJson.Default.OperationBody)!;
+        Assert.Equal(("succeeded", "alice"), (body.State, body.Result!.Name));
+    }
+
+    [Fact]
+    public async Task what_fails_while_somebody_waits_is_told_by_its_status()
+    {
+        reef.Service.Durable.World.Failing = "vm.boot";
+        using var request = new HttpRequestMessage(HttpMethod.Post, ReefPaths.Tenants) { Content = Json("""{"name":"alice"}""") };
+        request.Headers.Add("Prefer", "wait=30");
+
+        var answer = await reef.Client.SendAsync(request, Token);
+
+        Assert.Equal(ReefPaths.Problem, answer.Content.Headers.ContentType!.MediaType);
+        Assert.NotNull(answer.Headers.Location);
+    }
+
+    [Fact]
+    public async Task a_change_that_another_one_overtook_is_refused()
+    {
+        await SpawnAsync("alice");
+        var before = (await SendAsync(HttpMethod.Get, $"{ReefPaths.Tenants}/alice")).Headers.ETag!;
+        Assert.Equal(HttpStatusCode.OK, (await ConditionalAsync(HttpMethod.Put, "alice/egress", """{"policy":"none"}""", before.Tag)).StatusCode);
+
+        var late = await ConditionalAsync(HttpMethod.Put, "alice/egress", """{"policy":"open"}""", before.Tag);
+        var now = await SendAsync(HttpMethod.Get, $"{ReefPaths.Tenants}/alice");
+        using var again = new HttpRequestMessage(HttpMethod.Get, $"{ReefPaths.Tenants}/alice");
+        again.Headers.IfNoneMatch.Add(now.Headers.ETag!);
+
+        Assert.Equal(HttpStatusCode.PreconditionFailed, late.StatusCode);
+        Assert.Equal(HttpStatusCode.NotModified, (await reef.Client.SendAsync(again, Token)).StatusCode);
+        Assert.Contains("\"egress\":\"none\"", await now.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await ConditionalAsync(HttpMethod.Delete, "alice", null, now.Headers.ETag!.Tag)).StatusCode);
+    }
+
+    [Fact]
+    public async Task a_body_that_is_too_long_is_refused()
+    {
+        // Who waits for the server's word before the body learns it; others find the connection closed.
+        using var request = new HttpRequestMessage(HttpMethod.Post, ReefPaths.Tenants) { Content = Json($$"""{"name":"{{new string('a', 1 << 20)}}"}""") };
+        request.Headers.ExpectContinue = true;
+        using var answer = await reef.Client.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("request.body.large", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task a_key_that_cannot_be_kept_is_refused()
+    {
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Post, ReefPaths.Tenants, """{"name":"alice"}""", key: new string('k', 129))).StatusCode);
+        Assert.Empty(reef.Service.Durable.World.Things);
+    }
+
+    [Fact]
     public async Task a_list_holds_no_secret()
     {
         await SpawnAsync("alice");
@@ -195,6 +301,18 @@ public sealed class ReefApiTests : IAsyncLifetime
         await SpawnAsync("alice");
 
         Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(HttpMethod.Delete, $"{ReefPaths.Images}/minimal")).StatusCode);
+    }
+
+    private async Task<TenantList> ListAsync(string query) => JsonSerializer.Deserialize(
+        await (await SendAsync(HttpMethod.Get, ReefPaths.Tenants + query)).Content.ReadAsStreamAsync(Token), ReefJson.Default.TenantList)!;
+
+    private async Task<HttpResponseMessage> ConditionalAsync(HttpMethod method, string path, string? body, string tag)
+    {
+        using var request = new HttpRequestMessage(method, $"{ReefPaths.Tenants}/{path}");
+        if (body is not null) request.Content = Json(body);
+        request.Headers.Add("If-Match", tag);
+        request.Headers.Add("Prefer", "wait=30");
+        return await reef.Client.SendAsync(request, Token);
     }
 
     private async Task SpawnAsync(string name)

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Sockets;
+using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Diagnosis;
@@ -6,16 +8,20 @@ using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Setup;
+using Lobsterd.Engine.Access;
 using Lobsterd.Engine.Commands.Images;
 using Lobsterd.Reef;
+using Lobsterd.Reef.Access;
 using Lobsterd.Reef.Routes;
 using Lobsterd.Reef.Service;
 using Lobsterd.Tests.Fixtures;
 using Lobsterd.Tests.Unit.Engine.Worlds;
+using Lobsterd.Tests.Unit.Reef.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -37,6 +43,12 @@ public sealed class ReefServer : IAsyncLifetime
 
     internal IEndpointRouteBuilder Endpoints => app!;
 
+    internal LobsterdConfig Config { get; init; } = new();
+
+    internal ChosenPeers Peers { get; } = new();
+
+    internal TokenBook Tokens { get; } = new(new MemoryTokenFile(), TimeProvider.System);
+
     internal LobsterdPaths Paths => new(scratch.Path);
 
     public async ValueTask InitializeAsync()
@@ -45,9 +57,19 @@ public sealed class ReefServer : IAsyncLifetime
         _ = Directory.CreateDirectory(Paths.Run);
         var builder = WebApplication.CreateSlimBuilder();
         _ = builder.Logging.ClearProviders();
-        _ = builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket));
+        _ = builder.WebHost.ConfigureKestrel(kestrel => 
+            {
+                kestrel.ListenUnixSocket(socket);
+                kestrel.Limits.MaxRequestBodySize = 1 << 20;
+                kestrel.Listen(IPAddress.Loopback, 0);
+            });
         _ = builder.Services
-            .AddSingleton(new LobsterdConfig())
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(Config)
+            .AddSingleton(Paths)
+            .AddSingleton(Tokens)
+            .AddSingleton<IPeers>(Peers)
+            .AddSingleton<IBuoy, ClosedBuoy>()
             .AddSingleton(NetworkPlan.Parse("10.66.0.0/16").Value)
             .AddSingleton(Service.Registry)
             .AddSingleton(Service.Spawn)
@@ -66,25 +88,37 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton<ImageCommands>()
             .AddSingleton<KernelCommands>()
             .AddSingleton(new ServiceFacts("0.0.0", "/", DateTimeOffset.UnixEpoch, Service.Hypervisors, Service.Host))
-            .AddReef();
+            .AddReef()
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<ServiceEndpoints>(provider, new DeafLifetime()));
         app = builder.Build();
         _ = app.UseWebSockets();
         Routes = app.MapReef();
         await app.StartAsync();
 
         Client.Dispose();
-        Client = new HttpClient(new SocketsHttpHandler
+        Client = OverSocket();
+    }
+
+    /// <summary>A client on the Unix socket, with connections of its own.</summary>
+    internal HttpClient OverSocket() => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (_, cancellationToken) =>
         {
-            ConnectCallback = async (_, cancellationToken) =>
-            {
-                var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellationToken);
-                return new NetworkStream(connection, ownsSocket: true);
-            },
-        })
-        {
-            BaseAddress = new Uri("http://lobsterd"),
-        };
+            var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await connection.ConnectAsync(new UnixDomainSocketEndPoint(Paths.ServiceSocket), cancellationToken);
+            return new NetworkStream(connection, ownsSocket: true);
+        },
+    })
+    {
+        BaseAddress = new Uri("http://lobsterd"),
+    };
+
+    /// <summary>A client on TCP.</summary>
+    internal HttpClient OverTcp(string? token)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(app!.Urls.First(url => url.Contains("127.0.0.1", StringComparison.Ordinal))) };
+        if (token is not null) _ = client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        return client;
     }
 
     public async ValueTask DisposeAsync()
@@ -92,6 +126,20 @@ public sealed class ReefServer : IAsyncLifetime
         Client.Dispose();
         if (app is not null) await app.DisposeAsync();
         scratch.Dispose();
+    }
+
+    /// <summary>A service that nobody can stop by asking.</summary>
+    private sealed class DeafLifetime : IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication()
+        {
+        }
     }
 
     private sealed class NoDoctor : IHostDoctor

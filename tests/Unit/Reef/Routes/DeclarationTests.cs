@@ -13,7 +13,7 @@ public sealed class DeclarationTests(ReefServer server) : IClassFixture<ReefServ
 {
     private const string Fallback = "/{**path}";
 
-    private static readonly string[] Public = [ReefPaths.Health];
+    private static readonly string[] Public = [ReefPaths.Health, ReefPaths.Document];
 
     private IEnumerable<RouteEndpoint> Endpoints =>
         server.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();

@@ -1,0 +1,4 @@
+namespace Lobsterd.Host.Access;
+
+/// <summary>The whole of <c>tokens.json</c>.</summary>
+internal sealed record StoredTokens(int Schema, IReadOnlyList<StoredToken> Tokens);
