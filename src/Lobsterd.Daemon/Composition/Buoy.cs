@@ -75,7 +75,9 @@ internal sealed class Buoy(IBuoyFile file, ReefPipeline pipeline, IServiceProvid
         if (settings.CertificateFile is not null && CertificateFiles.Open(settings.CertificateFile, settings.KeyFile!).TryGetError(out var unread, out certificates)) return unread;
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        _ = builder.Logging.AddServiceConsole();
+
+        // What keeps this server from starting is our answer, and told by us.
+        _ = builder.Logging.AddServiceConsole().AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         _ = builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         _ = builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
