@@ -26,6 +26,7 @@ public sealed class ApiTwinTests(ReefServer server) : IClassFixture<ReefServer>
         ["kernel add"] = ["POST /v1/kernels"],
         ["kernel ls"] = ["GET /v1/kernels"],
         ["kernel rm"] = ["DELETE /v1/kernels/{name}"],
+        ["molt"] = ["POST /v1/molt", "POST /v1/tenants/{name}/molt"],
         ["doctor"] = ["GET /v1/doctor", "POST /v1/doctor/fix"],
         ["init"] = ["POST /v1/init"],
         ["uninit"] = ["POST /v1/uninit"],
