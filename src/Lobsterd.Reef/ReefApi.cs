@@ -70,6 +70,7 @@ public static class ReefApi
         services.GetRequiredService<KernelEndpoints>().Map(routes);
         services.GetRequiredService<MoltEndpoints>().Map(routes);
         services.GetRequiredService<SetupEndpoints>().Map(routes);
+        ReferencePage.Map(endpoints);
         var cors = services.GetRequiredService<CorsRules>();
         _ = endpoints.MapFallback("/{**path}", (HttpContext context) => cors.AnswerPreflight(context) ? Task.CompletedTask : ProblemMapping.WriteAsync(context, new LobsterError(
             RequestErrors.PathUnknown,

@@ -36,6 +36,9 @@ public static class ReefPaths
     /// <summary>The API's description.</summary>
     public const string Document = "/v1/openapi.json";
 
+    /// <summary>The API's description as a page.</summary>
+    public const string Reference = "/v1/reference";
+
     /// <summary>The configuration in force.</summary>
     public const string Config = "/v1/config";
 

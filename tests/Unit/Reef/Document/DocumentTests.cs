@@ -23,6 +23,17 @@ public sealed class DocumentTests(ReefServer server) : IClassFixture<ReefServer>
     }
 
     [Fact]
+    public async Task the_page_names_no_other_host_and_lets_the_browser_reach_none()
+    {
+        using var answer = await server.Client.GetAsync(ReefPaths.Reference + "/", TestContext.Current.CancellationToken);
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(answer.IsSuccessStatusCode);
+        Assert.DoesNotContain("//", page.Replace("http://lobsterd/", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void every_pointer_in_the_document_leads_somewhere()
     {
         var document = JsonNode.Parse(new OpenApiWriter(server.Routes).Write())!;
