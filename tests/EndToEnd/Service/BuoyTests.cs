@@ -129,7 +129,7 @@ public sealed class BuoyTests
                 RemoteCertificateValidationCallback = (_, certificate, _, _) =>
                 {
                     seen = certificate!.GetCertHashString();
-                    return true;
+                    return certificate.Subject == "CN=reef";
                 },
             },
             Stop);
