@@ -12,6 +12,7 @@ using Lobsterd.Reef.Problems;
 using Lobsterd.Reef.Routes;
 using Lobsterd.Reef.Service;
 using Lobsterd.Reef.Setup;
+using Lobsterd.Reef.Templates;
 using Lobsterd.Reef.Tenants;
 using Lobsterd.Reef.Tokens;
 using Microsoft.AspNetCore.Builder;
@@ -38,6 +39,7 @@ public static class ReefApi
         .AddSingleton<ImageMapping>()
         .AddSingleton<ImageEndpoints>()
         .AddSingleton<KernelEndpoints>()
+        .AddSingleton<TemplateEndpoints>()
         .AddSingleton<OperationMapping>()
         .AddSingleton<OperationAnswers>()
         .AddSingleton<OperationEndpoints>()
@@ -69,6 +71,7 @@ public static class ReefApi
         services.GetRequiredService<ImageEndpoints>().Map(routes);
         services.GetRequiredService<KernelEndpoints>().Map(routes);
         services.GetRequiredService<MoltEndpoints>().Map(routes);
+        services.GetRequiredService<TemplateEndpoints>().Map(routes);
         services.GetRequiredService<SetupEndpoints>().Map(routes);
         ReferencePage.Map(endpoints);
         var cors = services.GetRequiredService<CorsRules>();

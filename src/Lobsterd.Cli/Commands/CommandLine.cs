@@ -29,6 +29,7 @@ internal static class CommandLine
         ["egress"] = EgressCommand.Build,
         ["image"] = ImageCommands.Build,
         ["kernel"] = KernelCommands.Build,
+        ["template"] = TemplateCommands.Build,
         ["doctor"] = DoctorCommand.Build,
         ["init"] = InitCommand.Build,
         ["uninit"] = UninitCommand.Build,

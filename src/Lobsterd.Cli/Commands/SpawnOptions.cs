@@ -11,13 +11,9 @@ namespace Lobsterd.Cli.Commands;
 /// <summary>What <c>spawn</c> takes. Ranges are the service's to check; here only what has to be read is read.</summary>
 internal sealed class SpawnOptions
 {
-    private const long Mebibyte = 1L << 20;
-
     private readonly Argument<string> name = CommandFrame.NewName($"The tenant's name: {TenantName.Rule}");
     private readonly Option<string> image = new("--image") { Description = "Name or hash of the image [default: images.default of the configuration]" };
-    private readonly Option<int?> vcpus = new("--vcpus") { Description = "Virtual CPUs, 1 to 32", HelpName = "N", CustomParser = Numbers.Parse };
-    private readonly Option<string> memory = new("--memory") { Description = $"Memory: {Amounts.SizeRule}", HelpName = "SIZE" };
-    private readonly Option<string> disk = new("--disk") { Description = "Disk, as --memory; takes room only as it fills", HelpName = "SIZE" };
+    private readonly SizeOptions size = new();
     private readonly Option<int?> port = new("--port") { Description = "The port on which the workload listens in the guest", HelpName = "PORT", CustomParser = Numbers.Parse };
     private readonly Option<string[]> publish = new("--publish") { Description = "A TCP port of the host that leads to one of the guest; may be repeated", HelpName = "HOSTPORT:PORT" };
     private readonly Option<string[]> env = new("--env", "-e") { Description = "A variable of the workload's environment; may be repeated", HelpName = "NAME=VALUE" };
@@ -29,7 +25,7 @@ internal sealed class SpawnOptions
     internal void AddTo(Command command)
     {
         command.Arguments.Add(name);
-        foreach (var option in (Option[])[image, vcpus, memory, disk, port, publish, env, envFile, workload, egress]) command.Options.Add(option);
+        foreach (var option in (Option[])[image, .. size.All, port, publish, env, envFile, workload, egress]) command.Options.Add(option);
     }
 
     /// <summary>The request as it goes to the service.</summary>
@@ -40,30 +36,22 @@ internal sealed class SpawnOptions
     {
         var tenant = parsed.GetRequiredValue(name);
         if (CommandFrame.CheckNames(tenant).TryGetError(out var badName)) return badName;
-        if (SizeOf(parsed, memory).TryGetError(out var badMemory, out var memoryBytes)) return badMemory;
-        if (memoryBytes % Mebibyte > 0) return Invalid($"--memory {parsed.GetValue(memory)} is not whole MiB", null);
-        if (SizeOf(parsed, disk).TryGetError(out var badDisk, out var diskBytes)) return badDisk;
+        if (size.Read(parsed).TryGetError(out var badSize, out var sizes)) return badSize;
         if (PublishedOf(parsed.GetValue(publish) ?? []).TryGetError(out var badPort, out var published)) return badPort;
         if (Variables.Read(parsed.GetValue(envFile) ?? [], parsed.GetValue(env) ?? []).TryGetError(out var badVariable, out var environment)) return badVariable;
         return new SpawnBody
         {
             Name = tenant,
             Image = parsed.GetValue(image),
-            Vcpus = parsed.GetValue(vcpus),
-            MemoryMib = memoryBytes is { } bytes ? (int)Math.Min(bytes / Mebibyte, int.MaxValue) : null,
-            DiskBytes = diskBytes,
+            Vcpus = sizes.Vcpus,
+            MemoryMib = sizes.MemoryMib,
+            DiskBytes = sizes.DiskBytes,
             Port = parsed.GetValue(port),
             Publish = published.Count > 0 ? published : null,
             Environment = environment.Count > 0 ? environment : null,
             Workload = parsed.GetValue(workload),
             Egress = parsed.GetValue(egress),
         };
-    }
-
-    private static Result<long?, LobsterError> SizeOf(ParseResult parsed, Option<string> option)
-    {
-        if (parsed.GetValue(option) is not { } text) return default(long?);
-        return Amounts.ParseBytes(text) is { } bytes ? bytes : Invalid($"{option.Name} {PlainText.Of(text, 32)} is no size", $"a size is {Amounts.SizeRule}");
     }
 
     private static Result<IReadOnlyList<PublishBody>, LobsterError> PublishedOf(IReadOnlyList<string> pairs)

@@ -6,12 +6,14 @@ using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Images;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Locks;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Sagas;
 using Lobsterd.Engine.Startup;
+using Lobsterd.Engine.Templates;
 using Lobsterd.Engine.Watch;
 
 namespace Lobsterd.Daemon.Composition;
@@ -33,6 +35,7 @@ internal static class EngineServices
         .AddSpawn()
         .AddEvict()
         .AddEgress()
+        .AddTemplates()
         .AddSetup()
         .AddMolt()
         .AddSingleton<ImageCommands>()
@@ -78,6 +81,12 @@ internal static class EngineServices
         .AddSingleton<WallStep>()
         .AddSingleton<EgressSaga>()
         .AddSingleton<EgressCommand>();
+
+    private static IServiceCollection AddTemplates(this IServiceCollection services) => services
+        .AddSingleton<TemplateBook>()
+        .AddSingleton<SaveStep>()
+        .AddSingleton<TemplateBuildSaga>()
+        .AddSingleton<TemplateCommands>();
 
     private static IServiceCollection AddSetup(this IServiceCollection services) => services
         .AddSingleton<FoldersStep>()

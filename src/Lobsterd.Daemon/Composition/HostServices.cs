@@ -11,6 +11,7 @@ using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Setup;
 using Lobsterd.Domain.Storage;
+using Lobsterd.Domain.Templates;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Host.Agent;
 using Lobsterd.Host.Diagnosis;
@@ -24,6 +25,7 @@ using Lobsterd.Host.Journals;
 using Lobsterd.Host.Network;
 using Lobsterd.Host.Setup;
 using Lobsterd.Host.Storage;
+using Lobsterd.Host.Templates;
 using Lobsterd.Linux.Processes;
 
 namespace Lobsterd.Daemon.Composition;
@@ -78,6 +80,8 @@ internal static class HostServices
         .AddSingleton<EmptyDisks>()
         .AddSingleton<Overlays>()
         .AddSingleton<IOverlays>(provider => provider.GetRequiredService<Overlays>())
+        .AddSingleton<IOverlays, Overlays>()
+        .AddSingleton<ITemplates, TemplateStore>()
         .AddSingleton<IHostCapacity>(provider => new HostCapacityReader(provider.GetRequiredService<LobsterdPaths>()));
 
     private static IServiceCollection AddInventory(this IServiceCollection services) => services

@@ -18,6 +18,9 @@ public interface IAgents
     /// <error code="agent.connect.unreachable">It did not answer within the token's or the configured bound.</error>
     Task<UnitResult<LobsterError>> WaitReadyAsync(VmOwner owner, CancellationToken cancellationToken);
 
+    /// <summary>Ends the connection that is kept to an agent, and waits until the agent has ended it too: a VM that is saved now holds none of ours.</summary>
+    Task HangUpAsync(VmOwner owner, CancellationToken cancellationToken);
+
     /// <summary>Gives an anonymous VM its identity. Repeating the same claim succeeds.</summary>
     /// <error code="agent.claim.refused">The VM has another identity.</error>
     Task<UnitResult<LobsterError>> ClaimAsync(VmOwner owner, TenantClaim claim, CancellationToken cancellationToken);

@@ -92,6 +92,8 @@ public static partial class ConfigSchema
         new("memoryReserveMib", new ConfigType.Integer(0, 1_048_576), "Memory of the host that tenants leave free, in MiB."),
         new("bootsAtOnce", new ConfigType.Integer(1, 1_024, IsOptional: true),
             "Guests that boot at once, the others wait for their turn; null: as many as the host has processors."),
+        new("templates", new ConfigType.Choice([HypervisorConfig.WithTemplates, HypervisorConfig.WithoutTemplates]),
+            "Whether new tenants are restored from templates, which are made in the background when one is first missed."),
         new("bootTimeoutMs", new ConfigType.Integer(1_000, 600_000), "Longest wait for a cold boot's agent, from its turn on, in milliseconds."),
     ]);
 

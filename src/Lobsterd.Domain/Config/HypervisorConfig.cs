@@ -3,6 +3,12 @@ namespace Lobsterd.Domain.Config;
 /// <summary>What runs the VMs, and how large they are unless asked otherwise.</summary>
 public sealed record HypervisorConfig
 {
+    /// <summary>New tenants are restored from templates.</summary>
+    public const string WithTemplates = "auto";
+
+    /// <summary>Every new tenant boots.</summary>
+    public const string WithoutTemplates = "off";
+
     /// <summary>Which driver: <c>auto</c>, <c>firecracker</c> or <c>qemu</c>.</summary>
     public string Driver { get; init; } = "auto";
 
@@ -26,6 +32,9 @@ public sealed record HypervisorConfig
 
     /// <summary>Guests that boot at once, 1 to 1,024; null: as many as the host has processors. The others wait for their turn.</summary>
     public int? BootsAtOnce { get; init; }
+
+    /// <summary>Templates that new tenants are restored from: <c>auto</c>, made in the background when one is first missed, or <c>off</c>.</summary>
+    public string Templates { get; init; } = WithTemplates;
 
     /// <summary>Longest wait for a cold boot's agent, from its turn on, 1,000 to 600,000 ms.</summary>
     public int BootTimeoutMs { get; init; } = 120_000;

@@ -69,6 +69,9 @@ public sealed class LobsterdPaths
     /// <summary>Pre-made empty disks that overlays start from.</summary>
     public string EmptyDisks => Path.Combine(State, "empty");
 
+    /// <summary>A folder for each template.</summary>
+    public string Templates => Path.Combine(State, "templates");
+
     /// <summary>A folder for each tenant.</summary>
     public string Tenants => Path.Combine(State, "tenants");
 

@@ -26,8 +26,14 @@ public sealed class NetworkPlan
     /// <summary>The pool in CIDR form, e.g. <c>10.66.0.0/16</c>.</summary>
     public string Pool { get; }
 
-    /// <summary>How many tenants the pool has room for: 16,384 in a /16.</summary>
+    /// <summary>How many slots the pool has: 16,384 in a /16.</summary>
     public int Slots { get; }
+
+    /// <summary>How many of them tenants get: all but the builder's.</summary>
+    public int TenantSlots => Slots - 1;
+
+    /// <summary>The last slot: that of the anonymous VM from which a template is taken.</summary>
+    public Slot BuilderSlot => new(Slots - 1);
 
     /// <summary>Checks a pool.</summary>
     /// <param name="pool">IPv4 CIDR with host bits zero, prefix length 8 to 28, outside of what has a meaning of its own (this host, loopback,

@@ -20,22 +20,31 @@ public sealed class SpawnAdmission(IHostCapacity capacity, IHostPosture posture,
     /// <error code="host.posture.refused">The host is not as safe as the configuration demands.</error>
     /// <error code="tenant.memory.exhausted">Memory is short; the message says by how much.</error>
     /// <error code="storage.disk.exhausted">The disk's reserve would be touched; the message says by how much.</error>
-    public UnitResult<LobsterError> Decide(RegistrySnapshot registry, Tenant draft)
+    public UnitResult<LobsterError> Decide(RegistrySnapshot registry, Tenant draft) => Decide(registry, draft.Size, draft.Id);
+
+    /// <summary>Decides about a VM of a size, beside those in the registry.</summary>
+    /// <param name="registry">The registry as it is.</param>
+    /// <param name="size">The VM's.</param>
+    /// <param name="except">The tenant that it is for, if it has an entry already.</param>
+    /// <error code="host.posture.refused">The host is not as safe as the configuration demands.</error>
+    /// <error code="tenant.memory.exhausted">Memory is short; the message says by how much.</error>
+    /// <error code="storage.disk.exhausted">The disk's reserve would be touched; the message says by how much.</error>
+    public UnitResult<LobsterError> Decide(RegistrySnapshot registry, VmSize size, Guid? except)
     {
         if (posture.Admit().TryGetError(out var unsafeHost)) return unsafeHost;
         if (capacity.Read().TryGetError(out var unread, out var host)) return unread;
 
         // A tenant that is being spawned will take memory that the kernel still counts as available.
         var promised = registry.Tenants.Values
-            .Where(tenant => tenant.Observed == ObservedState.Spawning && tenant.Id != draft.Id)
+            .Where(tenant => tenant.Observed == ObservedState.Spawning && tenant.Id != except)
             .Sum(tenant => tenant.Size.MemoryMib * Mebibyte);
-        var needed = (draft.Size.MemoryMib + config.Hypervisor.MemoryReserveMib) * Mebibyte;
+        var needed = (size.MemoryMib + config.Hypervisor.MemoryReserveMib) * Mebibyte;
         var missing = needed + promised - host.AvailableMemoryBytes;
         if (missing > 0)
         {
             return new LobsterError(
                 AdmissionErrors.MemoryExhausted,
-                $"memory is short by {InMebibytes(missing)} MiB for a tenant of {draft.Size.MemoryMib} MiB",
+                $"memory is short by {InMebibytes(missing)} MiB for a tenant of {size.MemoryMib} MiB",
                 "ask for less with --memory, evict a tenant, or lower hypervisor.memoryReserveMib");
         }
 

@@ -5,6 +5,7 @@ using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Json;
 using Lobsterd.Engine.Repair;
 using Lobsterd.Engine.Sagas;
@@ -25,6 +26,7 @@ namespace Lobsterd.Engine.Commands;
 [JsonSerializable(typeof(VmProcess))]
 [JsonSerializable(typeof(EvictPlan))]
 [JsonSerializable(typeof(EgressPlan))]
+[JsonSerializable(typeof(TemplateBuildPlan))]
 [JsonSerializable(typeof(InitPlan))]
 [JsonSerializable(typeof(UninitPlan))]
 [JsonSerializable(typeof(RepairPlan))]

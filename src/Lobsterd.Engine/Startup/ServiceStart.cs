@@ -6,6 +6,7 @@ using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Operations;
@@ -132,6 +133,7 @@ public sealed class ServiceStart(
             EvictSaga.Kind => commands.Evict.Resume(saga, request),
             EgressSaga.Kind => commands.Egress.Resume(saga, request),
             RepairSaga.Kind => commands.Molt.Resume(saga, request),
+            TemplateBuildSaga.Kind => commands.Templates.Resume(saga, request),
             InitSaga.Kind or UninitSaga.Kind => commands.Setup.Resume(saga, request),
             _ => null,
         };

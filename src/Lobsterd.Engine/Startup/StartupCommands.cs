@@ -3,6 +3,7 @@ using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Commands.Templates;
 
 namespace Lobsterd.Engine.Startup;
 
@@ -10,7 +11,9 @@ namespace Lobsterd.Engine.Startup;
 /// <param name="Spawn">Spawns.</param>
 /// <param name="Evict">Evictions.</param>
 /// <param name="Egress">Changes of where a tenant may go.</param>
+/// <param name="Templates">The making of templates.</param>
 /// <param name="Setup">Init and uninit.</param>
 /// <param name="Molt">Repairs.</param>
 /// <param name="Routes">Tells a running tenant's route.</param>
 public sealed record StartupCommands(SpawnCommand Spawn, EvictCommand Evict, EgressCommand Egress, SetupCommands Setup, MoltCommand Molt, SpawnSaga Routes);
+public sealed record StartupCommands(SpawnCommand Spawn, EvictCommand Evict, EgressCommand Egress, TemplateCommands Templates, SetupCommands Setup, SpawnSaga Routes);

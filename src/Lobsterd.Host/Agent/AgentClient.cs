@@ -62,6 +62,14 @@ public sealed partial class AgentClient : IAgents, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task HangUpAsync(VmOwner owner, CancellationToken cancellationToken)
+    {
+        if (shelf.Take(owner.Id) is not { } connection) return;
+        using (connection)
+        using (var deadline = new Deadline(AnswerBound, clock, cancellationToken)) await connection.EndAsync(deadline.Token);
+    }
+
+    /// <inheritdoc/>
     public Task<UnitResult<LobsterError>> ClaimAsync(VmOwner owner, TenantClaim claim, CancellationToken cancellationToken) =>
         DoAsync(new AgentCall(owner, AgentMessages.Of(claim), "claim", AnswerBound), cancellationToken);
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CSharpFunctionalExtensions;
@@ -67,6 +68,20 @@ internal sealed class AgentConnection : IDisposable
 
         IsClaimed |= request is AgentRequest.Claim && reply is AgentReply.Done;
         return reply;
+    }
+
+    /// <summary>Says that nothing more will be asked, and waits until the agent has ended its side as well. A bound that passes ends the wait in silence.</summary>
+    internal async Task EndAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Stream is NetworkStream { Socket: var socket }) socket.Shutdown(SocketShutdown.Send);
+            _ = await Inbox.ReadLineAsync(1, cancellationToken);
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // It is over either way.
+        }
     }
 
     /// <inheritdoc/>

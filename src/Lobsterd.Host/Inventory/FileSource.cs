@@ -9,7 +9,7 @@ using Lobsterd.Host.Jail;
 namespace Lobsterd.Host.Inventory;
 
 /// <summary>Files, folders and sockets under lobsterd's own folders.</summary>
-/// <remarks>What the whole host shares and only grows by use (images, kernels, empty disks, logs) is told as its folder alone: building an image is no leak.
+/// <remarks>What the whole host shares and only grows by use (images, kernels, templates, empty disks, logs) is told as its folder alone: building an image is no leak.
 /// So is a jail: what is in it is its VMM's to make, as much as it likes.</remarks>
 public sealed class FileSource(LobsterdPaths paths) : IInventorySource
 {
@@ -18,7 +18,7 @@ public sealed class FileSource(LobsterdPaths paths) : IInventorySource
         Task.FromResult(Read(() =>
         {
             var items = new List<InventoryItem>();
-            foreach (var folder in (string[])[paths.Etc, paths.Images, paths.Kernels, paths.EmptyDisks, paths.Logs, paths.EdgeState, paths.CaddyState])
+            foreach (var folder in (string[])[paths.Etc, paths.Images, paths.Kernels, paths.Templates, paths.EmptyDisks, paths.Logs, paths.EdgeState, paths.CaddyState])
                 if (Directory.Exists(folder)) items.Add(ItemOf(InventoryKind.File, folder, tenant: null));
             items.AddRange(JailerFolder.All(paths).Select(jail => new InventoryItem(InventoryKind.File, NameOf(jail.Path), jail.Slot, Tenant: null)));
             foreach (var parent in (string[])[paths.Tenants, paths.Vms, paths.Journal])

@@ -8,7 +8,8 @@ using Lobsterd.Linux.Files;
 
 namespace Lobsterd.Host.Storage;
 
-/// <summary>The tenants' writable disks, <c>tenants/NAME/overlay.ext4</c>: each a copy of an empty disk, 0600 and its slot's UID's.</summary>
+/// <summary>The tenants' writable disks, <c>tenants/NAME/overlay.ext4</c>: each a copy of an empty disk or of a
+/// template's, 0600 and its slot's UID's.</summary>
 /// <remarks>A disk gets its name when it is whole, so a crash leaves either none or a whole one; and its UID tells whose it is, so a slot never comes
 /// to use what another slot's tenant of the same name has left.</remarks>
 public sealed partial class Overlays(LobsterdPaths paths, EmptyDisks emptyDisks) : IOverlays
@@ -21,6 +22,7 @@ public sealed partial class Overlays(LobsterdPaths paths, EmptyDisks emptyDisks)
     {
         var path = paths.OverlayOf(input.Owner.Name);
         if (FileStat.Of(path).TryGetValue(out var stat)) return CheckExisting(path, stat, input).Map(() => path);
+        if (input.Origin is { } origin) return Make(path, origin, input.Owner).Map(() => path);
         if ((await emptyDisks.EnsureAsync(input.SizeBytes, cancellationToken)).TryGetError(out var noEmpty, out var empty)) return noEmpty;
         return Make(path, empty, input.Owner).Map(() => path);
     }
@@ -45,12 +47,12 @@ public sealed partial class Overlays(LobsterdPaths paths, EmptyDisks emptyDisks)
     public Task<UnitResult<LobsterError>> RemoveAsync(VmOwner owner, CancellationToken cancellationToken) =>
         Task.Run(() => Remove(owner), cancellationToken);
 
-    private UnitResult<LobsterError> Make(string path, string empty, VmOwner owner)
+    private UnitResult<LobsterError> Make(string path, string origin, VmOwner owner)
     {
         // The folder is root's, so nobody but us names anything in it.
         var unfinished = path + ".new";
         if (Folder.Ensure(paths.TenantOf(owner.Name), OwnerOnlyFolder).TryGetError(out var noFolder)) return Failed(owner, noFolder);
-        if (Fd.Open(empty, OpenFlags.ReadOnly).TryGetError(out var unreadable, out var source)) return Failed(owner, unreadable);
+        if (Fd.Open(origin, OpenFlags.ReadOnly).TryGetError(out var unreadable, out var source)) return Failed(owner, unreadable);
         using (source)
         {
             var opened = Fd.Open(unfinished, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate | OpenFlags.NoFollow, OwnerOnlyFile);

@@ -38,4 +38,7 @@ public sealed record OperationBody
 
     /// <summary>The kernel that was taken into the store.</summary>
     public KernelBody? Kernel { get; init; }
+
+    /// <summary>The template that was made.</summary>
+    public TemplateBody? Template { get; init; }
 }

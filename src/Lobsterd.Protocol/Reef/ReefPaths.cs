@@ -38,6 +38,8 @@ public static class ReefPaths
 
     /// <summary>The API's description as a page.</summary>
     public const string Reference = "/v1/reference";
+    /// <summary>The templates.</summary>
+    public const string Templates = "/v1/templates";
 
     /// <summary>The configuration in force.</summary>
     public const string Config = "/v1/config";

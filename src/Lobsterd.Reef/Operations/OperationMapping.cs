@@ -1,4 +1,5 @@
 using Lobsterd.Domain.Images;
+using Lobsterd.Domain.Templates;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Operations;
@@ -7,6 +8,7 @@ using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Images;
 using Lobsterd.Reef.Molt;
 using Lobsterd.Reef.Problems;
+using Lobsterd.Reef.Templates;
 using Lobsterd.Reef.Tenants;
 
 namespace Lobsterd.Reef.Operations;
@@ -35,6 +37,7 @@ public sealed class OperationMapping(TenantMapping tenants, ImageMapping images)
             Image image => body with { Image = images.ToBody(image) },
             MoltReport molt => body with { Molt = MoltMapping.ToBody(molt) },
             Kernel kernel => body with { Kernel = KernelEndpoints.ToBody(kernel) },
+            Template template => body with { Template = TemplateEndpoints.ToBody(template) },
             _ => body,
         };
     }

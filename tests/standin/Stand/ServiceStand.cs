@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Processes;
@@ -29,10 +31,21 @@ public sealed partial class ServiceStand : IAsyncDisposable
         _ = Directory.CreateDirectory(Paths.Etc);
         if (options.Machine is StandMachine.FirecrackerNull or StandMachine.FirecrackerQemu)
             Standin = new StandinPrograms(Path.Combine(folder, "fc"), options.Binaries, options.Machine == StandMachine.FirecrackerQemu ? "qemu" : "null");
-        if ((Standin?.Configure(options.Config) ?? options.Config) is { } config) File.WriteAllText(Paths.Config, config);
+        if (Configured() is { } config) File.WriteAllText(Paths.Config, config);
         Reef = new ReefClient(Paths.ServiceSocket);
         Browser = new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = ConnectToCaddyAsync, UseProxy = false });
         Web = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectToCaddyAsync, UseProxy = false }) { Timeout = TimeSpan.FromMinutes(2) };
+    }
+
+    // A template is made behind the first spawn that misses it: whoever counts what stands on the host has no use for that.
+    private string? Configured()
+    {
+        var config = Standin?.Configure(options.Config) ?? options.Config;
+        if (options.HasTemplates) return config;
+        var whole = JsonNode.Parse(config ?? "{}")!.AsObject();
+        if (whole["hypervisor"] is not JsonObject hypervisor) whole["hypervisor"] = hypervisor = [];
+        hypervisor["templates"] = HypervisorConfig.WithoutTemplates;
+        return whole.ToJsonString();
     }
 
     /// <summary>The root's layout.</summary>

@@ -15,6 +15,9 @@ public sealed record StandOptions
     /// <summary>The configuration's text; null for all defaults.</summary>
     public string? Config { get; init; }
 
+    /// <summary>Whether templates are made as the configuration says; without it they are switched off.</summary>
+    public bool HasTemplates { get; init; }
+
     /// <summary>Whether the root lies on a disk of its own, so that the host can reboot and lose its power.</summary>
     public bool HasOwnDisk { get; init; }
 

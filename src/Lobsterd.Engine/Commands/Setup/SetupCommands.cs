@@ -2,6 +2,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Setup;
+using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
@@ -31,8 +32,15 @@ public sealed class SetupCommands(
         if (TenantsLeft() is { } error) return error;
         return operations.Start(
             new OperationRequest(UninitSaga.Kind, null, actor, "uninit", key),
-            async (operation, _) =>
+            async (operation, stop) =>
             {
+                // Nobody waits for a template; its VM must not be there when the network goes.
+                foreach (var build in operations.Running.Where(running => running.Request.Kind == TemplateBuildSaga.Kind))
+                {
+                    await build.CancelAsync();
+                    _ = await build.Ended.WaitAsync(stop);
+                }
+
                 // Asked again: a spawn may have begun between the request and its turn.
                 if (TenantsLeft() is { } late) return late;
                 return await EndAsync(

@@ -27,7 +27,8 @@ public sealed class AgentStep(IAgents agents, HypervisorSet hypervisors, BootGat
         var owner = input.Vm.Boot.Owner;
         try
         {
-            await gate.EnterAsync(owner.Id, cancellationToken);
+            // A restored guest has booted long ago; it waits for nobody's turn.
+            if (input.Vm.Template is null) await gate.EnterAsync(owner.Id, cancellationToken);
             using var timeout = new CancellationTokenSource(gate.Bound, clock);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             return await WaitAsync(driver, input, stop.Token);

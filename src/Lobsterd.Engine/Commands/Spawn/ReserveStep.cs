@@ -19,8 +19,8 @@ public sealed class ReserveStep(RegistryBook registry, SpawnAdmission admission,
     public override async Task<Result<ReserveOutput, LobsterError>> DoAsync(Tenant input, CancellationToken cancellationToken) =>
         (await registry.ChangeAsync(
             snapshot => snapshot.Tenants.TryGetValue(input.Name, out var existing) && existing.Id == input.Id
-                ? RegistryEdits.Reserve(snapshot, input, network.Slots)
-                : RegistryEdits.Reserve(snapshot, input, network.Slots)
+                ? RegistryEdits.Reserve(snapshot, input, network.TenantSlots)
+                : RegistryEdits.Reserve(snapshot, input, network.TenantSlots)
                     .Bind(change => admission.Decide(snapshot, input).Map(() => change)),
             cancellationToken))
         .Map(slot => new ReserveOutput(slot));

@@ -6,6 +6,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Sagas;
@@ -15,7 +16,7 @@ namespace Lobsterd.Engine.Commands.Spawn;
 
 /// <summary>Makes a new tenant.</summary>
 public sealed class SpawnCommand(
-    SpawnPlanner planner, SpawnSaga saga, SagaRunner runner, TenantDesk desk, RegistryBook registry, VmWatch watch)
+    SpawnPlanner planner, SpawnSaga saga, SagaRunner runner, TenantDesk desk, RegistryBook registry, VmWatch watch, TemplateCommands templates)
 {
     /// <summary>Starts a spawn, or joins the same one that is under way. The request is checked before anything starts.</summary>
     /// <returns>The operation; its answer is the <see cref="Tenant"/>.</returns>
@@ -67,6 +68,8 @@ public sealed class SpawnCommand(
                     return error;
                 }
 
+                // Behind it, so that it does not take the processor from the guest that somebody waits for.
+                if (plan.Template is { } use) templates.Want(use, plan.Draft.ImageName);
                 return Answer(plan.Draft.Name, operation.Request.Actor, operation);
             },
             cancellationToken);

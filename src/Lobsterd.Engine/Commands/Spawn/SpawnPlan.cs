@@ -1,5 +1,6 @@
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Templates;
 
 namespace Lobsterd.Engine.Commands.Spawn;
 
@@ -8,6 +9,9 @@ namespace Lobsterd.Engine.Commands.Spawn;
 /// <param name="Workload">What the agent runs.</param>
 public sealed record SpawnPlan(Tenant Draft, WorkloadSpec Workload)
 {
+    /// <summary>The template that fits it; null where templates are switched off.</summary>
+    public TemplateUse? Template { get; init; }
+
     /// <summary>The owner mark, once the slot is known.</summary>
     public VmOwner OwnerIn(Slot slot) => new(Draft.Id, Draft.Name, slot);
 }

@@ -7,15 +7,17 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Network.Egress;
+using Lobsterd.Domain.Templates;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Hypervisors;
+using Lobsterd.Engine.Templates;
 
 namespace Lobsterd.Engine.Commands.Spawn;
 
 /// <summary>Checks a spawn request whole and fills in what it leaves open. Changes nothing.</summary>
-public sealed class SpawnPlanner(LobsterdConfig config, HypervisorSet hypervisors, IImages images, ITenantNetwork network, TimeProvider clock)
+public sealed class SpawnPlanner(
+    LobsterdConfig config, HypervisorSet hypervisors, IImages images, ITenantNetwork network, TemplateBook templates, TimeProvider clock)
 {
-    private const long Mebibyte = 1L << 20;
     private const int MostVariables = 256;
     private const int MostEnvironmentBytes = 64 << 10;
     private const int MostPublished = 32;
@@ -30,6 +32,7 @@ public sealed class SpawnPlanner(LobsterdConfig config, HypervisorSet hypervisor
     public async Task<Result<SpawnPlan, LobsterError>> PlanAsync(SpawnRequest request, CancellationToken cancellationToken)
     {
         if (TenantName.Parse(request.Name).TryGetError(out var badName, out var name)) return badName;
+        if (name == TemplateBuilder.Name) return new LobsterError(TenantErrors.NameInvalid, $"'{name}' is a name of lobsterd's own", "choose another name");
         if (EgressPolicy.Parse(request.Egress ?? "open").Check(network.CheckEgress).TryGetError(out var badEgress, out var egress)) return badEgress;
         if (hypervisors.Facts.TryGetError(out var none, out var facts)) return none;
         if ((await images.FindAsync(request.Image ?? config.Images.Default, cancellationToken)).TryGetError(out var noImage, out var image)) return noImage;
@@ -75,7 +78,10 @@ public sealed class SpawnPlanner(LobsterdConfig config, HypervisorSet hypervisor
                 User = workload.User,
                 Port = port,
                 Environment = environment,
-            });
+            })
+        {
+            Template = await templates.ChooseAsync(facts, image, size, disk, cancellationToken),
+        };
     }
 
     /// <summary>The workload that is there without any configuration.</summary>
@@ -91,10 +97,7 @@ public sealed class SpawnPlanner(LobsterdConfig config, HypervisorSet hypervisor
 
     private static IEnumerable<string> FaultsOf(SpawnRequest request, VmSize size, long disk, int port)
     {
-        if (size.Vcpus is < 1 or > 32) yield return $"vcpus is {size.Vcpus}, must be 1 to 32";
-        if (size.MemoryMib is < 64 or > 1_048_576) yield return $"memory is {size.MemoryMib} MiB, must be 64 to 1048576";
-        if (disk is < (64 * Mebibyte) or > (16L << 40) || disk % Mebibyte != 0)
-            yield return $"disk is {disk} bytes, must be 64 MiB to 16 TiB in whole MiB";
+        foreach (var fault in TenantLimits.FaultsOf(size, disk)) yield return fault;
         if (!IsGuestPort(port)) yield return $"port is {port}, must be 1 to 65535, but not the agent's {ControlAddress.ControlPort} and {ControlAddress.HealthPort}";
 
         if (request.Publish.Count > MostPublished) yield return $"{request.Publish.Count} ports are published, at most {MostPublished} may be";

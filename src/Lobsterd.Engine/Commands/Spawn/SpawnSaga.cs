@@ -3,6 +3,7 @@ using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Storage;
+using Lobsterd.Domain.Templates;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Sagas;
 
@@ -10,7 +11,8 @@ namespace Lobsterd.Engine.Commands.Spawn;
 
 /// <summary>The order of a spawn.</summary>
 public sealed class SpawnSaga(
-    ReserveStep reserve, SpawnDiskSteps disk, NetworkStep network, SpawnVmSteps vm, RouteStep route, CommitStep commit, NetworkPlan plan, LobsterdConfig config)
+    ReserveStep reserve, SpawnDiskSteps disk, NetworkStep network, SpawnVmSteps vm, RouteStep route, CommitStep commit, ITemplates templates, NetworkPlan plan,
+    LobsterdConfig config)
 {
     /// <summary>The saga's name in journals.</summary>
     public const string Kind = "tenant.spawn";
@@ -40,7 +42,10 @@ public sealed class SpawnSaga(
 
     private VmOwner Owner(SpawnPlan spawn, SagaOutputs done) => TenantOf(spawn, done).Owner;
 
-    private EnsureOverlayInput Disk(SpawnPlan spawn, SagaOutputs done) => new(Owner(spawn, done), spawn.Draft.DiskBytes);
+    private EnsureOverlayInput Disk(SpawnPlan spawn, SagaOutputs done) =>
+        new(Owner(spawn, done), spawn.Draft.DiskBytes) { Origin = TemplateOf(spawn) is { } key ? templates.FilesOf(key).OverlayPath : null };
+
+    private static string? TemplateOf(SpawnPlan spawn) => spawn.Template is { IsReady: true } ready ? ready.Inputs.Key : null;
 
     private VmInput Vm(SpawnPlan spawn, SagaOutputs done) =>
         new(spawn.Draft.Hypervisor, new BootVmInput
@@ -49,5 +54,8 @@ public sealed class SpawnSaga(
             Size = spawn.Draft.Size,
             Image = spawn.Draft.Image,
             OverlayPath = done.Of<DiskOutput>(disk.Make.Name).Path,
-        });
+        })
+        {
+            Template = TemplateOf(spawn),
+        };
 }

@@ -1,13 +1,16 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Templates;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Sagas;
+using Lobsterd.Engine.Templates;
 
 namespace Lobsterd.Engine.Commands.Spawn;
 
-/// <summary>Starts the tenant's VM when its turn to boot has come. The turn is kept until its agent has answered, or it is gone again.</summary>
-public sealed class VmStep(HypervisorSet hypervisors, BootGate gate) : SagaStep<VmInput, VmProcess>
+/// <summary>Restores the tenant's VM from a template, or boots it when its turn has come. The turn is kept until its agent has answered, or it is gone again.</summary>
+/// <remarks>A template that cannot be used never fails a spawn: the VM boots instead, on the same disk, whose journal the guest's kernel replays.</remarks>
+public sealed class VmStep(HypervisorSet hypervisors, ITemplates store, TemplateBook templates, BootGate gate) : SagaStep<VmInput, VmProcess>
 {
     /// <inheritdoc/>
     public override string Name => "vm";
@@ -16,6 +19,7 @@ public sealed class VmStep(HypervisorSet hypervisors, BootGate gate) : SagaStep<
     public override async Task<Result<VmProcess, LobsterError>> DoAsync(VmInput input, CancellationToken cancellationToken)
     {
         if (hypervisors.Of(input.Hypervisor).TryGetError(out var error, out var driver)) return error;
+        if (input.Template is { } key && (await RestoreAsync(driver, input.Boot, key, cancellationToken)) is { } restored) return restored;
         await gate.EnterAsync(input.Boot.Owner.Id, cancellationToken);
         return await driver.BootAsync(input.Boot, cancellationToken);
     }
@@ -32,5 +36,17 @@ public sealed class VmStep(HypervisorSet hypervisors, BootGate gate) : SagaStep<
         {
             gate.Leave(input.Boot.Owner.Id);
         }
+    }
+
+    // Null: it could not be, and nothing of it is left.
+    private async Task<VmProcess?> RestoreAsync(IHypervisor driver, BootVmInput boot, string key, CancellationToken cancellationToken)
+    {
+        var restored = await driver.RestoreAsync(boot, store.FilesOf(key).Snapshot, cancellationToken)
+            .Bind(process => driver.ResumeAsync(boot.Owner, cancellationToken).Map(() => process));
+        if (!restored.TryGetError(out var error, out var process)) return process;
+
+        templates.Distrust(key, boot.Owner.Name, error);
+        _ = await driver.KillAsync(boot.Owner, cancellationToken);
+        return null;
     }
 }

@@ -19,6 +19,8 @@ internal sealed class Durable
 
     public WorldHypervisor Hypervisor { get; }
 
+    public WorldTemplates Templates { get; } = new();
+
     public MemoryJournals Journals { get; } = new();
 
     public DurableRegistry File { get; } = new();

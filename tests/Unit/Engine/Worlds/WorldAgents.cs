@@ -30,6 +30,8 @@ internal sealed class WorldAgents(World world) : IAgents
         return await world.Do("agent.ready").AsTask();
     }
 
+    public Task HangUpAsync(VmOwner owner, CancellationToken cancellationToken) => Task.FromResult(world.Do("agent.hang-up"));
+
     public void Answer() => answered.SetResult();
 
     public Task<UnitResult<LobsterError>> ClaimAsync(VmOwner owner, TenantClaim claim, CancellationToken cancellationToken)

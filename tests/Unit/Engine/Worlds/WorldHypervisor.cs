@@ -15,6 +15,9 @@ internal sealed class WorldHypervisor(World world) : IHypervisor
     /// <summary>What a VM has cost so far, told anew at each question.</summary>
     public Func<VmStats> Stats { get; set; } = () => new VmStats(TimeSpan.Zero, null, 0, IsPaused: false, []);
 
+    /// <summary>Whether no saved state fits.</summary>
+    public bool Misfit { get; set; }
+
     public static VmProcess ProcessOf(VmOwner owner) => new(1000 + owner.Slot.Number, 1, Guid.Empty, "1.0");
 
     public void End(VmOwner owner, VmExit exit)
@@ -51,8 +54,9 @@ internal sealed class WorldHypervisor(World world) : IHypervisor
     public Task<UnitResult<LobsterError>> SnapshotAsync(VmOwner owner, SnapshotFiles files, CancellationToken cancellationToken) =>
         world.Do("vm.snapshot").AsTask();
 
-    public Task<Result<VmProcess, LobsterError>> RestoreAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken) =>
-        world.Make("vm.restore", $"{input.Owner.Name} vm").AsTask(ProcessOf(input.Owner));
+    public Task<Result<VmProcess, LobsterError>> RestoreAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken) => Misfit
+        ? Task.FromResult(Result.Failure<VmProcess, LobsterError>(new LobsterError(VmErrors.StateUnusable, "of another machine")))
+        : world.Make("vm.restore", $"{input.Owner.Name} vm").AsTask(ProcessOf(input.Owner));
 
     public Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken) =>
         world.Do("vm.stats").AsTask(Stats());

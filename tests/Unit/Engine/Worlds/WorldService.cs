@@ -10,6 +10,7 @@ using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Locks;
@@ -18,6 +19,7 @@ using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Repair;
 using Lobsterd.Engine.Sagas;
 using Lobsterd.Engine.Startup;
+using Lobsterd.Engine.Templates;
 using Lobsterd.Engine.Watch;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -28,12 +30,13 @@ namespace Lobsterd.Tests.Unit.Engine.Worlds;
 /// registry file stay for the next one.</summary>
 internal sealed class WorldService
 {
-    private readonly LobsterdConfig config = new();
+    private readonly LobsterdConfig config;
     private readonly NetworkPlan network = NetworkPlan.Parse("10.66.0.0/16").Value;
 
-    public WorldService(Durable durable)
+    public WorldService(Durable durable, string templates = HypervisorConfig.WithoutTemplates)
     {
         Durable = durable;
+        config = new LobsterdConfig { Hypervisor = new HypervisorConfig { Templates = templates } };
         Host = new WorldHost(durable.World);
         Hypervisor = durable.Hypervisor;
         Agents = new WorldAgents(durable.World);
@@ -45,14 +48,18 @@ internal sealed class WorldService
         Runner = new SagaRunner(durable.Journals, durable.Boot, TimeProvider.System, NullLogger<SagaRunner>.Instance);
         Watch = new VmWatch(Hypervisors, Registry, Events);
         var desk = new TenantDesk(new TenantLocks(TimeProvider.System), Operations, Events, TimeProvider.System);
+        Book = new TemplateBook(config.Hypervisor, Host, durable.Templates, Events);
+        Templates = new TemplateCommands(
+            Book, durable.Templates, NewTemplateSaga(), Runner, desk, Registry, Admission, Hypervisors, Host, network, config);
         var spawnSaga = NewSpawnSaga();
-        Spawn = new SpawnCommand(new SpawnPlanner(config, Hypervisors, Host, Host, TimeProvider.System), spawnSaga, Runner, desk, Registry, Watch);
+        Spawn = new SpawnCommand(new SpawnPlanner(config, Hypervisors, Host, Host, Book, TimeProvider.System), spawnSaga, Runner, desk, Registry, Watch, Templates);
         Evict = new EvictCommand(NewEvictSaga(), Runner, desk, Registry, Watch);
         Egress = new EgressCommand(new EgressSaga(new RecordStep(Registry), new WallStep(Host)), Runner, desk, Registry, Host);
         Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
         (Checkup, Molt) = NewMolt(spawnSaga, desk);
         Start = new ServiceStart(
             new StartupCommands(Spawn, Evict, Egress, Setup, Molt, spawnSaga),
+            new StartupCommands(Spawn, Evict, Egress, Templates, Setup, spawnSaga),
             new StartupHost(Host, Host, Host),
             Runner,
             Registry,
@@ -81,6 +88,10 @@ internal sealed class WorldService
     public SagaRunner Runner { get; }
 
     public VmWatch Watch { get; }
+
+    public TemplateBook Book { get; }
+
+    public TemplateCommands Templates { get; }
 
     public SpawnCommand Spawn { get; }
 
@@ -131,17 +142,25 @@ internal sealed class WorldService
 
     private BootGate Gate => field ??= new BootGate(config.Hypervisor);
 
+    private SpawnAdmission Admission => new(Host, Host, config);
+
+    private SpawnVmSteps VmSteps => field ??= new SpawnVmSteps(
+        new VmStep(Hypervisors, Durable.Templates, Book, Gate),
+        new AgentStep(Agents, Hypervisors, Gate, Events, TimeProvider.System),
+        new ClaimStep(Agents, network, config.Network, TimeProvider.System),
+        new WorkloadStep(Agents));
+
+    private TemplateBuildSaga NewTemplateSaga() => new(
+        new DiskStep(Host), new NetworkStep(Host), VmSteps, new SaveStep(Agents, Hypervisors, Durable.Templates, TimeProvider.System), Hypervisors, Host, Host);
+
     private SpawnSaga NewSpawnSaga() => new(
-        new ReserveStep(Registry, new SpawnAdmission(Host, Host, config), network, TimeProvider.System),
+        new ReserveStep(Registry, Admission, network, TimeProvider.System),
         new SpawnDiskSteps(new DiskStep(Host), new FlushStep(Host)),
         new NetworkStep(Host),
-        new SpawnVmSteps(
-            new VmStep(Hypervisors, Gate),
-            new AgentStep(Agents, Hypervisors, Gate, Events, TimeProvider.System),
-            new ClaimStep(Agents, network, config.Network, TimeProvider.System),
-            new WorkloadStep(Agents)),
+        VmSteps,
         new RouteStep(Host),
         new CommitStep(Registry),
+        Durable.Templates,
         network,
         config);
 

@@ -1,0 +1,7 @@
+namespace Lobsterd.Domain.Templates;
+
+/// <summary>One file of a template, as it was when it was sealed.</summary>
+/// <param name="Name">Its name in the template's folder.</param>
+/// <param name="Bytes">Its apparent size.</param>
+/// <param name="Sha256">Hash of its content, lower-case hex.</param>
+public sealed record TemplateFile(string Name, long Bytes, string Sha256);

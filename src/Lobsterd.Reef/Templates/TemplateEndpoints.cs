@@ -1,0 +1,73 @@
+using Lobsterd.Domain.Templates;
+using Lobsterd.Engine.Commands.Templates;
+using Lobsterd.Protocol.Reef;
+using Lobsterd.Reef.Operations;
+using Lobsterd.Reef.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lobsterd.Reef.Templates;
+
+/// <summary><c>/v1/templates</c>: list, show, build, verify, remove.</summary>
+public sealed class TemplateEndpoints(ITemplates templates, TemplateCommands commands, OperationAnswers answers)
+{
+    /// <summary>Adds the paths.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        _ = routes.MapGet(ReefPaths.Templates, List);
+        _ = routes.MapPost(ReefPaths.Templates, BuildAsync);
+        _ = routes.MapGet($"{ReefPaths.Templates}/{{key}}", Show);
+        _ = routes.MapPost($"{ReefPaths.Templates}/{{key}}/verify", VerifyAsync);
+        _ = routes.MapDelete($"{ReefPaths.Templates}/{{key}}", Remove);
+    }
+
+    /// <summary>A template as the API shows it.</summary>
+    public static TemplateBody ToBody(Template template) => new()
+    {
+        Key = template.Key,
+        Image = template.ImageName,
+        ImageHash = template.Inputs.Image,
+        Hypervisor = template.Inputs.Hypervisor,
+        Kernel = template.Inputs.Kernel,
+        Vcpus = template.Inputs.Size.Vcpus,
+        MemoryMib = template.Inputs.Size.MemoryMib,
+        DiskBytes = template.Inputs.DiskBytes,
+        MadeAt = template.MadeAt,
+        TookMs = Math.Round(template.Took.TotalMilliseconds),
+        Damaged = template.IsDamaged,
+        Files = [.. template.Files.Select(file => new TemplateFileBody(file.Name, file.Bytes, file.Sha256))],
+    };
+
+    private IResult List() =>
+        templates.List().TryGetError(out var error, out var all)
+            ? ProblemMapping.ToResult(error)
+            : Results.Json(new TemplateList([.. all.Select(ToBody)]), ReefJson.Default.TemplateList);
+
+    private IResult Show(string key) =>
+        templates.Find(key).TryGetError(out var error, out var template)
+            ? ProblemMapping.ToResult(error)
+            : Results.Json(ToBody(template), ReefJson.Default.TemplateBody);
+
+    private async Task BuildAsync(HttpContext context)
+    {
+        var read = await RequestBody.ReadAsync(context.Request, ReefJson.Default.TemplateBuildBody, context.RequestAborted);
+        await answers.WriteAsync(
+            context,
+            read.TryGetError(out var error, out var body)
+                ? error
+                : await commands.StartBuildAsync(
+                    new TemplateBuildRequest { Image = body.Image, Vcpus = body.Vcpus, MemoryMib = body.MemoryMib, DiskBytes = body.DiskBytes },
+                    Peer.ActorOf(context),
+                    IdempotencyKey.Of(context.Request),
+                    context.RequestAborted));
+    }
+
+    private async Task<IResult> VerifyAsync(string key, CancellationToken cancellationToken) =>
+        (await templates.VerifyAsync(key, cancellationToken)).TryGetError(out var error, out var template)
+            ? ProblemMapping.ToResult(error)
+            : Results.Json(ToBody(template), ReefJson.Default.TemplateBody);
+
+    private IResult Remove(HttpContext context, string key) =>
+        commands.Remove(key, Peer.ActorOf(context)).TryGetError(out var error) ? ProblemMapping.ToResult(error) : Results.NoContent();
+}
