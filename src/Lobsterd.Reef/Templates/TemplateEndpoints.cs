@@ -1,11 +1,11 @@
+using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Templates;
 using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Operations;
 using Lobsterd.Reef.Problems;
-using Microsoft.AspNetCore.Builder;
+using Lobsterd.Reef.Routes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Lobsterd.Reef.Templates;
 
@@ -13,13 +13,14 @@ namespace Lobsterd.Reef.Templates;
 public sealed class TemplateEndpoints(ITemplates templates, TemplateCommands commands, OperationAnswers answers)
 {
     /// <summary>Adds the paths.</summary>
-    public void Map(IEndpointRouteBuilder routes)
+    public void Map(ReefRoutes routes)
     {
-        _ = routes.MapGet(ReefPaths.Templates, List);
-        _ = routes.MapPost(ReefPaths.Templates, BuildAsync);
-        _ = routes.MapGet($"{ReefPaths.Templates}/{{key}}", Show);
-        _ = routes.MapPost($"{ReefPaths.Templates}/{{key}}/verify", VerifyAsync);
-        _ = routes.MapDelete($"{ReefPaths.Templates}/{{key}}", Remove);
+        const string One = $"{ReefPaths.Templates}/{{key}}";
+        _ = routes.Get(ReefPaths.Templates, ApiScopes.HostRead, "Lists the templates, newest first.", List).Answers(ReefJson.Default.TemplateList);
+        _ = routes.Post(ReefPaths.Templates, ApiScopes.HostWrite, "Makes a template.", BuildAsync).Takes(ReefJson.Default.TemplateBuildBody).StartsOperation();
+        _ = routes.Get(One, ApiScopes.HostRead, "Shows a template by its key.", Show).Answers(ReefJson.Default.TemplateBody);
+        _ = routes.Post($"{One}/verify", ApiScopes.HostRead, "Reads a whole template and compares it with its passport.", VerifyAsync).Answers(ReefJson.Default.TemplateBody);
+        _ = routes.Delete(One, ApiScopes.HostWrite, "Removes a template.", Remove).AnswersNothing();
     }
 
     /// <summary>A template as the API shows it.</summary>

@@ -9,6 +9,7 @@ using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Setup;
 using Lobsterd.Engine.Access;
+using Lobsterd.Domain.Templates;
 using Lobsterd.Engine.Commands.Images;
 using Lobsterd.Reef;
 using Lobsterd.Reef.Access;
@@ -75,6 +76,8 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton(Service.Spawn)
             .AddSingleton(Service.Evict)
             .AddSingleton(Service.Egress)
+            .AddSingleton(Service.Templates)
+            .AddSingleton<ITemplates>(Service.Durable.Templates)
             .AddSingleton(Service.Setup)
             .AddSingleton(Service.Operations)
             .AddSingleton(Service.Events)
