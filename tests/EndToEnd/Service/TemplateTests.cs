@@ -18,6 +18,8 @@ public sealed class TemplateTests
     {
         await using var stand = await ReadyAsync(machine);
         var template = await BuildAsync(stand);
+        _ = (await stand.Reef.SpawnAsync("first", Stop)).Succeeded();
+        await EvictAsync(stand, "first");
         var before = await HostPicture.TakeAsync(stand, Stop);
 
         var spawned = await Task.WhenAll(stand.Reef.SpawnAsync("alice", Stop), stand.Reef.SpawnAsync("bob", Stop));
