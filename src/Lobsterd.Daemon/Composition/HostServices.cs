@@ -80,7 +80,6 @@ internal static class HostServices
         .AddSingleton<EmptyDisks>()
         .AddSingleton<Overlays>()
         .AddSingleton<IOverlays>(provider => provider.GetRequiredService<Overlays>())
-        .AddSingleton<IOverlays, Overlays>()
         .AddSingleton<ITemplates, TemplateStore>()
         .AddSingleton<IHostCapacity>(provider => new HostCapacityReader(provider.GetRequiredService<LobsterdPaths>()));
 

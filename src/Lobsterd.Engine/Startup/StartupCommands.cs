@@ -15,5 +15,5 @@ namespace Lobsterd.Engine.Startup;
 /// <param name="Setup">Init and uninit.</param>
 /// <param name="Molt">Repairs.</param>
 /// <param name="Routes">Tells a running tenant's route.</param>
-public sealed record StartupCommands(SpawnCommand Spawn, EvictCommand Evict, EgressCommand Egress, SetupCommands Setup, MoltCommand Molt, SpawnSaga Routes);
-public sealed record StartupCommands(SpawnCommand Spawn, EvictCommand Evict, EgressCommand Egress, TemplateCommands Templates, SetupCommands Setup, SpawnSaga Routes);
+public sealed record StartupCommands(
+    SpawnCommand Spawn, EvictCommand Evict, EgressCommand Egress, TemplateCommands Templates, SetupCommands Setup, MoltCommand Molt, SpawnSaga Routes);

@@ -1,6 +1,4 @@
 using Lobsterd.Protocol.Reef;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Scalar.AspNetCore;
 

@@ -58,8 +58,7 @@ internal sealed class WorldService
         Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
         (Checkup, Molt) = NewMolt(spawnSaga, desk);
         Start = new ServiceStart(
-            new StartupCommands(Spawn, Evict, Egress, Setup, Molt, spawnSaga),
-            new StartupCommands(Spawn, Evict, Egress, Templates, Setup, spawnSaga),
+            new StartupCommands(Spawn, Evict, Egress, Templates, Setup, Molt, spawnSaga),
             new StartupHost(Host, Host, Host),
             Runner,
             Registry,
