@@ -113,7 +113,8 @@ public sealed class BuoyTests
         UseProxy = false,
         PooledConnectionLifetime = TimeSpan.Zero,
         ConnectCallback = (context, cancellationToken) => ConnectAsync(stand, context.DnsEndPoint.Port, cancellationToken),
-    }) { BaseAddress = new Uri(url) };
+    })
+    { BaseAddress = new Uri(url) };
 
     private static async ValueTask<Stream> ConnectAsync(ServiceStand stand, int port, CancellationToken cancellationToken) =>
         new NetworkStream(await stand.Network.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken), ownsSocket: true);

@@ -8,8 +8,8 @@ using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Setup;
-using Lobsterd.Engine.Access;
 using Lobsterd.Domain.Templates;
+using Lobsterd.Engine.Access;
 using Lobsterd.Engine.Commands.Images;
 using Lobsterd.Reef;
 using Lobsterd.Reef.Access;
@@ -58,7 +58,7 @@ public sealed class ReefServer : IAsyncLifetime
         _ = Directory.CreateDirectory(Paths.Run);
         var builder = WebApplication.CreateSlimBuilder();
         _ = builder.Logging.ClearProviders();
-        _ = builder.WebHost.ConfigureKestrel(kestrel => 
+        _ = builder.WebHost.ConfigureKestrel(kestrel =>
             {
                 kestrel.ListenUnixSocket(socket);
                 kestrel.Limits.MaxRequestBodySize = 1 << 20;
