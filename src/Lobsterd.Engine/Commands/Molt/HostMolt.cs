@@ -1,4 +1,3 @@
-using Lobsterd.Domain.Errors;
 using Lobsterd.Engine.Checks;
 using Lobsterd.Engine.Repair;
 
@@ -17,22 +16,11 @@ public sealed class HostMolt(Checkup checkup, Repairs repairs) : IDisposable
         await turn.WaitAsync(cancellationToken);
         try
         {
-            var began = teller.BeginLook(null);
-            var before = await checkup.CheckHostAsync(cancellationToken);
-            teller.EndLook(null, before, began);
-            if (isDryRun) return new MoltedParty(before, TenantMolt.Would(before), before);
+            var run = new PartyMolt(null, teller, new Ladder(repairs.Has)).RunAsync(
+                async () => await checkup.CheckHostAsync(cancellationToken), (_, repair) => repairs.RunAsync(repair, cancellationToken), isDryRun);
 
-            var (ladder, done, report) = (new Ladder(repairs.Has), new List<DoneRepair>(), before);
-            while (ladder.Next(report) is var (failed, repair))
-            {
-                ladder.Climb(repair);
-                began = teller.BeginRepair(null, failed, repair);
-                var error = (await repairs.RunAsync(repair, cancellationToken)).TryGetError(out LobsterError? refused) ? refused : null;
-                report = await checkup.CheckHostAsync(cancellationToken);
-                done.Add(teller.EndRepair(null, failed, repair, error, TenantMolt.HasHelped(report, failed), began));
-            }
-
-            return new MoltedParty(before, done, report);
+            // An error would be the look's, and a look at the host has none.
+            return (await run).Value;
         }
         finally
         {
