@@ -31,7 +31,7 @@ internal static class ImageCommands
 
         var removed = new Argument<string>("IMAGE") { Description = "Name, or the beginning of the hash" };
         var remove = new ExampledCommand("rm", "Remove an image.", "Refused while a tenant runs it.", "lobsterd image rm debian") { removed };
-        frame.Handle(remove, (shell, parsed, cancellationToken) => RemoveAsync(shell, parsed.GetRequiredValue(removed), cancellationToken));
+        frame.Handle(remove, (shell, parsed, cancellationToken) => shell.RemoveAsync(ReefPaths.Images, parsed.GetRequiredValue(removed), cancellationToken));
 
         return new ExampledCommand(
             "image",
@@ -103,13 +103,6 @@ internal static class ImageCommands
             tenants   {image.UsedBy}
 
             """));
-        return UnitResult.Success<LobsterError>();
-    }
-
-    private static async Task<UnitResult<LobsterError>> RemoveAsync(Shell shell, string name, CancellationToken cancellationToken)
-    {
-        if ((await shell.Client.DoAsync("DELETE", $"{ReefPaths.Images}/{Uri.EscapeDataString(name)}", cancellationToken)).TryGetError(out var error)) return error;
-        await shell.Screen.Out.WriteAsync(shell.IsJson ? "{\"removed\":true}\n" : $"{PlainText.Of(name, 80)} is gone\n");
         return UnitResult.Success<LobsterError>();
     }
 }

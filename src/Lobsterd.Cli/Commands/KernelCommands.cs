@@ -31,7 +31,7 @@ internal static class KernelCommands
 
         var removed = new Argument<string>("KERNEL") { Description = "Release, or the beginning of the hash" };
         var remove = new ExampledCommand("rm", "Remove a kernel.", "Refused for the current one.", "lobsterd kernel rm 6.1.0-28-cloud-amd64") { removed };
-        frame.Handle(remove, (shell, parsed, cancellationToken) => RemoveAsync(shell, parsed.GetRequiredValue(removed), cancellationToken));
+        frame.Handle(remove, (shell, parsed, cancellationToken) => shell.RemoveAsync(ReefPaths.Kernels, parsed.GetRequiredValue(removed), cancellationToken));
 
         return new ExampledCommand(
             "kernel",
@@ -83,13 +83,6 @@ internal static class KernelCommands
         }
 
         table.Write(shell.Screen, WordStyles.Of);
-        return UnitResult.Success<LobsterError>();
-    }
-
-    private static async Task<UnitResult<LobsterError>> RemoveAsync(Shell shell, string name, CancellationToken cancellationToken)
-    {
-        if ((await shell.Client.DoAsync("DELETE", $"{ReefPaths.Kernels}/{Uri.EscapeDataString(name)}", cancellationToken)).TryGetError(out var error)) return error;
-        await shell.Screen.Out.WriteAsync(shell.IsJson ? "{\"removed\":true}\n" : $"{PlainText.Of(name, 80)} is gone\n");
         return UnitResult.Success<LobsterError>();
     }
 }

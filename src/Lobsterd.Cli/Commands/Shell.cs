@@ -50,6 +50,14 @@ internal sealed class Shell(CommandWorld world, LobsterdPaths paths, bool isJson
         return await table.ShowAsync(() => new OperationRunner(Client, new CallBook(paths), interrupts).RunAsync(call, table, cancellationToken));
     }
 
+    /// <summary>Removes what a path names, and says so.</summary>
+    internal async Task<UnitResult<LobsterError>> RemoveAsync(string path, string name, CancellationToken cancellationToken)
+    {
+        if ((await Client.DoAsync("DELETE", $"{path}/{Uri.EscapeDataString(name)}", cancellationToken)).TryGetError(out var error)) return error;
+        await Screen.Out.WriteAsync(IsJson ? "{\"removed\":true}\n" : $"{PlainText.Of(name, 80)} is gone\n");
+        return UnitResult.Success<LobsterError>();
+    }
+
     /// <summary>Writes a result as JSON, one document a line.</summary>
     internal void WriteJson<T>(T body, JsonTypeInfo<T> json)
     {

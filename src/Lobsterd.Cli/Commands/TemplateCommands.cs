@@ -73,7 +73,7 @@ internal static class TemplateCommands
     {
         var key = NewKey();
         var command = new ExampledCommand("rm", "Remove a template.", "Tenants that were restored from it run on.", "lobsterd template rm 3f9a01c2") { key };
-        frame.Handle(command, (shell, parsed, cancellationToken) => RemoveAsync(shell, parsed.GetRequiredValue(key), cancellationToken));
+        frame.Handle(command, (shell, parsed, cancellationToken) => shell.RemoveAsync(ReefPaths.Templates, parsed.GetRequiredValue(key), cancellationToken));
         return command;
     }
 
@@ -147,13 +147,6 @@ internal static class TemplateCommands
             """));
         foreach (var file in template.Files)
             await shell.Screen.Out.WriteAsync($"file        {GuestText.Of(file.Name, hasColour: false)}, {Amounts.OfBytes(file.Bytes)}, SHA-256 {file.Sha256}\n");
-        return UnitResult.Success<LobsterError>();
-    }
-
-    private static async Task<UnitResult<LobsterError>> RemoveAsync(Shell shell, string key, CancellationToken cancellationToken)
-    {
-        if ((await shell.Client.DoAsync("DELETE", PathOf(key), cancellationToken)).TryGetError(out var error)) return error;
-        await shell.Screen.Out.WriteAsync(shell.IsJson ? "{\"removed\":true}\n" : $"{PlainText.Of(key, 80)} is gone\n");
         return UnitResult.Success<LobsterError>();
     }
 }
