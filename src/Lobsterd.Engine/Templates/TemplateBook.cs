@@ -32,11 +32,11 @@ public sealed class TemplateBook(HypervisorConfig config, IImages images, ITempl
         HypervisorFacts facts, Image image, VmSize size, long diskBytes, CancellationToken cancellationToken)
     {
         if (!IsOn || (await InputsAsync(facts, image, size, diskBytes, cancellationToken)).TryGetError(out _, out var inputs)) return null;
-        return new TemplateUse(inputs, IsReady(inputs));
+        return new TemplateUse(inputs, FindWhole(inputs) is not null);
     }
 
-    /// <summary>Whether there is a whole template of some inputs.</summary>
-    public bool IsReady(TemplateInputs inputs) => store.Find(inputs.Key).TryGetValue(out var template) && !template.IsDamaged;
+    /// <summary>The template of some inputs; null when there is none that is whole.</summary>
+    public Template? FindWhole(TemplateInputs inputs) => store.Find(inputs.Key).TryGetValue(out var template) && !template.IsDamaged ? template : null;
 
     /// <summary>Told when a VM could not be restored from a template. One that does not fit is removed, so that another one is made.</summary>
     public void Distrust(string key, TenantName tenant, LobsterError why)

@@ -127,16 +127,16 @@ public sealed class TemplateStore(LobsterdPaths paths) : ITemplates
     private Result<Template, LobsterError> Read(string key)
     {
         var path = Path.Combine(FolderOf(key), Passport);
+        if (!File.Exists(path)) return Unknown(key);
+        if (PlainFile.ReadAll(path, LargestPassport).TryGetError(out var unread, out var content)) return Damaged(key, unread.Message);
         try
         {
-            if (new FileInfo(path) is not { Exists: true } file) return Unknown(key);
-            if (file.Length > LargestPassport) return Damaged(key, "its passport is too long");
-            var stored = JsonSerializer.Deserialize(File.ReadAllBytes(path), TemplatesJson.Default.StoredTemplate);
+            var stored = JsonSerializer.Deserialize(content, TemplatesJson.Default.StoredTemplate);
             if (stored is not { Schema: StoredTemplate.CurrentSchema } || stored.ToTemplate() is not { } template || template.Key != key)
                 return Damaged(key, "its passport says something else");
             return template with { IsDamaged = !template.Files.All(sealedFile => SealedFile.IsWhole(FolderOf(key), sealedFile)) };
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
+        catch (JsonException failure)
         {
             return Damaged(key, failure.Message);
         }

@@ -63,7 +63,7 @@ public sealed class TemplateCommands(
     /// <summary>Told by a spawn that booted for want of a template: it is made behind it, once for all that miss it.</summary>
     public void Want(TemplateUse use, string imageName)
     {
-        if (use.IsReady || book.IsReady(use.Inputs)) return;
+        if (use.IsReady || book.FindWhole(use.Inputs) is not null) return;
         if (failed.TryGetValue(use.Inputs.Key, out var when) && desk.Clock.GetUtcNow() - when < Rest) return;
         _ = Start(use.Inputs, imageName, Service, key: null);
     }
@@ -99,7 +99,7 @@ public sealed class TemplateCommands(
         await making.WaitAsync(cancellationToken);
         try
         {
-            if (store.Find(inputs.Key).TryGetValue(out var there) && !there.IsDamaged) return there;
+            if (book.FindWhole(inputs) is { } there) return there;
             if (hypervisors.Facts.TryGetError(out var error, out var facts)) return error;
             if (admission.Decide(registry.Current, inputs.Size, except: null).TryGetError(out error)) return Failed(inputs, operation, error);
 
