@@ -75,7 +75,7 @@ public sealed class SandboxTests
     {
         var input = Input(act);
         var ran = await new ProgramRunner(TimeProvider.System).RunAsync(
-            new ProgramInput { Program = input.Program, Arguments = input.Arguments, Timeout = TimeSpan.FromSeconds(60) }, Token);
+            new ProgramInput { Program = input.Program, Arguments = input.Arguments, Environment = input.Environment, Timeout = TimeSpan.FromSeconds(60) }, Token);
         Assert.True(ran.IsSuccess, ran.IsFailure ? ran.Error.FullMessage : "");
         return (ran.Value.Status.ShellCode, ran.Value.Errors);
     }
@@ -84,7 +84,7 @@ public sealed class SandboxTests
     {
         Program = Sandbox,
         Arguments = ["/bin/sh", "-c", act],
-        Environment = new Dictionary<string, string> { ["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin" },
+        Environment = new Dictionary<string, string> { ["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin", ["LOBSTERD_SANDBOX_PATIENCE"] = "1" },
     };
 
     private static List<int> Descendants(int pid)
