@@ -73,10 +73,21 @@ public sealed class SandboxTests
 
     private static async Task<(int Code, string Words)> RunAsync(string act)
     {
+        using var scratch = new ScratchFolder();
         var input = Input(act);
         var ran = await new ProgramRunner(TimeProvider.System).RunAsync(
-            new ProgramInput { Program = input.Program, Arguments = input.Arguments, Environment = input.Environment, Timeout = TimeSpan.FromSeconds(60) }, Token);
+            new ProgramInput
+            {
+                Program = input.Program,
+                Arguments = input.Arguments,
+                Environment = new Dictionary<string, string>(input.Environment) { ["LOBSTERD_SANDBOX_LEFT"] = scratch["left"] },
+                Timeout = TimeSpan.FromSeconds(60),
+            },
+            Token);
         Assert.True(ran.IsSuccess, ran.IsFailure ? ran.Error.FullMessage : "");
+
+        // The report of ./test names the same.
+        Assert.Equal(ran.Value.Errors, File.Exists(scratch["left"]) ? await File.ReadAllTextAsync(scratch["left"], Token) : "");
         return (ran.Value.Status.ShellCode, ran.Value.Errors);
     }
 
@@ -84,7 +95,7 @@ public sealed class SandboxTests
     {
         Program = Sandbox,
         Arguments = ["/bin/sh", "-c", act],
-        Environment = new Dictionary<string, string> { ["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin", ["LOBSTERD_SANDBOX_PATIENCE"] = "1" },
+        Environment = new Dictionary<string, string> { ["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin", ["LOBSTERD_SANDBOX_PATIENCE"] = "2" },
     };
 
     private static List<int> Descendants(int pid)
