@@ -20,13 +20,13 @@ public sealed class NftWallTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        nftables.Run("flush ruleset\n").Succeed();
+        Ruleset.Drop(nftables);
         (await wall.RaiseAsync(Token)).Succeed();
     }
 
     public ValueTask DisposeAsync()
     {
-        nftables.Run("flush ruleset\n").Succeed();
+        Ruleset.Drop(nftables);
         wall.Dispose();
         nftables.Dispose();
         return ValueTask.CompletedTask;
