@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using Lobsterd.Linux.Processes;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 using Lobsterd.Tests.Fixtures;
@@ -80,25 +79,13 @@ public sealed class BuoyTests
     {
         // The stand's network leads nowhere, so whatever the page wants from elsewhere fails and is told on the console.
         await using var stand = await Stands.ReadyAsync(StandMachine.Null);
-        using var scratch = new ScratchFolder();
         _ = await SucceedAsync(stand, "buoy", "enable");
-        var input = new ProgramInput
-        {
-            Program = "/usr/bin/chromium",
-            Arguments =
-            [
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--enable-logging=stderr", "--virtual-time-budget=15000",
-                $"--user-data-dir={scratch["profile"]}", "--dump-dom", $"http://127.0.0.1:7070{ReefPaths.Reference}/",
-            ],
-            Environment = new Dictionary<string, string> { ["HOME"] = scratch.Path, ["PATH"] = "/usr/bin:/bin" },
-            Timeout = TimeSpan.FromMinutes(2),
-            MaxOutputBytes = 16 << 20,
-        };
+        await using var page = await BrowserPage.OpenAsync(stand, Stop);
 
-        var shown = (await stand.Network.Run(() => new ProgramRunner(TimeProvider.System).RunAsync(input, Stop))).Require();
+        await page.GoAsync($"http://127.0.0.1:7070{ReefPaths.Reference}/", Stop);
+        await page.SeeAsync("Why not, by RFC 9457", Stop);
 
-        Assert.Contains("Why not, by RFC 9457", shown.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(shown.Errors.Split('\n'), line => line.Contains("ERROR:CONSOLE", StringComparison.Ordinal));
+        Assert.Empty(page.Complaints);
     }
 
     private static async Task<string> SucceedAsync(ServiceStand stand, params string[] arguments)

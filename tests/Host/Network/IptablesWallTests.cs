@@ -124,7 +124,7 @@ public sealed class IptablesWallTests : IDisposable
     {
         root.Dispose();
         using var nftables = NftContext.Open().Succeed();
-        Ruleset.Drop(nftables);
+        HostFirewall.Drop(nftables);
     }
 
     private static VmOwner Alice { get; } = NetSandbox.Owner("alice", 1);

@@ -93,7 +93,7 @@ internal sealed class NetSandbox : IAsyncDisposable
             await MustAsync(network => network.DetachAsync(new VmOwner(tap.Note!.Id, tap.Note.Name, tap.Slot), CancellationToken.None));
         await MustAsync(network => network.RemoveBaseAsync(CancellationToken.None));
         await Network.DisposeAsync();
-        Ruleset.Clear();
+        HostFirewall.Clear();
         await Outside.DisposeAsync();
         root.Dispose();
     }

@@ -20,13 +20,13 @@ public sealed class NftWallTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Ruleset.Drop(nftables);
+        HostFirewall.Drop(nftables);
         (await wall.RaiseAsync(Token)).Succeed();
     }
 
     public ValueTask DisposeAsync()
     {
-        Ruleset.Drop(nftables);
+        HostFirewall.Drop(nftables);
         wall.Dispose();
         nftables.Dispose();
         return ValueTask.CompletedTask;

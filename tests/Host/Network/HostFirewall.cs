@@ -1,11 +1,10 @@
 using Lobsterd.Linux.Nftables;
-using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.Host.Network;
 
 /// <summary>The firewall of the namespace in which the tests run.</summary>
-internal static class Ruleset
+internal static class HostFirewall
 {
     /// <summary>Takes away what is left of it: iptables over nf_tables makes its tables with the first rule, and keeps them when the last one is gone. A chain or a table of
     /// lobsterd's that is still there fails the test.</summary>
