@@ -35,12 +35,12 @@ internal sealed class Breach : IWorld
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> TryAllAsync()
+    public async Task<IReadOnlyList<string>> TryAllAsync()
     {
-        wall.Breach();
+        await wall.BreachAsync();
         volley.Begin();
         volley.SendTo("alice: to the world by IPv6", alice.Inject, new FrameMaker(IPAddress.Parse("2001:db8:2::2"), Far), (frame, to) => frame.Syn(volley.Port, to));
-        return Task.FromResult(volley.Picture());
+        return volley.Picture();
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ internal interface IMutantWall : IDisposable
     void Unmark(Guest guest);
 
     /// <summary>Takes away what judges a frame first, until the wall is made whole again. Once more is as once.</summary>
-    void Breach();
+    Task BreachAsync();
 
     /// <summary>Makes it whole again.</summary>
     Task MendAsync();

@@ -11,6 +11,9 @@ namespace Lobsterd.Tests.Host.Network.Mutation;
 /// <param name="spoiler">What makes its wall wrong.</param>
 internal sealed class MutationRun(Func<LobsterdPaths, NetworkPlan, NetworkConfig, TenantNetwork> make, Func<NetSandbox, IMutantWall> spoiler)
 {
+    // Public, so that what keeps guests from private networks does not keep them from one another as well.
+    private static readonly NetworkConfig Generous = new() { Pool = "44.66.0.0/16", MaxConnections = 65_536, NewConnectionsPerSecond = 100_000 };
+
     private HashSet<string>? left;
 
     /// <summary>How many mutants there are.</summary>
@@ -19,9 +22,21 @@ internal sealed class MutationRun(Func<LobsterdPaths, NetworkPlan, NetworkConfig
     /// <summary>The mutants that no world has noticed.</summary>
     internal IReadOnlyList<string> Survivors => [.. (left ?? []).Order(StringComparer.Ordinal)];
 
+    /// <summary>Lets every world look at what the ones before have not noticed.</summary>
+    /// <returns>How far everything came that was tried in the first one.</returns>
+    internal async Task<IReadOnlyList<string>> EverywhereAsync()
+    {
+        var reached = await RunAsync(async (sandbox, wall) => await Neighbourhood.StartAsync(sandbox, wall), Generous);
+        _ = await RunAsync(async (sandbox, _) => await Talks.StartAsync(sandbox), Generous);
+        _ = await RunAsync(async (sandbox, wall) => await Breach.StartAsync(sandbox, wall), Generous);
+        _ = await RunAsync((sandbox, _) => Task.FromResult<IWorld>(new Crowds(sandbox, holds: true)), Generous with { MaxConnections = Crowds.Most });
+        _ = await RunAsync((sandbox, _) => Task.FromResult<IWorld>(new Crowds(sandbox, holds: false)), Generous with { NewConnectionsPerSecond = Crowds.Rate });
+        return reached;
+    }
+
     /// <summary>Lets a world look at every mutant that is left.</summary>
     /// <returns>What the world sees of a wall that is whole.</returns>
-    internal async Task<IReadOnlyList<string>> RunAsync(Func<NetSandbox, IMutantWall, Task<IWorld>> enter, NetworkConfig config)
+    private async Task<IReadOnlyList<string>> RunAsync(Func<NetSandbox, IMutantWall, Task<IWorld>> enter, NetworkConfig config)
     {
         var sandbox = await NetSandbox.StartAsync(make, config);
         using var wall = spoiler(sandbox);

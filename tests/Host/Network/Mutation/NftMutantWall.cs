@@ -17,7 +17,11 @@ internal sealed class NftMutantWall(NetSandbox sandbox) : IMutantWall
 
     public void Unmark(Guest guest) => nftables.Run($"delete element inet {NftSets.Table} {NftSets.Marks} {{ \"{guest.Tap}\" }}\n").Succeed();
 
-    public void Breach() => nftables.Run($"flush chain inet {NftSets.Table} LOBSTER-PREROUTING\n").Succeed();
+    public Task BreachAsync()
+    {
+        nftables.Run($"flush chain inet {NftSets.Table} LOBSTER-PREROUTING\n").Succeed();
+        return Task.CompletedTask;
+    }
 
     public Task MendAsync() => sandbox.MustAsync(network => network.EnsureBaseAsync(CancellationToken.None));
 

@@ -9,9 +9,6 @@ namespace Lobsterd.Tests.Host.Network.Mutation;
 [Collection(NetCollection.Name)]
 public sealed class NftMutationTests
 {
-    // Public, so that what keeps guests from private networks does not keep them from one another as well.
-    private const string Pool = "44.66.0.0/16";
-
     // Nothing could notice these: no packet meets what is other.
     private static readonly (string Chain, string Mutation, string Why)[] Harmless =
     [
@@ -23,13 +20,7 @@ public sealed class NftMutationTests
     public async Task every_mutant_of_the_wall_is_noticed()
     {
         var run = new MutationRun((paths, plan, config) => new TenantNetwork(paths, plan, config with { Firewall = NetworkConfig.Nftables }), sandbox => new NftMutantWall(sandbox));
-        var generous = new NetworkConfig { Pool = Pool, MaxConnections = 65_536, NewConnectionsPerSecond = 100_000 };
-
-        var reached = await run.RunAsync(async (sandbox, wall) => await Neighbourhood.StartAsync(sandbox, wall), generous);
-        await run.RunAsync(async (sandbox, _) => await Talks.StartAsync(sandbox), generous);
-        await run.RunAsync(async (sandbox, wall) => await Breach.StartAsync(sandbox, wall), generous);
-        await run.RunAsync((sandbox, _) => Task.FromResult<IWorld>(new Crowds(sandbox, holds: true)), generous with { MaxConnections = Crowds.Most });
-        await run.RunAsync((sandbox, _) => Task.FromResult<IWorld>(new Crowds(sandbox, holds: false)), generous with { NewConnectionsPerSecond = Crowds.Rate });
+        var reached = await run.EverywhereAsync();
 
         var alive = run.Survivors.Where(mutant => !IsHarmless(mutant)).ToList();
         TestContext.Current.TestOutputHelper?.WriteLine(
