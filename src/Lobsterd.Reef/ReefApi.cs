@@ -10,6 +10,7 @@ using Lobsterd.Reef.Molt;
 using Lobsterd.Reef.Operations;
 using Lobsterd.Reef.Problems;
 using Lobsterd.Reef.Routes;
+using Lobsterd.Reef.Secrets;
 using Lobsterd.Reef.Service;
 using Lobsterd.Reef.Setup;
 using Lobsterd.Reef.Templates;
@@ -46,6 +47,7 @@ public static class ReefApi
         .AddSingleton<EventEndpoints>()
         .AddSingleton<LogEndpoints>()
         .AddSingleton<ExecEndpoints>()
+        .AddSingleton<SecretEndpoints>()
         .AddSingleton<MoltEndpoints>()
         .AddSingleton<SetupEndpoints>()
         .AddSingleton<ConfigEndpoints>()
@@ -66,6 +68,7 @@ public static class ReefApi
         services.GetRequiredService<TenantEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<ExecEndpoints>().Map(routes);
+        services.GetRequiredService<SecretEndpoints>().Map(routes);
         services.GetRequiredService<OperationEndpoints>().Map(routes);
         services.GetRequiredService<EventEndpoints>().Map(routes);
         services.GetRequiredService<ImageEndpoints>().Map(routes);

@@ -9,6 +9,7 @@ using Lobsterd.Domain.Inventory;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Sagas;
+using Lobsterd.Domain.Secrets;
 using Lobsterd.Domain.Setup;
 using Lobsterd.Domain.Storage;
 using Lobsterd.Domain.Templates;
@@ -23,6 +24,7 @@ using Lobsterd.Host.Images.Kernels;
 using Lobsterd.Host.Inventory;
 using Lobsterd.Host.Journals;
 using Lobsterd.Host.Network;
+using Lobsterd.Host.Secrets;
 using Lobsterd.Host.Setup;
 using Lobsterd.Host.Storage;
 using Lobsterd.Host.Templates;
@@ -39,6 +41,7 @@ internal static class HostServices
     internal static IServiceCollection AddHost(this IServiceCollection services, LobsterdConfig config) => services
         .AddSingleton(NetworkPlan.Parse(config.Network.Pool).Value)
         .AddSingleton<ISagaJournals, JournalFiles>()
+        .AddSingleton<ISecretFiles, SecretFiles>()
         .AddSingleton<HostFiles>()
         .AddSingleton<IHostFiles>(provider => provider.GetRequiredService<HostFiles>())
         .AddSingleton<IHostBoot>(HostBoot.Read())

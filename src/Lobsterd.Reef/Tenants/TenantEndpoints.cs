@@ -40,13 +40,7 @@ public sealed class TenantEndpoints(
     /// <summary>Finds a tenant by the name in a path.</summary>
     /// <error code="tenant.name.invalid">The name breaks the rule.</error>
     /// <error code="tenant.name.unknown">There is no such tenant.</error>
-    public static Result<Tenant, LobsterError> Find(RegistryBook registry, string name)
-    {
-        if (TenantName.Parse(name).TryGetError(out var invalid, out var parsed)) return invalid;
-        return registry.Current.Tenants.TryGetValue(parsed, out var tenant)
-            ? tenant
-            : new LobsterError(TenantErrors.Unknown, $"there is no tenant named {parsed}", "lobsterd tank lists them");
-    }
+    public static Result<Tenant, LobsterError> Find(RegistryBook registry, string name) => RegisteredTenant.Find(registry, name);
 
     private async Task SpawnAsync(HttpContext context)
     {

@@ -88,6 +88,8 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton<IHostPosture>(Service.Host)
             .AddSingleton<IHostLimits>(Service.Host)
             .AddSingleton(Service.Molt)
+            .AddSingleton(Service.Secrets)
+            .AddSingleton(Service.Workloads)
             .AddSingleton<ImageCommands>()
             .AddSingleton<KernelCommands>()
             .AddSingleton(new ServiceFacts("0.0.0", "/", DateTimeOffset.UnixEpoch, Service.Hypervisors, Service.Host))

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using CSharpFunctionalExtensions;
-using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Images;
@@ -9,6 +8,7 @@ using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Templates;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Templates;
 
@@ -22,9 +22,12 @@ public sealed class SpawnPlanner(
     private const int MostEnvironmentBytes = 64 << 10;
     private const int MostPublished = 32;
 
+    private readonly WorkloadCatalogue workloads = new(config);
+
     /// <summary>Makes a plan of a request.</summary>
     /// <error code="tenant.name.invalid">The name breaks the rule.</error>
     /// <error code="tenant.spec.invalid">A value is out of range; the message names every one that is.</error>
+    /// <error code="workload.name.unknown">There is no such workload.</error>
     /// <error code="network.egress.invalid">The egress policy breaks its rule.</error>
     /// <error code="network.egress.names-unsupported">The firewall here knows addresses alone.</error>
     /// <error code="image.name.unknown">There is no such image.</error>
@@ -37,18 +40,16 @@ public sealed class SpawnPlanner(
         if (hypervisors.Facts.TryGetError(out var none, out var facts)) return none;
         if ((await images.FindAsync(request.Image ?? config.Images.Default, cancellationToken)).TryGetError(out var noImage, out var image)) return noImage;
 
-        var workloadName = request.Workload ?? image.Workload ?? GatewayWorkload;
-        if (FindWorkload(workloadName).TryGetError(out var noWorkload, out var workload)) return noWorkload;
+        var workloadName = request.Workload ?? image.Workload ?? WorkloadCatalogue.Gateway;
+        if (workloads.Find(workloadName).TryGetError(out var noWorkload, out var workload)) return noWorkload;
 
         var port = request.Port ?? (request.Workload is null ? image.Port : null) ?? workload.Port;
-        var size = new VmSize(request.Vcpus ?? hypervisors.DefaultSize.Vcpus, request.MemoryMib ?? hypervisors.DefaultSize.MemoryMib);
+        var size = new VmSize(request.Vcpus ?? hypervisors.DefaultSize.Vcpus, request.MemoryMib ?? workload.MemoryMib ?? hypervisors.DefaultSize.MemoryMib);
         var disk = request.DiskBytes ?? config.Overlay.SizeBytes;
         var faults = FaultsOf(request, size, disk, port).ToList();
         if (faults.Count > 0) return new LobsterError(TenantErrors.SpecInvalid, string.Join("; ", faults));
 
-        var environment = new Dictionary<string, string>(workload.Environment);
-        foreach (var (key, value) in request.Environment) environment[key] = value;
-
+        var gatewayToken = NewToken();
         return new SpawnPlan(
             new Tenant
             {
@@ -68,31 +69,13 @@ public sealed class SpawnPlanner(
                 Egress = egress,
                 Environment = request.Environment,
                 AgentToken = NewToken(),
-                GatewayToken = NewToken(),
+                GatewayToken = gatewayToken,
                 CreatedAt = clock.GetUtcNow(),
             },
-            new WorkloadSpec
-            {
-                Name = workloadName,
-                Command = workload.Command,
-                User = workload.User,
-                Port = port,
-                Environment = environment,
-            })
+            WorkloadCatalogue.SpecOf(workloadName, workload, port, gatewayToken, request.Environment))
         {
             Template = await templates.ChooseAsync(facts, image, size, disk, cancellationToken),
         };
-    }
-
-    /// <summary>The workload that is there without any configuration.</summary>
-    public const string GatewayWorkload = "gateway";
-
-    private Result<WorkloadConfig, LobsterError> FindWorkload(string name)
-    {
-        if (config.Workloads.TryGetValue(name, out var configured)) return configured;
-        if (name == GatewayWorkload) return new WorkloadConfig();
-        var known = string.Join(", ", config.Workloads.Keys.Append(GatewayWorkload).Distinct().Order(StringComparer.Ordinal));
-        return new LobsterError(TenantErrors.SpecInvalid, $"there is no workload named '{name}'", $"known workloads: {known}");
     }
 
     private static IEnumerable<string> FaultsOf(SpawnRequest request, VmSize size, long disk, int port)

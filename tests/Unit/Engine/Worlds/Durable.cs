@@ -21,6 +21,8 @@ internal sealed class Durable
 
     public WorldTemplates Templates { get; } = new();
 
+    public WorldSecrets Secrets { get; } = new();
+
     public MemoryJournals Journals { get; } = new();
 
     public DurableRegistry File { get; } = new();

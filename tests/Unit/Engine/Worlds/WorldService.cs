@@ -2,12 +2,14 @@ using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Engine.Admission;
 using Lobsterd.Engine.Checks;
 using Lobsterd.Engine.Commands;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Molt;
+using Lobsterd.Engine.Commands.Secrets;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
@@ -18,6 +20,7 @@ using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Repair;
 using Lobsterd.Engine.Sagas;
+using Lobsterd.Engine.Secrets;
 using Lobsterd.Engine.Startup;
 using Lobsterd.Engine.Templates;
 using Lobsterd.Engine.Watch;
@@ -55,6 +58,7 @@ internal sealed class WorldService
         Spawn = new SpawnCommand(new SpawnPlanner(config, Hypervisors, Host, Host, Book, TimeProvider.System), spawnSaga, Runner, desk, Registry, Watch, Templates);
         Evict = new EvictCommand(NewEvictSaga(), Runner, desk, Registry, Watch);
         Egress = new EgressCommand(new EgressSaga(new RecordStep(Registry), new WallStep(Host)), Runner, desk, Registry, Host);
+        Secrets = new SecretCommands(new SecretBook(durable.Secrets, Workloads), Registry, Agents, desk);
         Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
         (Checkup, Molt) = NewMolt(spawnSaga, desk);
         Start = new ServiceStart(
@@ -139,6 +143,10 @@ internal sealed class WorldService
         return (checkup, new MoltCommand(new HostMolt(checkup, repairs), new TenantMolt(checkup, repairs, desk, Registry), repairs, desk, Registry));
     }
 
+    public WorkloadCatalogue Workloads => field ??= new WorkloadCatalogue(config);
+
+    public SecretCommands Secrets { get; }
+
     private BootGate Gate => field ??= new BootGate(config.Hypervisor);
 
     private SpawnAdmission Admission => new(Host, Host, config);
@@ -146,7 +154,7 @@ internal sealed class WorldService
     private SpawnVmSteps VmSteps => field ??= new SpawnVmSteps(
         new VmStep(Hypervisors, Durable.Templates, Book, Gate),
         new AgentStep(Agents, Hypervisors, Gate, Events, TimeProvider.System),
-        new ClaimStep(Agents, network, config.Network, TimeProvider.System),
+        new ClaimStep(Agents, new SecretBook(Durable.Secrets, Workloads), network, config.Network, TimeProvider.System),
         new WorkloadStep(Agents));
 
     private TemplateBuildSaga NewTemplateSaga() => new(
@@ -168,7 +176,7 @@ internal sealed class WorldService
         new UnrouteStep(Host),
         new GuestStep(Agents, Hypervisors, config.Agent, TimeProvider.System),
         new KillStep(Hypervisors),
-        new EvictRemovalSteps(new DetachStep(Host), new WipeStep(Host)),
+        new EvictRemovalSteps(new DetachStep(Host), new WipeStep(Host, Durable.Secrets)),
         new ProofStep(Host),
         new ForgetStep(Registry, TimeProvider.System));
 
