@@ -112,10 +112,21 @@ internal sealed class NullVm : IDisposable
         return new VmExit(status.Code, status.Signal, LastWords());
     }
 
+    /// <summary>Ends it with its guest, also one that is only being started: a guest goes with its parent only once it has asked the kernel for that.</summary>
     internal async Task KillAsync(CancellationToken cancellationToken)
     {
-        _ = process.Signal(Signals.Kill);
-        await process.WaitForExitAsync(cancellationToken);
+        // Stopped first: from then on it starts nothing, and what it has started is seen.
+        _ = process.Signal(Signals.Stop);
+        while (IsGoing()) await Task.Delay(TimeSpan.FromMilliseconds(1), cancellationToken);
+        foreach (var pid in Family(process.Pid))
+        {
+            if (PidFd.Open(pid).TryGetError(out _, out var member)) continue;
+            using (member)
+            {
+                _ = member.Signal(Signals.Kill);
+                await member.WaitForExitAsync(cancellationToken);
+            }
+        }
     }
 
     internal Result<VmStats, LobsterError> ReadStats() =>
@@ -132,6 +143,8 @@ internal sealed class NullVm : IDisposable
     private static string StateIn(string folder) => Path.Combine(folder, "state.json");
 
     private static LobsterError Gone(string folder) => new(VmErrors.NotRunning, $"{folder}: no machine runs");
+
+    private bool IsGoing() => ProcessStat.Read(process.Pid).TryGetValue(out var stat) && !stat.IsZombie && stat.State != 'T';
 
     private static int? GuestOf(int vmm) => ProcessTable.Stats().FirstOrDefault(stat => stat.ParentPid == vmm)?.Pid;
 
