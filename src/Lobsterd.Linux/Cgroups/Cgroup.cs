@@ -20,8 +20,11 @@ public sealed partial class Cgroup
 
     internal IReadOnlyList<CgroupPlace> Places { get; }
 
-    /// <summary>The processes in it now, in any hierarchy.</summary>
-    public IReadOnlyList<int> Pids() => [.. Places.SelectMany(place => CgroupFile.Numbers(place.Folder, "cgroup.procs")).Distinct()];
+    /// <summary>The processes in it now, in any hierarchy; never this one.</summary>
+    /// <remarks>In version 1 a thread of ours enters a cgroup to give birth there, and until the kernel has done with that thread the whole of this process
+    /// is listed, a little longer than the birth takes. Whoever kills what is listed must not kill itself.</remarks>
+    public IReadOnlyList<int> Pids() =>
+        [.. Places.SelectMany(place => CgroupFile.Numbers(place.Folder, "cgroup.procs")).Distinct().Where(pid => pid != Environment.ProcessId)];
 
     /// <summary>Moves a process into it, all of its threads with it.</summary>
     /// <param name="pid">A process; 0 is the calling one.</param>

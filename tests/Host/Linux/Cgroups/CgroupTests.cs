@@ -88,6 +88,28 @@ public sealed class CgroupTests : IAsyncDisposable
         Assert.True((await cgroup.KillAndRemoveAsync(TimeProvider.System, Token)).IsSuccess);
     }
 
+    [Fact]
+    public async Task whoever_kills_a_cgroup_survives_a_thread_of_its_own_in_it()
+    {
+        var cgroup = tree.Ensure("passed", new CgroupLimits(Pids: 20)).Value;
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var leave = new ManualResetEventSlim();
+        var passing = new Thread(() =>
+        {
+            foreach (var folder in cgroup.Folders.Where(CgroupEntry.IsByThread)) Assert.True(CgroupEntry.MoveThread(folder).IsSuccess);
+            entered.SetResult();
+            leave.Wait(Token);
+        });
+        passing.Start();
+        await entered.Task;
+
+        var removed = cgroup.KillAndRemoveAsync(TimeProvider.System, Token);
+        leave.Set();
+
+        Assert.True((await removed).IsSuccess);
+        passing.Join();
+    }
+
     private static long Throttled(Cgroup cgroup) => cgroup.Folders
         .Select(folder => CgroupFile.Number(folder, "cpu.stat", "nr_throttled")).Max() ?? 0;
 
