@@ -132,6 +132,9 @@ public sealed class LobsterdPaths
     /// <summary>A tenant's disk.</summary>
     public string OverlayOf(TenantName name) => Path.Combine(TenantOf(name), "overlay.ext4");
 
+    /// <summary>What a sleeping tenant wakes from.</summary>
+    public string SuspendedOf(TenantName name) => Path.Combine(TenantOf(name), "suspended");
+
     /// <summary>A tenant's folder of run-time files while its VM runs: pid file, control socket, serial log.</summary>
     public string VmOf(TenantName name) => Path.Combine(Vms, name.Value);
 
