@@ -55,6 +55,8 @@ internal static class HostServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EdgeControl>>()))
         .AddSingleton<IEdge>(provider => provider.GetRequiredService<EdgeControl>())
+        .AddSingleton<IWakeRequests>(provider => provider.GetRequiredService<EdgeControl>())
+        .AddSingleton<IEdgeActivity>(provider => provider.GetRequiredService<EdgeControl>())
         .AddInventory()
         .AddReadings()
         .AddDoctor(config);

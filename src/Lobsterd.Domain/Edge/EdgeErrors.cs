@@ -32,6 +32,12 @@ public static class EdgeErrors
     /// <summary>A published port is below <c>net.ipv4.ip_unprivileged_port_start</c>; the edge has no capability to take it.</summary>
     public static readonly ErrorCode PortPrivileged = new("edge.publish.privileged", ErrorKind.NotReady);
 
+    /// <summary>A tenant cannot be parked now: requests, WebSockets or streams of it are under way.</summary>
+    public static readonly ErrorCode InFlight = new("edge.park.in-flight", ErrorKind.Conflict);
+
+    /// <summary>The edge has no route of a tenant that is to be parked.</summary>
+    public static readonly ErrorCode RouteMissing = new("edge.park.no-route", ErrorKind.NotFound);
+
     /// <summary>The edge or Caddy could not be started.</summary>
     public static readonly ErrorCode StartFailed = new("edge.start.failed", ErrorKind.NotReady);
 

@@ -9,4 +9,8 @@ namespace Lobsterd.Domain.Edge;
 /// <param name="Address">Where its guest answers; an address on another host is as good.</param>
 /// <param name="Port">The workload's port.</param>
 /// <param name="Publish">TCP ports of the host that lead to it.</param>
-public sealed record EdgeRoute(TenantName Tenant, string Host, IPAddress Address, int Port, IReadOnlyList<PublishedPort> Publish);
+public sealed record EdgeRoute(TenantName Tenant, string Host, IPAddress Address, int Port, IReadOnlyList<PublishedPort> Publish)
+{
+    /// <summary>Whether its tenant sleeps: what comes for it is held, and asks for it to be woken; nothing is sent to its address.</summary>
+    public bool Parked { get; init; }
+}

@@ -16,6 +16,7 @@ internal sealed class EdgeConnection : IAsyncDisposable
     private readonly NetworkStream stream;
     private readonly EdgeLineReader lines;
     private readonly TimeProvider clock;
+    private int version = EdgeLimits.ProtocolVersion;
 
     private EdgeConnection(NetworkStream stream, TimeProvider clock)
     {
@@ -42,12 +43,14 @@ internal sealed class EdgeConnection : IAsyncDisposable
 
         var connection = new EdgeConnection(new NetworkStream(socket, ownsSocket: true), clock);
         var greeted = await connection.ReadAsync(EdgeJson.Default.EdgeGreeting, AnswerTimeout, cancellationToken);
-        if (greeted.Ensure(Speaks, Foreign).TryGetError(out var error))
+        if (greeted.Ensure(Speaks, Foreign).TryGetError(out var error, out var greeting))
         {
             await connection.DisposeAsync();
             return error;
         }
 
+        // An edge that outlived its service is spoken to in its own version; what that does not have, it refuses.
+        connection.version = Math.Min(greeting.Protocol, EdgeLimits.ProtocolVersion);
         return connection;
     }
 
@@ -58,7 +61,7 @@ internal sealed class EdgeConnection : IAsyncDisposable
     {
         try
         {
-            await stream.WriteAsync(EdgeWire.ToLine(request, EdgeJson.Default.EdgeRequest), cancellationToken);
+            await stream.WriteAsync(EdgeWire.ToLine(request with { V = version }, EdgeJson.Default.EdgeRequest), cancellationToken);
         }
         catch (IOException fault)
         {

@@ -126,7 +126,7 @@ public sealed partial class EdgeControl : IEdge, IAsyncDisposable
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            await foreach (var happened in EdgeEvents.ReadAsync(paths.EdgeControlSocket, clock, cancellationToken)) yield return happened;
+            await foreach (var happened in EdgeEvents.ReadAsync(paths.EdgeControlSocket, new EdgeRequest.Watch(), clock, cancellationToken)) yield return happened;
             await Task.Delay(WatchPause, clock, cancellationToken);
         }
     }

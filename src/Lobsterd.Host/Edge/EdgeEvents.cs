@@ -7,11 +7,11 @@ namespace Lobsterd.Host.Edge;
 internal static class EdgeEvents
 {
     public static async IAsyncEnumerable<EdgeEvent> ReadAsync(
-        string socketPath, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string socketPath, EdgeRequest.Watch watch, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!(await EdgeConnection.OpenAsync(socketPath, clock, cancellationToken)).TryGetValue(out var connection)) yield break;
         await using var opened = connection;
-        if ((await connection.AskAsync(new EdgeRequest.Watch(), cancellationToken)).IsFailure) yield break;
+        if ((await connection.AskAsync(watch, cancellationToken)).IsFailure) yield break;
         while ((await connection.ReadEventAsync(cancellationToken)).TryGetValue(out var happened)) yield return happened;
     }
 }

@@ -59,21 +59,8 @@ internal sealed class EdgeLink(string socketPath, Func<CancellationToken, Task<U
     }
 
     /// <summary>Adds or changes a route. It is in the table only when the edge has acknowledged it.</summary>
-    public async Task<UnitResult<LobsterError>> PublishAsync(EdgeRoute route, CancellationToken cancellationToken)
-    {
-        await turn.WaitAsync(cancellationToken);
-        try
-        {
-            var replied = (await ExchangeAsync(new EdgeRequest.Publish(EdgeTableEntry.Of(route)), cancellationToken)).Bind(EdgeReplies.As<EdgeReply.Done>);
-            if (replied.TryGetError(out var error)) return error;
-            table[route.Tenant] = route;
-            return UnitResult.Success<LobsterError>();
-        }
-        finally
-        {
-            _ = turn.Release();
-        }
-    }
+    public Task<UnitResult<LobsterError>> PublishAsync(EdgeRoute route, CancellationToken cancellationToken) =>
+        ChangeAsync(new EdgeRequest.Publish(EdgeTableEntry.Of(route)), () => table[route.Tenant] = route, cancellationToken);
 
     /// <summary>Removes a route. It is out of the table at once, whatever becomes of the message.</summary>
     public async Task<UnitResult<LobsterError>> WithdrawAsync(TenantName tenant, CancellationToken cancellationToken)
@@ -90,6 +77,21 @@ internal sealed class EdgeLink(string socketPath, Func<CancellationToken, Task<U
             _ = turn.Release();
         }
     }
+
+    /// <summary>Parks a tenant. It is parked in the table only when the edge has acknowledged it: until then what is held may go.</summary>
+    public Task<UnitResult<LobsterError>> ParkAsync(TenantName tenant, bool force, CancellationToken cancellationToken) =>
+        ChangeAsync(new EdgeRequest.Park(tenant.Value, force), () => MarkParked(tenant), cancellationToken);
+
+    /// <summary>Opens a route.</summary>
+    public Task<UnitResult<LobsterError>> UnparkAsync(EdgeRoute route, CancellationToken cancellationToken)
+    {
+        var open = route with { Parked = false };
+        return ChangeAsync(new EdgeRequest.Unpark(EdgeTableEntry.Of(open)), () => table[open.Tenant] = open, cancellationToken);
+    }
+
+    /// <summary>Answers what is held.</summary>
+    public Task<UnitResult<LobsterError>> RefuseAsync(EdgeRequest.Refuse refusal, CancellationToken cancellationToken) =>
+        ChangeAsync(refusal, static () => { }, cancellationToken);
 
     /// <summary>Connects anew and tells the table; for an edge that was started again.</summary>
     public async Task<UnitResult<LobsterError>> RefreshAsync(CancellationToken cancellationToken)
@@ -109,6 +111,27 @@ internal sealed class EdgeLink(string socketPath, Func<CancellationToken, Task<U
     {
         await DropAsync();
         turn.Dispose();
+    }
+
+    private async Task<UnitResult<LobsterError>> ChangeAsync(EdgeRequest request, Action acknowledged, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            var replied = (await ExchangeAsync(request, cancellationToken)).Bind(EdgeReplies.As<EdgeReply.Done>);
+            if (replied.TryGetError(out var error)) return error;
+            acknowledged();
+            return UnitResult.Success<LobsterError>();
+        }
+        finally
+        {
+            _ = turn.Release();
+        }
+    }
+
+    private void MarkParked(TenantName tenant)
+    {
+        if (table.TryGetValue(tenant, out var route)) table[tenant] = route with { Parked = true };
     }
 
     private async Task<Result<EdgeReply, LobsterError>> ExchangeAsync(EdgeRequest request, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class EdgeReplies
     private static readonly Dictionary<string, ErrorCode> Codes = new[]
     {
         EdgeErrors.Garbled, EdgeErrors.RouteInvalid, EdgeErrors.HostTaken, EdgeErrors.TableFull, EdgeErrors.TableUnsaved,
-        EdgeErrors.PortTaken, EdgeErrors.PortPrivileged, TenantErrors.NameInvalid,
+        EdgeErrors.PortTaken, EdgeErrors.PortPrivileged, EdgeErrors.InFlight, EdgeErrors.RouteMissing, TenantErrors.NameInvalid,
     }.ToDictionary(code => code.Name);
 
     /// <summary>The reply that was expected, or the refusal as the error that it is.</summary>

@@ -8,6 +8,7 @@ namespace Lobsterd.Protocol.Edge;
 [JsonDerivedType(typeof(Saturated), "saturated")]
 [JsonDerivedType(typeof(PortUp), "port-up")]
 [JsonDerivedType(typeof(PortDown), "port-down")]
+[JsonDerivedType(typeof(WakeWanted), "wake-wanted")]
 public abstract record EdgeEvent
 {
     private EdgeEvent() { }
@@ -29,4 +30,22 @@ public abstract record EdgeEvent
     /// <param name="Tenant">The tenant's name.</param>
     /// <param name="HostPort">The port.</param>
     public sealed record PortDown(string Tenant, int HostPort) : EdgeEvent;
+
+    /// <summary>A parked tenant is wanted; told once however much waits, and only to those who watch wakes (<see cref="EdgeRequest.Watch.Wakes"/>).</summary>
+    /// <param name="Tenant">The tenant's name.</param>
+    /// <param name="AtMs">When the first came, in milliseconds since 1970, by the edge's clock.</param>
+    public sealed record WakeWanted(string Tenant, long AtMs) : EdgeEvent
+    {
+        /// <summary>The host that a request named; null for a connection.</summary>
+        public string? Host { get; init; }
+
+        /// <summary>Its method and path without the query, at most <see cref="EdgeLimits.MaxRequestLength"/>; null for a connection.</summary>
+        public string? Request { get; init; }
+
+        /// <summary>The published port that a connection came to; null for a request.</summary>
+        public int? HostPort { get; init; }
+
+        /// <summary>Where it came from, at most <see cref="EdgeLimits.MaxPeerLength"/>.</summary>
+        public string? Peer { get; init; }
+    }
 }

@@ -16,5 +16,6 @@ namespace Lobsterd.Protocol.Edge;
 [JsonSerializable(typeof(EdgeReply.Table), TypeInfoPropertyName = "ReplyTable")]
 [JsonSerializable(typeof(EdgeReply.InFlight), TypeInfoPropertyName = "ReplyInFlight")]
 [JsonSerializable(typeof(EdgeReply.Health), TypeInfoPropertyName = "ReplyHealth")]
+[JsonSerializable(typeof(EdgeReply.Traffic), TypeInfoPropertyName = "ReplyTraffic")]
 [JsonSerializable(typeof(EdgeEvent))]
 public sealed partial class EdgeJson : JsonSerializerContext;

@@ -4,7 +4,7 @@ namespace Lobsterd.Protocol.Edge;
 public static class EdgeLimits
 {
     /// <summary>The version that this lobsterd speaks.</summary>
-    public const int ProtocolVersion = 1;
+    public const int ProtocolVersion = 2;
 
     /// <summary>The oldest version that it still understands: an edge outlives the service that started it.</summary>
     public const int OldestProtocolVersion = 1;
@@ -32,6 +32,21 @@ public static class EdgeLimits
 
     /// <summary>Events kept for a watcher that does not read; the oldest are dropped first.</summary>
     public const int MaxPendingEvents = 256;
+
+    /// <summary>Most asks to be woken kept for a watcher that does not read: one for each tenant, so none is lost.</summary>
+    public const int MaxPendingWakes = MaxRoutes;
+
+    /// <summary>Longest method and path in an ask, in characters.</summary>
+    public const int MaxRequestLength = 256;
+
+    /// <summary>Longest address of a peer in an ask, in characters.</summary>
+    public const int MaxPeerLength = 64;
+
+    /// <summary>Longest reason of a refusal, in characters.</summary>
+    public const int MaxReasonLength = 512;
+
+    /// <summary>Longest time until a refused tenant may be asked for again, in seconds.</summary>
+    public const int MaxRetryAfterSeconds = 3_600;
 
     /// <summary>Longest silence in the middle of a line, in milliseconds; between lines a peer may be silent for ever.</summary>
     public const int LineTimeoutMs = 10_000;

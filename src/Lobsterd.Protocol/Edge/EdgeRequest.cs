@@ -12,6 +12,10 @@ namespace Lobsterd.Protocol.Edge;
 [JsonDerivedType(typeof(InFlight), "in-flight")]
 [JsonDerivedType(typeof(Health), "health")]
 [JsonDerivedType(typeof(Watch), "watch")]
+[JsonDerivedType(typeof(Park), "park")]
+[JsonDerivedType(typeof(Unpark), "unpark")]
+[JsonDerivedType(typeof(Refuse), "refuse")]
+[JsonDerivedType(typeof(Traffic), "traffic")]
 public abstract record EdgeRequest
 {
     private EdgeRequest() { }
@@ -55,5 +59,31 @@ public abstract record EdgeRequest
     public sealed record Health : EdgeRequest;
 
     /// <summary>Answered <c>done</c>; from then on the connection carries <see cref="EdgeEvent"/> lines and no further request.</summary>
-    public sealed record Watch : EdgeRequest;
+    public sealed record Watch : EdgeRequest
+    {
+        /// <summary>Whether <see cref="EdgeEvent.WakeWanted"/> is watched, and nothing else: at first for every tenant that is wanted already.</summary>
+        public bool Wakes { get; init; }
+    }
+
+    /// <summary>Parks a tenant; done when no connection to its guest is open and the table on disk says so. Parked already is done.</summary>
+    /// <param name="Tenant">The tenant's name.</param>
+    /// <param name="Force">Whether what is in flight is broken off; otherwise it is a reason to refuse.</param>
+    public sealed record Park(string Tenant, bool Force) : EdgeRequest;
+
+    /// <summary>Adds or changes a route like <see cref="Publish"/>, opens it, and lets what was held go.</summary>
+    /// <param name="Route">The whole route.</param>
+    public sealed record Unpark(EdgeTableEntry Route) : EdgeRequest;
+
+    /// <summary>Answers what is held for a tenant that could not be woken; it stays parked. Open or absent is done.</summary>
+    /// <param name="Tenant">The tenant's name.</param>
+    /// <param name="Reason">One sentence, at most <see cref="EdgeLimits.MaxReasonLength"/>.</param>
+    /// <param name="RetryAfterSeconds">1 to <see cref="EdgeLimits.MaxRetryAfterSeconds"/>; no ask before it is over.</param>
+    public sealed record Refuse(string Tenant, string Reason, int RetryAfterSeconds) : EdgeRequest;
+
+    /// <summary>Asks for <see cref="EdgeReply.Traffic"/>: every tenant, sorted, a line's worth at a time.</summary>
+    public sealed record Traffic : EdgeRequest
+    {
+        /// <summary>The tenant after which to go on; null for the start.</summary>
+        public string? After { get; init; }
+    }
 }

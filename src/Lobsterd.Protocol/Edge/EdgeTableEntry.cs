@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Edge;
@@ -25,6 +26,10 @@ public sealed partial record EdgeTableEntry
     /// <summary>Published TCP ports, at most <see cref="EdgeLimits.MaxPublishedPorts"/>, no host port twice.</summary>
     public required IReadOnlyList<EdgePort> Publish { get; init; }
 
+    /// <summary>Whether the tenant is parked. Written only when it is, so that one that is not reads as it always did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Parked { get; init; }
+
     /// <summary>A route as it is written.</summary>
     public static EdgeTableEntry Of(EdgeRoute route) => new()
     {
@@ -33,6 +38,7 @@ public sealed partial record EdgeTableEntry
         Address = route.Address.ToString(),
         Port = route.Port,
         Publish = [.. route.Publish.Select(port => new EdgePort(port.HostPort, port.GuestPort))],
+        Parked = route.Parked,
     };
 
     /// <summary>Checks every member and makes it a route.</summary>
@@ -48,7 +54,7 @@ public sealed partial record EdgeTableEntry
         if (Publish.Any(port => port is null || !IsPort(port.HostPort) || !IsPort(port.GuestPort)))
             return Invalid("publish", "has a port that is not within 1 to 65535");
         if (Publish.Select(port => port.HostPort).Distinct().Count() != Publish.Count) return Invalid("publish", "names a host port twice");
-        return new EdgeRoute(tenant, Host, address, Port, [.. Publish.Select(port => new PublishedPort(port.HostPort, port.GuestPort))]);
+        return new EdgeRoute(tenant, Host, address, Port, [.. Publish.Select(port => new PublishedPort(port.HostPort, port.GuestPort))]) { Parked = Parked };
 
         LobsterError Invalid(string member, string fault) => new(EdgeErrors.RouteInvalid, $"route of tenant {tenant}: {member} {fault}");
     }

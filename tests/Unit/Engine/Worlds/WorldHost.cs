@@ -63,15 +63,38 @@ internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge,
     public Task<UnitResult<LobsterError>> ReplaceAsync(IReadOnlyList<EdgeRoute> routes, CancellationToken cancellationToken)
     {
         foreach (var stale in world.Things.Where(thing => thing.EndsWith(" route", StringComparison.Ordinal))) _ = world.Take("edge.replace", stale);
-        foreach (var route in routes) _ = world.Make("edge.replace", $"{route.Tenant} route");
+        foreach (var stale in world.Things.Where(thing => thing.EndsWith(" parked", StringComparison.Ordinal))) _ = world.Take("edge.replace", stale);
+        foreach (var route in routes)
+        {
+            Park(route.Tenant, route.Parked, "edge.replace");
+            _ = world.Make("edge.replace", $"{route.Tenant} route");
+        }
+
         return world.Do("edge.replace").AsTask();
     }
 
-    public Task<UnitResult<LobsterError>> PublishAsync(EdgeRoute route, CancellationToken cancellationToken) =>
-        world.Make("edge.publish", $"{route.Tenant} route").AsTask();
+    public Task<UnitResult<LobsterError>> PublishAsync(EdgeRoute route, CancellationToken cancellationToken)
+    {
+        Park(route.Tenant, route.Parked, "edge.publish");
+        return world.Make("edge.publish", $"{route.Tenant} route").AsTask();
+    }
 
-    public Task<UnitResult<LobsterError>> WithdrawAsync(TenantName tenant, CancellationToken cancellationToken) =>
-        world.Take("edge.withdraw", $"{tenant} route").AsTask();
+    public Task<UnitResult<LobsterError>> WithdrawAsync(TenantName tenant, CancellationToken cancellationToken)
+    {
+        Park(tenant, isParked: false, "edge.withdraw");
+        return world.Take("edge.withdraw", $"{tenant} route").AsTask();
+    }
+
+    public Task<UnitResult<LobsterError>> ParkAsync(TenantName tenant, bool force, CancellationToken cancellationToken) =>
+        world.Has($"{tenant} route")
+            ? world.Make("edge.park", $"{tenant} parked").AsTask()
+            : new LobsterError(EdgeErrors.RouteMissing, $"the edge has no route of tenant {tenant}").AsTask();
+
+    public Task<UnitResult<LobsterError>> UnparkAsync(EdgeRoute route, CancellationToken cancellationToken) =>
+        (world.Make("edge.unpark", $"{route.Tenant} route") ?? world.Take("edge.unpark", $"{route.Tenant} parked")).AsTask();
+
+    public Task<UnitResult<LobsterError>> RefuseAsync(TenantName tenant, string reason, TimeSpan retryAfter, CancellationToken cancellationToken) =>
+        world.Do("edge.refuse").AsTask();
 
     public Task<Result<IReadOnlyList<Image>, LobsterError>> ListAsync(CancellationToken cancellationToken) =>
         world.Do("image.list").AsTask<IReadOnlyList<Image>>([Minimal]);
@@ -124,6 +147,14 @@ internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge,
             [.. things.Select(thing => new InventoryItem(InventoryKind.File, thing, Slot: null, Tenant: null))]));
 
     private static UnitResult<LobsterError> Unit(LobsterError? error) => error is null ? UnitResult.Success<LobsterError>() : error;
+
+    // A route says with each change whether its tenant sleeps.
+    private void Park(TenantName tenant, bool isParked, string act)
+    {
+        var thing = $"{tenant} parked";
+        if (isParked == world.Has(thing)) return;
+        _ = isParked ? world.Make(act, thing) : world.Take(act, thing);
+    }
 
     private void ForgetEgress(VmOwner owner)
     {
