@@ -36,6 +36,7 @@ public static class ReefApi
         .AddSingleton<TenantMapping>()
         .AddSingleton<TenantListing>()
         .AddSingleton<TenantEndpoints>()
+        .AddSingleton<SleepEndpoints>()
         .AddSingleton<ImageMapping>()
         .AddSingleton<ImageEndpoints>()
         .AddSingleton<KernelEndpoints>()
@@ -64,6 +65,7 @@ public static class ReefApi
         services.GetRequiredService<BuoyEndpoints>().Map(routes);
         DocumentEndpoints.Map(routes);
         services.GetRequiredService<TenantEndpoints>().Map(routes);
+        services.GetRequiredService<SleepEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<ExecEndpoints>().Map(routes);
         services.GetRequiredService<OperationEndpoints>().Map(routes);

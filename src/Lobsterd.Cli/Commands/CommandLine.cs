@@ -20,6 +20,8 @@ internal static class CommandLine
     private static readonly OrderedDictionary<string, Func<CommandFrame, Command>> Commands = new()
     {
         ["spawn"] = SpawnCommand.Build,
+        ["suspend"] = SleepCommands.BuildSuspend,
+        ["resume"] = SleepCommands.BuildResume,
         ["evict"] = EvictCommand.Build,
         ["tank"] = TankCommand.Build,
         ["logs"] = LogsCommand.Build,

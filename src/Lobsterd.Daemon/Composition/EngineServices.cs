@@ -35,6 +35,7 @@ internal static class EngineServices
         .AddSpawn()
         .AddEvict()
         .AddEgress()
+        .AddSleep()
         .AddTemplates()
         .AddSetup()
         .AddMolt()

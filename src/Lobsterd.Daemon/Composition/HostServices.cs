@@ -10,6 +10,7 @@ using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Setup;
+using Lobsterd.Domain.Sleep;
 using Lobsterd.Domain.Storage;
 using Lobsterd.Domain.Templates;
 using Lobsterd.Engine.Hypervisors;
@@ -83,6 +84,7 @@ internal static class HostServices
         .AddSingleton<Overlays>()
         .AddSingleton<IOverlays>(provider => provider.GetRequiredService<Overlays>())
         .AddSingleton<ITemplates, TemplateStore>()
+        .AddSingleton<ISleepStore, SleepStore>()
         .AddSingleton<IHostCapacity>(provider => new HostCapacityReader(provider.GetRequiredService<LobsterdPaths>()));
 
     private static IServiceCollection AddInventory(this IServiceCollection services) => services

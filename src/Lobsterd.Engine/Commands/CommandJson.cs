@@ -4,6 +4,7 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Setup;
+using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Json;
@@ -26,6 +27,10 @@ namespace Lobsterd.Engine.Commands;
 [JsonSerializable(typeof(VmProcess))]
 [JsonSerializable(typeof(EvictPlan))]
 [JsonSerializable(typeof(EgressPlan))]
+[JsonSerializable(typeof(SuspendPlan))]
+[JsonSerializable(typeof(ResumePlan))]
+[JsonSerializable(typeof(Restored))]
+[JsonSerializable(typeof(Woken))]
 [JsonSerializable(typeof(TemplateBuildPlan))]
 [JsonSerializable(typeof(InitPlan))]
 [JsonSerializable(typeof(UninitPlan))]

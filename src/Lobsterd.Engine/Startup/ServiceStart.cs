@@ -5,6 +5,7 @@ using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Setup;
+using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Events;
@@ -78,6 +79,10 @@ public sealed class ServiceStart(
                 _ = commands.Evict.Start(tenant.Name.Value, isGraceful: false, Actor, key: null);
                 return false;
 
+            case ObservedState.Suspending or ObservedState.Resuming:
+                if ((await commands.Sleep.Settling.SettleAsync(tenant, cancellationToken)).TryGetError(out var unsettled))
+                    StartupLog.Unsettled(logger, tenant.Name.Value, unsettled.Code.Name, unsettled.FullMessage);
+                return false;
             case ObservedState.Running when tenant.Vm is { } recorded:
                 return await AdoptAsync(tenant, recorded, cancellationToken);
 
@@ -118,11 +123,15 @@ public sealed class ServiceStart(
         return await host.Edge.ReplaceAsync(
             [
                 .. registry.Current.Tenants.Values
-                    .Where(tenant => tenant.Observed == ObservedState.Running || routed.Contains(tenant.Name.Value))
-                    .Select(commands.Routes.RouteOf),
+                    .Where(tenant => IsOfEdge(tenant.Observed) || routed.Contains(tenant.Name.Value))
+                    .Select(tenant => commands.Routes.RouteOf(tenant) with { Parked = commands.Sleep.IsParked(tenant, unfinished) }),
             ],
             cancellationToken);
     }
+
+    // A sleeping tenant is known to the edge, which holds what comes for it.
+    private static bool IsOfEdge(ObservedState state) =>
+        state is ObservedState.Running or ObservedState.Suspended or ObservedState.Suspending or ObservedState.Resuming;
 
     private void TakeUp(UnfinishedSaga saga)
     {
@@ -132,6 +141,8 @@ public sealed class ServiceStart(
             SpawnSaga.Kind => commands.Spawn.Resume(saga, request),
             EvictSaga.Kind => commands.Evict.Resume(saga, request),
             EgressSaga.Kind => commands.Egress.Resume(saga, request),
+            SuspendSaga.Kind => commands.Sleep.Suspend.Resume(saga, request),
+            ResumeSaga.Kind => commands.Sleep.Resume.Resume(saga, request),
             RepairSaga.Kind => commands.Molt.Resume(saga, request),
             TemplateBuildSaga.Kind => commands.Templates.Resume(saga, request),
             InitSaga.Kind or UninitSaga.Kind => commands.Setup.Resume(saga, request),

@@ -2,6 +2,7 @@ using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Commands.Setup;
+using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
 
@@ -14,6 +15,7 @@ namespace Lobsterd.Engine.Startup;
 /// <param name="Templates">The making of templates.</param>
 /// <param name="Setup">Init and uninit.</param>
 /// <param name="Molt">Repairs.</param>
+/// <param name="Sleep">Falling asleep and waking.</param>
 /// <param name="Routes">Tells a running tenant's route.</param>
 public sealed record StartupCommands(
-    SpawnCommand Spawn, EvictCommand Evict, EgressCommand Egress, TemplateCommands Templates, SetupCommands Setup, MoltCommand Molt, SpawnSaga Routes);
+    SpawnCommand Spawn, EvictCommand Evict, EgressCommand Egress, TemplateCommands Templates, SetupCommands Setup, MoltCommand Molt, SleepCommands Sleep, SpawnSaga Routes);

@@ -15,6 +15,7 @@ namespace Lobsterd.Protocol.Reef;
 [JsonSerializable(typeof(StepBody))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(EgressBody))]
+[JsonSerializable(typeof(SuspendBody))]
 [JsonSerializable(typeof(EventBody))]
 [JsonSerializable(typeof(ImageBody))]
 [JsonSerializable(typeof(ImageList))]

@@ -32,7 +32,7 @@ public sealed class ExecEndpoints(RegistryBook registry, IAgents agents)
             return;
         }
 
-        if (TenantEndpoints.Find(registry, name).TryGetError(out var unknown, out var tenant))
+        if (TenantEndpoints.FindAwake(registry, name).TryGetError(out var unknown, out var tenant))
         {
             await ProblemMapping.ToResult(unknown).ExecuteAsync(context);
             return;

@@ -26,7 +26,7 @@ public sealed class LogEndpoints(RegistryBook registry, IAgents agents)
 
     private async Task StreamAsync(HttpContext context, string name)
     {
-        if (TenantEndpoints.Find(registry, name).TryGetError(out var error, out var tenant))
+        if (TenantEndpoints.FindAwake(registry, name).TryGetError(out var error, out var tenant))
         {
             await ProblemMapping.ToResult(error).ExecuteAsync(context);
             return;

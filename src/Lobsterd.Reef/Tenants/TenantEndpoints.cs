@@ -48,6 +48,18 @@ public sealed class TenantEndpoints(
             : new LobsterError(TenantErrors.Unknown, $"there is no tenant named {parsed}", "lobsterd tank lists them");
     }
 
+    /// <summary>Finds a tenant whose guest can be asked. One that sleeps or is off has none; it is not woken by being looked at.</summary>
+    /// <error code="tenant.name.invalid">The name breaks the rule.</error>
+    /// <error code="tenant.name.unknown">There is no such tenant.</error>
+    /// <error code="tenant.state.not-running">It has no VM.</error>
+    public static Result<Tenant, LobsterError> FindAwake(RegistryBook registry, string name) =>
+        Find(registry, name).Bind(tenant => tenant.Observed is ObservedState.Suspended or ObservedState.Stopped
+            ? Result.Failure<Tenant, LobsterError>(new(
+                TenantErrors.NotRunning,
+                $"tenant {tenant.Name} is {StateNames.Of(tenant.Observed)}",
+                tenant.Observed == ObservedState.Suspended ? $"lobsterd resume {tenant.Name} wakes it" : null))
+            : tenant);
+
     private async Task SpawnAsync(HttpContext context)
     {
         var read = await RequestBody.ReadAsync(context.Request, ReefJson.Default.SpawnBody, context.RequestAborted)

@@ -76,6 +76,8 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton(Service.Spawn)
             .AddSingleton(Service.Evict)
             .AddSingleton(Service.Egress)
+            .AddSingleton(Service.Sleep.Suspend)
+            .AddSingleton(Service.Sleep.Resume)
             .AddSingleton(Service.Templates)
             .AddSingleton<ITemplates>(Service.Durable.Templates)
             .AddSingleton(Service.Setup)

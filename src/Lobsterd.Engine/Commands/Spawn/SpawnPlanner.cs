@@ -87,6 +87,16 @@ public sealed class SpawnPlanner(
     /// <summary>The workload that is there without any configuration.</summary>
     public const string GatewayWorkload = "gateway";
 
+    /// <summary>What a tenant that is there runs, by the configuration of now.</summary>
+    /// <error code="tenant.spec.invalid">Its workload is no longer configured.</error>
+    public Result<WorkloadSpec, LobsterError> SpecOf(Tenant tenant)
+    {
+        if (FindWorkload(tenant.Workload).TryGetError(out var error, out var workload)) return error;
+        var environment = new Dictionary<string, string>(workload.Environment);
+        foreach (var (key, value) in tenant.Environment) environment[key] = value;
+        return new WorkloadSpec { Name = tenant.Workload, Command = workload.Command, User = workload.User, Port = tenant.Port, Environment = environment };
+    }
+
     private Result<WorkloadConfig, LobsterError> FindWorkload(string name)
     {
         if (config.Workloads.TryGetValue(name, out var configured)) return configured;

@@ -13,11 +13,15 @@ internal sealed class Durable
     {
         World = new World();
         Hypervisor = new WorldHypervisor(World);
+        Sleep = new WorldSleep(World);
     }
 
     public World World { get; }
 
     public WorldHypervisor Hypervisor { get; }
+
+    /// <summary>The saved states.</summary>
+    public WorldSleep Sleep { get; }
 
     public WorldTemplates Templates { get; } = new();
 

@@ -65,6 +65,8 @@ internal sealed class WorldAgents(World world) : IAgents
         return world.Do("agent.clock").AsTask();
     }
 
+    public Task<UnitResult<LobsterError>> WakeAsync(VmOwner owner, string token, CancellationToken cancellationToken) => world.Do("agent.wake").AsTask();
+
     public Task<Result<AgentHealth, LobsterError>> HealthAsync(VmOwner owner, CancellationToken cancellationToken) =>
         world.Do("agent.health").AsTask(new AgentHealth(IsClaimed: true, IsWorkloadAnswering: true, "running"));
 

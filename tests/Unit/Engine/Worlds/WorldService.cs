@@ -1,5 +1,6 @@
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Admission;
@@ -9,6 +10,7 @@ using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Commands.Setup;
+using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Events;
@@ -52,13 +54,15 @@ internal sealed class WorldService
         Templates = new TemplateCommands(
             Book, durable.Templates, NewTemplateSaga(), Runner, desk, Registry, Admission, Hypervisors, Host, network, config);
         var spawnSaga = NewSpawnSaga();
-        Spawn = new SpawnCommand(new SpawnPlanner(config, Hypervisors, Host, Host, Book, TimeProvider.System), spawnSaga, Runner, desk, Registry, Watch, Templates);
+        var planner = new SpawnPlanner(config, Hypervisors, Host, Host, Book, TimeProvider.System);
+        Spawn = new SpawnCommand(planner, spawnSaga, Runner, desk, Registry, Watch, Templates);
         Evict = new EvictCommand(NewEvictSaga(), Runner, desk, Registry, Watch);
         Egress = new EgressCommand(new EgressSaga(new RecordStep(Registry), new WallStep(Host)), Runner, desk, Registry, Host);
+        Sleep = NewSleep(spawnSaga, planner, desk);
         Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
         (Checkup, Molt) = NewMolt(spawnSaga, desk);
         Start = new ServiceStart(
-            new StartupCommands(Spawn, Evict, Egress, Templates, Setup, Molt, spawnSaga),
+            new StartupCommands(Spawn, Evict, Egress, Templates, Setup, Molt, Sleep, spawnSaga),
             new StartupHost(Host, Host, Host),
             Runner,
             Registry,
@@ -97,6 +101,9 @@ internal sealed class WorldService
     public EvictCommand Evict { get; }
 
     public EgressCommand Egress { get; }
+
+    /// <summary>Falling asleep and waking.</summary>
+    public SleepCommands Sleep { get; }
 
     public SetupCommands Setup { get; }
 
@@ -139,12 +146,29 @@ internal sealed class WorldService
         return (checkup, new MoltCommand(new HostMolt(checkup, repairs), new TenantMolt(checkup, repairs, desk, Registry), repairs, desk, Registry));
     }
 
+    private SleepCommands NewSleep(SpawnSaga routes, SpawnPlanner planner, TenantDesk desk)
+    {
+        var store = Durable.Sleep;
+        var paths = new LobsterdPaths("/");
+        var suspend = new SuspendSaga(
+            new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(Agents), new SaveStateStep(Hypervisors, Host, store, TimeProvider.System),
+            new AsleepStep(Registry), new EndStep(Hypervisors));
+        var wake = new WakeStep(Hypervisors, Agents, store, new ColdBoot(VmSteps, paths), Events, TimeProvider.System);
+        var resume = new ResumeSaga(
+            new RouseStep(Registry, store), new ResumeSteps(new ReattachStep(Host), new RestoreStep(Hypervisors, store, paths), wake),
+            new UnparkStep(Host, routes), new AwakeStep(Registry), new ForgetStateStep(store));
+        return new SleepCommands(
+            new SuspendCommand(suspend, Runner, desk, Registry, Watch),
+            new ResumeCommand(resume, Runner, desk, Registry, Watch, new ResumeSurroundings(Host, routes, planner)),
+            new SleepSettling(Registry, store, Hypervisors, Events));
+    }
+
     private BootGate Gate => field ??= new BootGate(config.Hypervisor);
 
     private SpawnAdmission Admission => new(Host, Host, config);
 
     private SpawnVmSteps VmSteps => field ??= new SpawnVmSteps(
-        new VmStep(Hypervisors, Durable.Templates, Book, Gate),
+        new VmStep(Hypervisors, Durable.Templates, Book, Gate, Durable.Sleep),
         new AgentStep(Agents, Hypervisors, Gate, Events, TimeProvider.System),
         new ClaimStep(Agents, network, config.Network, TimeProvider.System),
         new WorkloadStep(Agents));

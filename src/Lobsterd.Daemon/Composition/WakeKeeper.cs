@@ -1,0 +1,11 @@
+using Lobsterd.Engine.Wake;
+using Microsoft.Extensions.Hosting;
+
+namespace Lobsterd.Daemon.Composition;
+
+/// <summary>Listens to the edge for as long as the service runs.</summary>
+internal sealed class WakeKeeper(WakeDesk desk) : BackgroundService
+{
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => desk.RunAsync(stoppingToken);
+}
