@@ -67,6 +67,14 @@ public sealed class ReefClient : IDisposable
     public Task<OperationOutcome> EvictAsync(string name, CancellationToken cancellationToken, bool graceful = false) =>
         RunAsync(HttpMethod.Delete, $"{ReefPaths.Tenants}/{name}{(graceful ? "?graceful=true" : "")}", null, cancellationToken);
 
+    /// <summary>Puts a tenant to sleep and waits for the end.</summary>
+    public Task<OperationOutcome> SuspendAsync(string name, CancellationToken cancellationToken, bool isForced = false) =>
+        RunAsync(HttpMethod.Post, $"{ReefPaths.Tenants}/{name}/suspend", JsonContent.Create(new SuspendBody(isForced), ReefJson.Default.SuspendBody), cancellationToken);
+
+    /// <summary>Wakes a tenant and waits for the end.</summary>
+    public Task<OperationOutcome> ResumeAsync(string name, CancellationToken cancellationToken) =>
+        RunAsync(HttpMethod.Post, $"{ReefPaths.Tenants}/{name}/resume", null, cancellationToken);
+
     /// <summary>Changes where a tenant's guest may go and waits for the end.</summary>
     public Task<OperationOutcome> SetEgressAsync(string name, string policy, CancellationToken cancellationToken) =>
         RunAsync(HttpMethod.Put, $"{ReefPaths.Tenants}/{name}/egress", JsonContent.Create(new EgressBody(policy), ReefJson.Default.EgressBody), cancellationToken);

@@ -13,6 +13,8 @@ public sealed class ApiTwinTests(ReefServer server) : IClassFixture<ReefServer>
     private static readonly Dictionary<string, string[]> Twins = new()
     {
         ["spawn"] = ["POST /v1/tenants"],
+        ["suspend"] = ["POST /v1/tenants/{name}/suspend"],
+        ["resume"] = ["POST /v1/tenants/{name}/resume"],
         ["evict"] = ["DELETE /v1/tenants/{name}"],
         ["tank"] = ["GET /v1/tenants"],
         ["logs"] = ["GET /v1/tenants/{name}/logs"],
