@@ -22,6 +22,7 @@ public static partial class ConfigSchema
         new("domain", new ConfigType.Text("a DNS name", text => text.Length <= 200 && Domain().IsMatch(text)), "Tenants are reached as NAME.DOMAIN."),
         new("caddy", Caddy(), "The web server in front."),
         new("edge", Edge(), "Limits of the data path."),
+        new("wake", Wake(), "Tenants that sleep, and what wakes them."),
         new("reef", new ConfigType.Section([
             new("socketGroup", new ConfigType.Text("a group's name, or null", text => Word().IsMatch(text), IsOptional: true),
                 "A group of the host whose members may use the API socket; they are root-equivalent unless socketScopes says otherwise. Null: root only."),

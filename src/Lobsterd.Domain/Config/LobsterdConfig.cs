@@ -12,6 +12,9 @@ public sealed record LobsterdConfig
     /// <summary>The data path.</summary>
     public EdgeConfig Edge { get; init; } = new();
 
+    /// <summary>Tenants that sleep, and what wakes them.</summary>
+    public WakeConfig Wake { get; init; } = new();
+
     /// <summary>The API.</summary>
     public ReefConfig Reef { get; init; } = new();
 

@@ -30,10 +30,19 @@ internal sealed class ControlAnswers(TableKeeper keeper, RouteTable table, Table
             await TenantName.Parse(withdraw.Tenant).Map(tenant => keeper.WithdrawAsync(tenant, cancellationToken))),
         EdgeRequest.Table read => await keeper.ReadAsync(read.After, cancellationToken),
         EdgeRequest.Find find => TenantName.Parse(find.Tenant).TryGetError(out var error, out var tenant) ? Reply(error) : Find(tenant),
+        EdgeRequest.Park park => Reply(
+            await TenantName.Parse(park.Tenant).Bind(tenant => keeper.ParkAsync(tenant, park.Force, cancellationToken))),
+        EdgeRequest.Unpark unpark => Reply(
+            await unpark.Route.ToRoute().Bind(route => keeper.PublishAsync(route with { Parked = false }, cancellationToken))),
+        EdgeRequest.Refuse refuse => Reply(await RefuseAsync(refuse, cancellationToken)),
+        EdgeRequest.Traffic read => ReadTraffic(read.After),
         EdgeRequest.InFlight read => ReadInFlight(read.After),
         EdgeRequest.Health => await ReadHealthAsync(cancellationToken),
         _ => Reply(new LobsterError(EdgeErrors.Garbled, "this message means nothing here")),
     };
+
+    /// <summary>Every tenant that is asked for at this instant.</summary>
+    public IEnumerable<EdgeEvent.WakeWanted> Wanted => table.Routes.Select(route => route.Traffic.Wanted).OfType<EdgeEvent.WakeWanted>();
 
     /// <summary>Answers the last part of a whole table.</summary>
     public async Task<EdgeReply> ReplaceAsync(IReadOnlyList<EdgeRoute> routes, CancellationToken cancellationToken) =>
@@ -47,6 +56,25 @@ internal sealed class ControlAnswers(TableKeeper keeper, RouteTable table, Table
 
     private EdgeReply.Table Find(TenantName tenant) =>
         new(keeper.Version, table.TryFind(tenant, out var route) ? [EdgeTableEntry.Of(route.Plan)] : [], More: false);
+
+    private async Task<Result<long, LobsterError>> RefuseAsync(EdgeRequest.Refuse refuse, CancellationToken cancellationToken)
+    {
+        if (TenantName.Parse(refuse.Tenant).TryGetError(out var error, out var tenant)) return error;
+        if (refuse.Reason.Length > EdgeLimits.MaxReasonLength || refuse.RetryAfterSeconds is < 1 or > EdgeLimits.MaxRetryAfterSeconds)
+            return new LobsterError(EdgeErrors.Garbled, "a refusal's reason or time is out of its bounds");
+        return await keeper.RefuseAsync(tenant, refuse.Reason, TimeSpan.FromSeconds(refuse.RetryAfterSeconds), cancellationToken);
+    }
+
+    private EdgeReply.Traffic ReadTraffic(string? after)
+    {
+        var rest = table.Routes
+            .Where(route => string.CompareOrdinal(route.Plan.Tenant.Value, after) > 0)
+            .OrderBy(route => route.Plan.Tenant.Value, StringComparer.Ordinal)
+            .Take(MaxTenantsPerLine + 1)
+            .Select(route => route.Traffic.ReadAll())
+            .ToList();
+        return new EdgeReply.Traffic([.. rest.Take(MaxTenantsPerLine)], rest.Count > MaxTenantsPerLine);
+    }
 
     private EdgeReply.InFlight ReadInFlight(string? after)
     {

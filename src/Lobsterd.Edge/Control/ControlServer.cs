@@ -19,15 +19,17 @@ internal sealed class ControlServer : IAsyncDisposable
     private readonly Socket socket;
     private readonly ControlAnswers answers;
     private readonly EventHub events;
+    private readonly EventHub wakes;
     private readonly TimeProvider clock;
     private readonly SemaphoreSlim free = new(EdgeLimits.MaxConnections);
     private readonly Task accepting;
 
-    private ControlServer(Socket socket, ControlAnswers answers, EventHub events, TimeProvider clock)
+    private ControlServer(Socket socket, ControlAnswers answers, EventHub events, EventHub wakes, TimeProvider clock)
     {
         this.socket = socket;
         this.answers = answers;
         this.events = events;
+        this.wakes = wakes;
         this.clock = clock;
         accepting = AcceptAsync(stop.Token);
     }
@@ -36,9 +38,10 @@ internal sealed class ControlServer : IAsyncDisposable
     /// <param name="path">The socket.</param>
     /// <param name="answers">What to answer.</param>
     /// <param name="events">What watchers are told.</param>
+    /// <param name="wakes">What those who watch wakes are told.</param>
     /// <param name="clock">For bounds.</param>
     /// <error code="edge.start.failed">The socket cannot be made.</error>
-    public static Result<ControlServer, LobsterError> Start(string path, ControlAnswers answers, EventHub events, TimeProvider clock)
+    public static Result<ControlServer, LobsterError> Start(string path, ControlAnswers answers, EventHub events, EventHub wakes, TimeProvider clock)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
@@ -47,7 +50,7 @@ internal sealed class ControlServer : IAsyncDisposable
             socket.Bind(new UnixDomainSocketEndPoint(path));
             File.SetUnixFileMode(path, OwnerOnly);
             socket.Listen(Backlog);
-            return new ControlServer(socket, answers, events, clock);
+            return new ControlServer(socket, answers, events, wakes, clock);
         }
         catch (Exception fault) when (fault is SocketException or IOException or UnauthorizedAccessException)
         {
@@ -96,7 +99,7 @@ internal sealed class ControlServer : IAsyncDisposable
         try
         {
             await using var stream = new NetworkStream(peer, ownsSocket: true);
-            await new ControlSession(stream, answers, events, clock).RunAsync(cancellationToken);
+            await new ControlSession(stream, answers, events, wakes, clock).RunAsync(cancellationToken);
         }
         catch (Exception ended) when (ended is IOException or OperationCanceledException)
         {

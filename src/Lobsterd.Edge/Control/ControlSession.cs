@@ -11,8 +11,9 @@ namespace Lobsterd.Edge.Control;
 /// <param name="stream">The connection; stays the caller's.</param>
 /// <param name="answers">What to answer.</param>
 /// <param name="events">What a watcher is told.</param>
+/// <param name="wakes">What one who watches wakes is told.</param>
 /// <param name="clock">For the reader's bound.</param>
-internal sealed class ControlSession(Stream stream, ControlAnswers answers, EventHub events, TimeProvider clock)
+internal sealed class ControlSession(Stream stream, ControlAnswers answers, EventHub events, EventHub wakes, TimeProvider clock)
 {
     // The parts of a whole table that came so far.
     private readonly List<EdgeRoute> parts = [];
@@ -36,9 +37,9 @@ internal sealed class ControlSession(Stream stream, ControlAnswers answers, Even
                 return;
             }
 
-            if (request is EdgeRequest.Watch)
+            if (request is EdgeRequest.Watch watch)
             {
-                await WatchAsync(lines, cancellationToken);
+                await WatchAsync(lines, watch.Wakes, cancellationToken);
                 return;
             }
 
@@ -85,10 +86,12 @@ internal sealed class ControlSession(Stream stream, ControlAnswers answers, Even
     }
 
     // Whatever the peer sends from now on, its end above all, ends the watch.
-    private async Task WatchAsync(EdgeLineReader lines, CancellationToken cancellationToken)
+    private async Task WatchAsync(EdgeLineReader lines, bool isOfWakes, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var channel = events.Watch();
+        var hub = isOfWakes ? wakes : events;
+        var channel = hub.Watch();
+        if (isOfWakes) foreach (var wanted in answers.Wanted) _ = channel.Writer.TryWrite(wanted);
         var ended = EndAsync();
         try
         {
@@ -98,7 +101,7 @@ internal sealed class ControlSession(Stream stream, ControlAnswers answers, Even
         }
         finally
         {
-            events.Unwatch(channel);
+            hub.Unwatch(channel);
             await over.CancelAsync();
             await ended;
         }

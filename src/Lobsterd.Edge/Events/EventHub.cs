@@ -4,16 +4,17 @@ using Lobsterd.Protocol.Edge;
 namespace Lobsterd.Edge.Events;
 
 /// <summary>Hands events to whoever watches; never waits for a slow one.</summary>
-internal sealed class EventHub
+/// <param name="capacity">How many events are kept for one.</param>
+internal sealed class EventHub(int capacity = EdgeLimits.MaxPendingEvents)
 {
     private readonly Lock gate = new();
     private readonly HashSet<Channel<EdgeEvent>> watchers = [];
 
-    /// <summary>Starts a watch; the channel holds the newest <see cref="EdgeLimits.MaxPendingEvents"/>.</summary>
+    /// <summary>Starts a watch; the channel holds the newest of them.</summary>
     public Channel<EdgeEvent> Watch()
     {
         var channel = Channel.CreateBounded<EdgeEvent>(
-            new BoundedChannelOptions(EdgeLimits.MaxPendingEvents) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+            new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         lock (gate) _ = watchers.Add(channel);
         return channel;
     }

@@ -18,7 +18,7 @@ internal static class ForwardedHeaders
     public static void Write(HttpContext context, HttpRequestHeaders headers)
     {
         var believed = context.Features.Get<Entrance>() == Entrance.Caddy;
-        var client = believed ? Last(context.Request.Headers[For].ToString()) : context.Connection.RemoteIpAddress?.ToString() ?? "";
+        var client = ClientOf(context);
         var secure = believed && string.Equals(context.Request.Headers[Proto].ToString(), "https", StringComparison.OrdinalIgnoreCase);
 
         Drop(headers);
@@ -26,6 +26,11 @@ internal static class ForwardedHeaders
         _ = headers.TryAddWithoutValidation(Proto, secure ? "https" : "http");
         _ = headers.TryAddWithoutValidation(Host, context.Request.Host.Value ?? "");
     }
+
+    /// <summary>The client's address as far as it can be believed; empty when it is not known.</summary>
+    public static string ClientOf(HttpContext context) => context.Features.Get<Entrance>() == Entrance.Caddy
+        ? Last(context.Request.Headers[For].ToString())
+        : context.Connection.RemoteIpAddress?.ToString() ?? "";
 
     private static void Drop(HttpRequestHeaders headers)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lobsterd.Edge.Routing;
+using Lobsterd.Edge.Sleeping;
 using Lobsterd.Edge.Traffic;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
@@ -10,56 +11,99 @@ namespace Lobsterd.Edge.Forwarding;
 /// <param name="table">The routes.</param>
 /// <param name="forwarder">YARP's forwarder.</param>
 /// <param name="bounds">Timeouts and sizes of requests.</param>
-internal sealed class TenantForwarder(RouteTable table, IHttpForwarder forwarder, RequestBounds bounds)
+/// <param name="held">What is said to those who waited in vain.</param>
+internal sealed class TenantForwarder(RouteTable table, IHttpForwarder forwarder, RequestBounds bounds, HeldPages held)
 {
+    private static readonly HoldEnd Entered = new HoldEnd.Entered();
+    private static readonly HoldEnd Saturated = new HoldEnd.Saturated();
+
     private readonly TenantTransformer transformer = new();
     private readonly ForwarderRequestConfig requests = Http11(bounds.ActivityTimeout);
     private readonly ForwarderRequestConfig upgrades = Http11(Timeout.InfiniteTimeSpan);
 
-    public Task ForwardAsync(HttpContext context)
+    public async Task ForwardAsync(HttpContext context)
     {
-        if (bounds.MaxBodyBytes > 0 && context.Request.ContentLength > bounds.MaxBodyBytes) return TooLargeAsync(context);
+        if (bounds.MaxBodyBytes > 0 && context.Request.ContentLength > bounds.MaxBodyBytes)
+        {
+            await TooLargeAsync(context);
+            return;
+        }
 
-        // A pool can be retired between finding its route and entering it; then the table says something else already.
+        var kind = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } ? PassageKind.WebSocket : PassageKind.Request;
+
+        // A route can change while its tenant sleeps, and between finding and entering it; then the table says something else already.
         while (table.TryFind(context.Request.Host.Value, out var route))
-            if (route.Pool.TryEnter()) return ForwardAsync(context, route);
-        return UnknownHostAsync(context);
+        {
+            switch (await EnterAsync(context, route, kind))
+            {
+                case HoldEnd.Entered:
+                    if (await TryForwardAsync(context, route.Traffic, kind)) return;
+                    break;
+                case HoldEnd.Again:
+                    break;
+                case HoldEnd.Left:
+                    context.Abort();
+                    return;
+                case HoldEnd.Saturated:
+                    route.Notices.TellSaturated();
+                    await SaturatedAsync(context, route);
+                    return;
+                case var end:
+                    await held.WriteAsync(context, route.Plan.Tenant, end);
+                    return;
+            }
+        }
+
+        await UnknownHostAsync(context);
     }
 
-    private async Task ForwardAsync(HttpContext context, LiveRoute route)
+    // Nothing of the body is read while it waits: the server takes no more than its buffer, and the client has to hold the rest.
+    private static async Task<HoldEnd> EnterAsync(HttpContext context, LiveRoute route, PassageKind kind) => route.Traffic.TryEnter(kind) switch
     {
-        var kind = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } ? PassageKind.WebSocket : PassageKind.Request;
+        Entry.Entered => Entered,
+        Entry.Full => Saturated,
+        _ => await route.Traffic.HoldAsync(kind, WakeWant.Of(context), context.RequestAborted),
+    };
+
+    // What has entered the gate goes by the route that the table has now. It leaves the pool before the gate: when nothing is under way,
+    // nobody uses a connection.
+    private async Task<bool> TryForwardAsync(HttpContext context, TenantTraffic traffic, PassageKind kind)
+    {
         try
         {
-            if (!route.Traffic.TryEnter(kind))
-            {
-                route.Notices.TellSaturated();
-                await SaturatedAsync(context, route);
-                return;
-            }
-
+            if (!table.TryFind(context.Request.Host.Value, out var route) || route.Traffic != traffic || !route.Pool.TryEnter()) return false;
             try
             {
                 var config = kind == PassageKind.WebSocket ? upgrades : requests;
-                var failed = await forwarder.SendAsync(context, route.Destination, route.Pool.Invoker, config, transformer);
-                if (failed != ForwarderError.None) await ExplainAsync(context, route, failed);
+                var broken = traffic.Broken;
+                var failed = await forwarder.SendAsync(context, route.Destination, route.Pool.Invoker, config, transformer, broken);
+                if (failed != ForwarderError.None) await ExplainAsync(context, route, failed, broken);
             }
             finally
             {
-                route.Traffic.Leave(kind);
+                route.Pool.Leave();
             }
+
+            return true;
         }
         finally
         {
-            route.Pool.Leave();
+            traffic.Leave(kind);
         }
     }
 
-    private static Task ExplainAsync(HttpContext context, LiveRoute route, ForwarderError failed)
+    private static Task ExplainAsync(HttpContext context, LiveRoute route, ForwarderError failed, CancellationToken broken)
     {
-        if (failed == ForwarderError.Request) route.Notices.TellUnreachable();
+        if (failed == ForwarderError.Request && !broken.IsCancellationRequested) route.Notices.TellUnreachable();
         if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested) return Task.CompletedTask;
         var tenant = route.Plan.Tenant;
+        if (broken.IsCancellationRequested)
+        {
+            context.Response.Headers.RetryAfter = "1";
+            return StatusPage.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "This tenant was put to sleep",
+                $"Tenant {tenant} was put to sleep while it worked on this request.");
+        }
+
         return context.Response.StatusCode switch
         {
             StatusCodes.Status502BadGateway => StatusPage.WriteAsync(context, StatusCodes.Status502BadGateway, "This tenant does not answer",

@@ -92,7 +92,7 @@ internal sealed class PortListener : IAsyncDisposable
             {
                 var client = await socket.AcceptAsync(cancellationToken);
                 GuestSocket.Tune(client);
-                relay.Adopt(client, Volatile.Read(ref target));
+                relay.Adopt(client, Port, Volatile.Read(ref target));
             }
             catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
             {

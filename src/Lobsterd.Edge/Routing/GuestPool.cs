@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Lobsterd.Edge.Routing;
@@ -14,6 +13,8 @@ internal sealed class GuestPool
 
     private const int Retired = 1 << 30;
 
+    private readonly GuestSockets sockets;
+
     // The number of uses, and the mark of retirement.
     private int uses;
 
@@ -22,6 +23,7 @@ internal sealed class GuestPool
     /// <param name="bounds">Timeouts and sizes.</param>
     public GuestPool(IPEndPoint guest, GuestBounds bounds)
     {
+        sockets = new GuestSockets(guest);
         Invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
             UseProxy = false,
@@ -35,20 +37,7 @@ internal sealed class GuestPool
             MaxResponseHeadersLength = Math.Max(1, bounds.MaxHeaderBytes / 1024),
             RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-            ConnectCallback = async (_, cancellationToken) =>
-            {
-                var socket = GuestSocket.New(guest.AddressFamily);
-                try
-                {
-                    await socket.ConnectAsync(guest, cancellationToken);
-                    return new NetworkStream(socket, ownsSocket: true);
-                }
-                catch
-                {
-                    socket.Dispose();
-                    throw;
-                }
-            },
+            ConnectCallback = (_, cancellationToken) => new ValueTask<Stream>(sockets.ConnectAsync(cancellationToken)),
         });
     }
 
@@ -71,12 +60,22 @@ internal sealed class GuestPool
     /// <summary>Ends a use.</summary>
     public void Leave()
     {
-        if (Interlocked.Decrement(ref uses) == Retired) Invoker.Dispose();
+        if (Interlocked.Decrement(ref uses) == Retired) Close();
     }
 
     /// <summary>Takes no further use; call it after the table no longer leads here.</summary>
     public void Retire()
     {
-        if (Interlocked.Or(ref uses, Retired) == 0) Invoker.Dispose();
+        if (Interlocked.Or(ref uses, Retired) == 0) Close();
+    }
+
+    /// <summary>Ends every connection of a retired pool, whoever uses it; none is open when it returns, and none will be.</summary>
+    public void CutOff() => sockets.CutOff();
+
+    // First the connections: the handler would take its leave of each, which a guest that stands still does not answer.
+    private void Close()
+    {
+        sockets.CutOff();
+        Invoker.Dispose();
     }
 }

@@ -28,5 +28,5 @@ internal sealed class LiveRoute(EdgeRoute plan, TenantTraffic traffic, TenantNot
     /// <summary>Whether another plan says the same, so that nothing needs to change.</summary>
     public bool Serves(EdgeRoute other) =>
         plan.Tenant == other.Tenant && plan.Host == other.Host && plan.Address.Equals(other.Address) && plan.Port == other.Port
-        && plan.Publish.SequenceEqual(other.Publish);
+        && plan.Parked == other.Parked && plan.Publish.SequenceEqual(other.Publish);
 }

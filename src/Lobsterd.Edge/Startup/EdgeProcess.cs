@@ -4,6 +4,7 @@ using Lobsterd.Edge.Control;
 using Lobsterd.Edge.Events;
 using Lobsterd.Edge.Publishing;
 using Lobsterd.Edge.Routing;
+using Lobsterd.Edge.Sleeping;
 using Lobsterd.Edge.Table;
 using Lobsterd.Edge.Traffic;
 using Lobsterd.Protocol.Edge;
@@ -19,6 +20,9 @@ internal sealed class EdgeProcess(EdgeOptions options, TimeProvider clock, Stder
     // How long what is under way may take to end by itself; after that it is broken off.
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
+    // What those are told to wait who were held; the next edge knows who sleeps.
+    private static readonly TimeSpan RestartTime = TimeSpan.FromSeconds(1);
+
     /// <summary>Runs until it is told to end.</summary>
     /// <returns>The exit code: 0 after a signal, 1 when it could not start.</returns>
     public async Task<int> RunAsync()
@@ -30,24 +34,27 @@ internal sealed class EdgeProcess(EdgeOptions options, TimeProvider clock, Stder
         if (TableFile.Open(options.State).TryGetError(out var error, out var file)) return Fail(error);
         await using var held = file;
         var events = new EventHub();
+        var wakes = new EventHub(EdgeLimits.MaxPendingWakes);
         var total = new TrafficTotal();
+        var desk = new HoldDesk(HoldBounds.Of(options), wakes, clock);
         var table = new RouteTable();
-        await using var relay = new StreamRelay(clock);
+        await using var relay = new StreamRelay(table, clock);
         await using var ports = new PortBook(relay, events, clock);
-        await using var keeper = new TableKeeper(table, ports, file, new LiveRoutes(GuestBounds.Of(options), total, events, clock), clock);
+        await using var keeper = new TableKeeper(table, ports, file, new LiveRoutes(GuestBounds.Of(options), total, desk, events, clock), clock);
         var lost = await keeper.StartAsync(end.Token);
         if (lost is not null) EdgeLog.TableLost(log, lost.FullMessage);
 
         await using var http = HttpServer.Build(options, table, log);
         if ((await HttpServer.StartAsync(http, options, end.Token)).TryGetError(out error)) return Fail(error);
         var answers = new ControlAnswers(keeper, table, file, total, lost);
-        if (ControlServer.Start(options.ControlSocket, answers, events, clock).TryGetError(out error, out var control)) return Fail(error);
+        if (ControlServer.Start(options.ControlSocket, answers, events, wakes, clock).TryGetError(out error, out var control)) return Fail(error);
         await using var controlled = control;
         EdgeLog.Listening(log, table.Count, keeper.Version);
         if (options.ReadyDescriptor is { } descriptor) ReadySignal.Send(descriptor);
 
         await UntilAsync(end.Token);
         EdgeLog.Ending(log, total.UnderWay);
+        foreach (var route in table.Routes) route.Traffic.Refuse("the edge of this host starts anew.", RestartTime);
         await DrainAsync(http, ports, relay);
         return 0;
 

@@ -5,6 +5,7 @@ using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Edge.Forwarding;
 using Lobsterd.Edge.Routing;
+using Lobsterd.Edge.Sleeping;
 using Lobsterd.Linux.Sockets;
 using Lobsterd.Protocol.Edge;
 using Microsoft.AspNetCore.Connections;
@@ -43,7 +44,7 @@ internal static class HttpServer
         });
 
         var app = builder.Build();
-        var tenants = new TenantForwarder(table, app.Services.GetRequiredService<IHttpForwarder>(), bounds);
+        var tenants = new TenantForwarder(table, app.Services.GetRequiredService<IHttpForwarder>(), bounds, new HeldPages(HoldBounds.Of(options).HoldTime));
         var ask = new AskDoor(table);
         app.Run(context => context.Features.Get<Entrance>() == Entrance.Ask ? ask.AnswerAsync(context) : tenants.ForwardAsync(context));
         return app;

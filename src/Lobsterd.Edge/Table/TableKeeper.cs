@@ -14,7 +14,7 @@ namespace Lobsterd.Edge.Table;
 /// <param name="file">The table on disk.</param>
 /// <param name="routes">Makes routes live.</param>
 /// <param name="clock">For tries at ports that are down.</param>
-internal sealed class TableKeeper(RouteTable table, PortBook ports, TableFile file, LiveRoutes routes, TimeProvider clock) : IAsyncDisposable
+internal sealed partial class TableKeeper(RouteTable table, PortBook ports, TableFile file, LiveRoutes routes, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly TimeSpan RevivePeriod = TimeSpan.FromSeconds(1);
 
@@ -62,8 +62,7 @@ internal sealed class TableKeeper(RouteTable table, PortBook ports, TableFile fi
             return GiveUp(next, error);
         }
 
-        table.Put(next);
-        await ports.SettleAsync(former, next, opened);
+        await PutAsync(former, next, opened);
         return ++version;
     }
 
@@ -77,6 +76,7 @@ internal sealed class TableKeeper(RouteTable table, PortBook ports, TableFile fi
         // A removal cannot be refused: the address may soon be another tenant's. Better no table on disk than one that leads there.
         if ((await SaveAsync(new TableLine.Drop(tenant.Value, version + 1), () => Plans(except: tenant))).IsFailure) await file.AbandonAsync();
         table.Remove(tenant);
+        former.Traffic.Abandon();
         await ports.SettleAsync(former, null, []);
         return ++version;
     }
@@ -101,6 +101,7 @@ internal sealed class TableKeeper(RouteTable table, PortBook ports, TableFile fi
         foreach (var route in gone)
         {
             table.Remove(route.Plan.Tenant);
+            route.Traffic.Abandon();
             await ports.SettleAsync(route, null, []);
         }
 
@@ -143,8 +144,7 @@ internal sealed class TableKeeper(RouteTable table, PortBook ports, TableFile fi
         _ = table.TryFind(plan.Tenant, out var former);
         var next = routes.New(plan, former);
         var opened = ports.OpenWhatCan(next);
-        table.Put(next);
-        await ports.SettleAsync(former, next, opened);
+        await PutAsync(former, next, opened);
         if (ports.Down.Count == 0 || isReviving) return;
         isReviving = true;
         reviving = ReviveAsync(stop.Token);

@@ -1,34 +1,46 @@
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Edge.Sleeping;
 using Lobsterd.Protocol.Edge;
 
 namespace Lobsterd.Edge.Traffic;
 
-/// <summary>The gate of one tenant: everything to it enters here and leaves here, so what it counts is exact.</summary>
-/// <remarks>One lock holds counts and limit together. A tenant keeps its gate when its route changes and loses it when it is withdrawn; what
-/// is still under way then leaves the old gate.</remarks>
-/// <param name="tenant">Whose gate it is.</param>
-/// <param name="limit">Most passages at the same time.</param>
-/// <param name="total">Where every passage is counted too.</param>
-internal sealed class TenantTraffic(TenantName tenant, int limit, TrafficTotal total)
+/// <summary>The gate of one tenant: everything to it enters here and leaves here, so what it counts is exact, and once it is closed nothing
+/// passes.</summary>
+/// <remarks>One lock holds counts, limit and closing together, so there is no instant at which a passage is neither counted nor held. A tenant
+/// keeps its gate when its route changes and loses it when it is withdrawn; what is still under way then leaves the old gate.</remarks>
+internal sealed partial class TenantTraffic
 {
     private readonly Lock gate = new();
     private readonly int[] counts = new int[3];
+    private readonly TenantName tenant;
+    private readonly int limit;
+    private readonly TrafficTotal total;
+    private readonly HoldDesk desk;
+    private readonly TokenBucket budget;
+    private long movedAt;
     private int sum;
+
+    /// <summary>Makes an open gate.</summary>
+    /// <param name="tenant">Whose gate it is.</param>
+    /// <param name="limit">Most passages at the same time.</param>
+    /// <param name="total">Where every passage is counted too.</param>
+    /// <param name="desk">Where those wait who come while it is closed.</param>
+    public TenantTraffic(TenantName tenant, int limit, TrafficTotal total, HoldDesk desk)
+    {
+        this.tenant = tenant;
+        this.limit = limit;
+        this.total = total;
+        this.desk = desk;
+        budget = new TokenBucket(desk.Bounds.WakesPerTenant, desk.Clock);
+        movedAt = desk.Clock.GetTimestamp();
+    }
 
     public TenantName Tenant => tenant;
 
-    /// <summary>Lets one passage in; false when the tenant has as many as it may.</summary>
-    public bool TryEnter(PassageKind kind)
+    /// <summary>Lets one passage in, if there is room and the tenant is awake.</summary>
+    public Entry TryEnter(PassageKind kind)
     {
-        lock (gate)
-        {
-            if (sum >= limit) return false;
-            sum++;
-            counts[(int)kind]++;
-        }
-
-        total.Enter();
-        return true;
+        lock (gate) return line is null ? EnterOpen(kind) : Entry.Parked;
     }
 
     /// <summary>Lets out what was let in, once.</summary>
@@ -38,6 +50,9 @@ internal sealed class TenantTraffic(TenantName tenant, int limit, TrafficTotal t
         {
             sum--;
             counts[(int)kind]--;
+            movedAt = desk.Clock.GetTimestamp();
+            if (sum == 0) quiet?.SetResult();
+            if (sum == 0) quiet = null;
         }
 
         total.Leave();
@@ -51,5 +66,26 @@ internal sealed class TenantTraffic(TenantName tenant, int limit, TrafficTotal t
             return new EdgeInFlight(
                 tenant.Value, counts[(int)PassageKind.Request], counts[(int)PassageKind.WebSocket], counts[(int)PassageKind.Stream]);
         }
+    }
+
+    /// <summary>What is in flight and what waits at this instant, and since when nothing moved.</summary>
+    public EdgeTraffic ReadAll()
+    {
+        lock (gate)
+        {
+            return new EdgeTraffic(
+                tenant.Value, counts[(int)PassageKind.Request], counts[(int)PassageKind.WebSocket], counts[(int)PassageKind.Stream],
+                line?.Count ?? 0, (long)desk.Clock.GetElapsedTime(movedAt).TotalMilliseconds, line is not null);
+        }
+    }
+
+    private Entry EnterOpen(PassageKind kind)
+    {
+        movedAt = desk.Clock.GetTimestamp();
+        if (sum >= limit) return Entry.Full;
+        sum++;
+        counts[(int)kind]++;
+        total.Enter();
+        return Entry.Entered;
     }
 }

@@ -20,5 +20,5 @@ public sealed class RouteCheck(IFrontReadings front, SpawnSaga routes) : TenantC
     }
 
     private static string PortsOf(EdgeRoute route) =>
-        route.Publish.Count == 0 ? "" : $" with {string.Join(' ', route.Publish.Select(port => $"{port.HostPort}:{port.GuestPort}"))}";
+        (route.Parked ? ", asleep" : "") + (route.Publish.Count == 0 ? "" : $" with {string.Join(' ', route.Publish.Select(port => $"{port.HostPort}:{port.GuestPort}"))}");
 }

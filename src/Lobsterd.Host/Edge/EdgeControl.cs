@@ -29,7 +29,7 @@ public sealed partial class EdgeControl : IEdge, IAsyncDisposable
 
     /// <summary>Starts nothing yet.</summary>
     /// <param name="paths">The root's layout.</param>
-    /// <param name="config">The whole configuration, of which domain, edge and caddy are read.</param>
+    /// <param name="config">The whole configuration, of which domain, edge, wake and caddy are read.</param>
     /// <param name="edgeProgram">Path of <c>lobsterd-edge</c>.</param>
     /// <param name="clock">For bounds and pauses.</param>
     /// <param name="logger">For starts and ends.</param>
@@ -38,7 +38,7 @@ public sealed partial class EdgeControl : IEdge, IAsyncDisposable
         this.paths = paths;
         this.clock = clock;
         this.logger = logger;
-        program = new EdgeProgram(paths, config.Edge, edgeProgram);
+        program = new EdgeProgram(paths, config.Edge, config.Wake, edgeProgram);
         caddy = new CaddyFront(paths, config.Domain, config.Caddy, clock, logger);
         edge = new KeptProcess(RefreshAsync, clock, logger);
         link = new EdgeLink(paths.EdgeControlSocket, EnsureEdgeAsync, clock);

@@ -14,8 +14,9 @@ namespace Lobsterd.Host.Edge;
 /// <summary>How the edge is started: its own user, no capability, its own folders, nothing of ours but a table and a few numbers.</summary>
 /// <param name="paths">The root's layout.</param>
 /// <param name="config">Limits of the data path.</param>
+/// <param name="wake">Limits of what waits for sleeping tenants.</param>
 /// <param name="program">Path of <c>lobsterd-edge</c>.</param>
-internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, string program)
+internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, WakeConfig wake, string program)
 {
     private const int ReadyDescriptor = 3;
     private const int OwnerOnly = 0x1C0;          // 0700
@@ -77,6 +78,11 @@ internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, string
         MaxHeaderBytes = config.MaxHeaderBytes,
         MaxBodyBytes = config.MaxBodyBytes,
         MaxInFlightPerTenant = config.MaxInFlightPerTenant,
+        HoldMs = wake.HoldMs,
+        MaxHeld = wake.MaxHeld,
+        MaxHeldPerTenant = wake.MaxHeldPerTenant,
+        WakesPerSource = wake.BudgetPerSource,
+        WakesPerTenant = wake.BudgetPerTenant,
     };
 
     // The group of a Caddy that is not ours is not known, so anyone may pass there; the edge hears none but its UID.

@@ -45,6 +45,21 @@ public sealed record EdgeOptions
     /// <summary>Most requests, WebSockets and streams of one tenant at the same time, 1 to 65,536.</summary>
     public int MaxInFlightPerTenant { get; init; } = 1_024;
 
+    /// <summary>Longest wait for a sleeping tenant, 1,000 to 600,000 ms.</summary>
+    public int HoldMs { get; init; } = 30_000;
+
+    /// <summary>Most that waits for all sleeping tenants together, 1 to 4,096.</summary>
+    public int MaxHeld { get; init; } = 2_048;
+
+    /// <summary>Most that waits for one sleeping tenant, 1 to 4,096.</summary>
+    public int MaxHeldPerTenant { get; init; } = 256;
+
+    /// <summary>Wakes in a minute that one source may cause, over all tenants, 1 to 1,000,000.</summary>
+    public int WakesPerSource { get; init; } = 60;
+
+    /// <summary>Wakes in a minute of one tenant, whoever causes them, 1 to 1,000,000.</summary>
+    public int WakesPerTenant { get; init; } = 60;
+
     /// <summary>The options as a command line, the program's name not included.</summary>
     public IReadOnlyList<string> ToArguments()
     {
@@ -61,6 +76,11 @@ public sealed record EdgeOptions
         Add("--max-header-bytes", MaxHeaderBytes.ToString(CultureInfo.InvariantCulture));
         Add("--max-body-bytes", MaxBodyBytes.ToString(CultureInfo.InvariantCulture));
         Add("--max-in-flight", MaxInFlightPerTenant.ToString(CultureInfo.InvariantCulture));
+        Add("--hold-ms", HoldMs.ToString(CultureInfo.InvariantCulture));
+        Add("--max-held", MaxHeld.ToString(CultureInfo.InvariantCulture));
+        Add("--max-held-per-tenant", MaxHeldPerTenant.ToString(CultureInfo.InvariantCulture));
+        Add("--wakes-per-source", WakesPerSource.ToString(CultureInfo.InvariantCulture));
+        Add("--wakes-per-tenant", WakesPerTenant.ToString(CultureInfo.InvariantCulture));
         return arguments;
 
         void Add(string name, string? value)
@@ -91,6 +111,11 @@ public sealed record EdgeOptions
             MaxHeaderBytes = (int)given.Number("--max-header-bytes", 65_536, 1_024, 1_048_576),
             MaxBodyBytes = given.Number("--max-body-bytes", 1L << 30, 0, long.MaxValue),
             MaxInFlightPerTenant = (int)given.Number("--max-in-flight", 1_024, 1, 65_536),
+            HoldMs = (int)given.Number("--hold-ms", 30_000, 1_000, 600_000),
+            MaxHeld = (int)given.Number("--max-held", 2_048, 1, 4_096),
+            MaxHeldPerTenant = (int)given.Number("--max-held-per-tenant", 256, 1, 4_096),
+            WakesPerSource = (int)given.Number("--wakes-per-source", 60, 1, 1_000_000),
+            WakesPerTenant = (int)given.Number("--wakes-per-tenant", 60, 1, 1_000_000),
         };
         given.Require(options.HttpSocket is null != options.HttpEndpoint is null, "exactly one of --http-socket and --http-endpoint is needed");
         given.Require(options.ControlSocket.Length > 0, "--control is needed");

@@ -62,6 +62,7 @@ public abstract record EdgeRequest
     public sealed record Watch : EdgeRequest
     {
         /// <summary>Whether <see cref="EdgeEvent.WakeWanted"/> is watched, and nothing else: at first for every tenant that is wanted already.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public bool Wakes { get; init; }
     }
 

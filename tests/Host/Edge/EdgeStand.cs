@@ -84,6 +84,27 @@ public sealed class EdgeStand : IAsyncDisposable
     public async Task WithdrawAsync(string tenant) =>
         Assert.True((await Control.WithdrawAsync(TenantName.Parse(tenant).Value, TestContext.Current.CancellationToken)).IsSuccess);
 
+    /// <summary>Parks a tenant; nothing of it may be under way.</summary>
+    public async Task ParkAsync(string tenant)
+    {
+        var parked = await Control.ParkAsync(TenantName.Parse(tenant).Value, force: false, TestContext.Current.CancellationToken);
+        if (parked.TryGetError(out var error)) throw new InvalidOperationException(error.FullMessage);
+    }
+
+    /// <summary>Opens a tenant's route.</summary>
+    public async Task UnparkAsync(string tenant, IPEndPoint guest, params PublishedPort[] publish)
+    {
+        var opened = await Control.UnparkAsync(Route(tenant, guest, publish), TestContext.Current.CancellationToken);
+        if (opened.TryGetError(out var error)) throw new InvalidOperationException(error.FullMessage);
+    }
+
+    /// <summary>Waits until so much waits for a tenant.</summary>
+    public Task UntilHeldAsync(string tenant, int held) => UntilAsync(async () => (await ActivityAsync(tenant)).Held == held, $"{held} wait for {tenant}");
+
+    /// <summary>What the edge sees of a tenant.</summary>
+    public async Task<TenantActivity> ActivityAsync(string tenant) =>
+        (await Control.ReadActivityAsync(TestContext.Current.CancellationToken)).Value.Single(read => read.Tenant.Value == tenant);
+
     /// <summary>A tenant's URL through Caddy.</summary>
     public Uri Url(string tenant, string path = "/") => new($"http://{tenant}.lobster.localhost:{Port}{path}");
 

@@ -17,6 +17,7 @@ public sealed class StandinGuest : IAsyncDisposable
     private readonly WebApplication app;
     private readonly SemaphoreSlim release = new(0);
     private int holding;
+    private int reached;
 
     private StandinGuest(WebApplication app) => this.app = app;
 
@@ -25,6 +26,9 @@ public sealed class StandinGuest : IAsyncDisposable
 
     /// <summary>How many requests to <c>/hold</c> are in it.</summary>
     public int Holding => Volatile.Read(ref holding);
+
+    /// <summary>How many requests have reached it.</summary>
+    public int Reached => Volatile.Read(ref reached);
 
     /// <summary>Starts it.</summary>
     public static async Task<StandinGuest> StartAsync(int port = 0)
@@ -58,7 +62,13 @@ public sealed class StandinGuest : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    private Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch
+    private Task AnswerAsync(HttpContext context)
+    {
+        _ = Interlocked.Increment(ref reached);
+        return ActAsync(context);
+    }
+
+    private Task ActAsync(HttpContext context) => context.Request.Path.Value switch
     {
         "/down" => SendAsync(context, long.Parse(context.Request.Query["bytes"]!, CultureInfo.InvariantCulture)),
         "/up" => DigestAsync(context),

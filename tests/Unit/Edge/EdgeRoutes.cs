@@ -3,6 +3,7 @@ using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Edge.Events;
 using Lobsterd.Edge.Routing;
+using Lobsterd.Edge.Sleeping;
 using Lobsterd.Edge.Traffic;
 
 namespace Lobsterd.Tests.Unit.Edge;
@@ -17,5 +18,8 @@ internal static class EdgeRoutes
     public static LiveRoute Live(EdgeRoute plan) => Factory().New(plan, former: null);
 
     public static LiveRoutes Factory() =>
-        new(new GuestBounds(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), 65_536, 16), new TrafficTotal(), new EventHub(), TimeProvider.System);
+        new(new GuestBounds(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), 65_536, 16), new TrafficTotal(), Desk(), new EventHub(), TimeProvider.System);
+
+    public static HoldDesk Desk(HoldBounds? bounds = null, EventHub? wakes = null, TimeProvider? clock = null) =>
+        new(bounds ?? new HoldBounds(TimeSpan.FromSeconds(30), 100, 100, 60, 60), wakes ?? new EventHub(), clock ?? TimeProvider.System);
 }

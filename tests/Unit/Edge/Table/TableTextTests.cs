@@ -37,6 +37,16 @@ public sealed class TableTextTests
     }, iter: 200);
 
     [Fact]
+    public void a_line_from_before_tenants_slept_reads_as_open_and_one_that_sleeps_stays_so()
+    {
+        const string Older = """{"line":"put","route":{"tenant":"alice","host":"alice.lobster.localhost","address":"10.66.0.2","port":9000,"publish":[]},"version":8}""";
+        Assert.False(Assert.Single(TableText.Read(Encoding.UTF8.GetBytes(Head + Older + "\n")).Value.Routes).Parked);
+
+        var asleep = EdgeRoutes.Plan("alice") with { Parked = true };
+        Assert.True(Assert.Single(TableText.Read(TableText.Write(new StoredTable(9, [asleep]))).Value.Routes).Parked);
+    }
+
+    [Fact]
     public void a_whole_table_reads_as_it_was_written() => History.Sample(history =>
     {
         var routes = history.DistinctBy(change => change.Tenant).Select(change => Plan(change.Tenant, change.Port)).ToList();

@@ -13,10 +13,10 @@ public sealed class TenantTrafficTests
     public void each_kind_is_counted_by_itself_and_all_together()
     {
         var traffic = New(limit: 10);
-        Assert.True(traffic.TryEnter(PassageKind.Request));
-        Assert.True(traffic.TryEnter(PassageKind.WebSocket));
-        Assert.True(traffic.TryEnter(PassageKind.Stream));
-        Assert.True(traffic.TryEnter(PassageKind.Stream));
+        Assert.Equal(Entry.Entered, traffic.TryEnter(PassageKind.Request));
+        Assert.Equal(Entry.Entered, traffic.TryEnter(PassageKind.WebSocket));
+        Assert.Equal(Entry.Entered, traffic.TryEnter(PassageKind.Stream));
+        Assert.Equal(Entry.Entered, traffic.TryEnter(PassageKind.Stream));
         traffic.Leave(PassageKind.Request);
 
         Assert.Equal(new EdgeInFlight("alice", 0, 1, 2), traffic.Read());
@@ -27,12 +27,12 @@ public sealed class TenantTrafficTests
     public void the_limit_holds_for_all_kinds_together()
     {
         var traffic = New(limit: 2);
-        Assert.True(traffic.TryEnter(PassageKind.Request));
-        Assert.True(traffic.TryEnter(PassageKind.Stream));
-        Assert.False(traffic.TryEnter(PassageKind.WebSocket));
+        Assert.Equal(Entry.Entered, traffic.TryEnter(PassageKind.Request));
+        Assert.Equal(Entry.Entered, traffic.TryEnter(PassageKind.Stream));
+        Assert.Equal(Entry.Full, traffic.TryEnter(PassageKind.WebSocket));
 
         traffic.Leave(PassageKind.Stream);
-        Assert.True(traffic.TryEnter(PassageKind.WebSocket));
+        Assert.Equal(Entry.Entered, traffic.TryEnter(PassageKind.WebSocket));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class TenantTrafficTests
         Parallel.For(0, 20_000, n =>
         {
             var kind = (PassageKind)(n % 3);
-            if (!traffic.TryEnter(kind)) return;
+            if (traffic.TryEnter(kind) != Entry.Entered) return;
             var read = traffic.Read();
             InterlockedMax(ref most, read.Requests + read.WebSockets + read.Streams);
             traffic.Leave(kind);
@@ -54,7 +54,7 @@ public sealed class TenantTrafficTests
         Assert.Equal(0, total.UnderWay);
     }
 
-    private TenantTraffic New(int limit) => new(TenantName.Parse("alice").Value, limit, total);
+    private TenantTraffic New(int limit) => new(TenantName.Parse("alice").Value, limit, total, EdgeRoutes.Desk());
 
     private static void InterlockedMax(ref int most, int seen)
     {

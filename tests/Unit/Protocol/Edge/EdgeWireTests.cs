@@ -27,11 +27,24 @@ public sealed class EdgeWireTests
         Text(new EdgeRequest.InFlight()),
         Text(new EdgeRequest.Health()),
         Text(new EdgeRequest.Watch()),
+        Text(new EdgeRequest.Watch { Wakes = true }),
+        Text(new EdgeRequest.Park("alice", Force: true)),
+        Text(new EdgeRequest.Unpark(Alice)),
+        Text(new EdgeRequest.Refuse("alice", "its disk is gone.", 10)),
+        Text(new EdgeRequest.Traffic { After = "alice" }),
     ];
 
     [Fact]
     public void every_request_reads_as_it_was_written() =>
         Assert.All(Good, line => Assert.Equal(line, Text(EdgeWire.Parse(Encoding.UTF8.GetBytes(line), EdgeJson.Default.EdgeRequest).Value)));
+
+    [Fact]
+    public void what_an_older_edge_understands_is_written_as_it_knows_it()
+    {
+        Assert.Equal("""{"op":"watch","v":1}""", Text(new EdgeRequest.Watch { V = 1 }).TrimEnd());
+        Assert.DoesNotContain("parked", Text(new EdgeRequest.Publish(Alice)), StringComparison.Ordinal);
+        Assert.Contains("\"parked\":true", Text(new EdgeRequest.Publish(Alice with { Parked = true })), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("")]

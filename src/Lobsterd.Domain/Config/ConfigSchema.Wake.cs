@@ -1,0 +1,13 @@
+namespace Lobsterd.Domain.Config;
+
+public static partial class ConfigSchema
+{
+    private static ConfigType.Section Wake() => new([
+        new("holdMs", new ConfigType.Integer(1_000, 600_000), "Longest wait of a request or a connection for its tenant to wake, in milliseconds; after it comes 503."),
+        new("maxHeld", new ConfigType.Integer(1, 4_096), "Most requests and connections that wait for all sleeping tenants together."),
+        new("maxHeldPerTenant", new ConfigType.Integer(1, 4_096), "Most requests and connections that wait for one sleeping tenant."),
+        new("budgetPerSource", new ConfigType.Integer(1, 1_000_000),
+            "Wakes in a minute that one source, an IPv4 address or an IPv6 /64 network, may cause over all tenants; beyond it comes 429."),
+        new("budgetPerTenant", new ConfigType.Integer(1, 1_000_000), "Wakes in a minute of one tenant, whoever causes them; beyond it comes 429."),
+    ]);
+}

@@ -1,0 +1,20 @@
+namespace Lobsterd.Domain.Config;
+
+/// <summary>Tenants that sleep, and what wakes them.</summary>
+public sealed record WakeConfig
+{
+    /// <summary>Longest wait of a request or a connection for its tenant to wake, 1,000 to 600,000 ms.</summary>
+    public int HoldMs { get; init; } = 30_000;
+
+    /// <summary>Most requests and connections that wait for all sleeping tenants together, 1 to 4,096.</summary>
+    public int MaxHeld { get; init; } = 2_048;
+
+    /// <summary>Most requests and connections that wait for one sleeping tenant, 1 to 4,096.</summary>
+    public int MaxHeldPerTenant { get; init; } = 256;
+
+    /// <summary>Wakes in a minute that one source, an IPv4 address or an IPv6 /64, may cause over all tenants; 1 to 1,000,000.</summary>
+    public int BudgetPerSource { get; init; } = 60;
+
+    /// <summary>Wakes in a minute of one tenant, whoever causes them; 1 to 1,000,000.</summary>
+    public int BudgetPerTenant { get; init; } = 60;
+}
