@@ -1,7 +1,5 @@
 using System.Globalization;
-using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Edge;
-using Lobsterd.Domain.Errors;
 using Lobsterd.Engine.Commands.Sleep;
 
 namespace Lobsterd.Engine.Wake;

@@ -1,9 +1,7 @@
 using System.Globalization;
 using CSharpFunctionalExtensions;
-using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
-using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Sagas;
@@ -35,7 +33,7 @@ public sealed class ResumeCommand(ResumeSaga saga, SagaRunner runner, TenantDesk
         return desk.Operations.Start(asked, async (operation, stop) =>
         {
             var answer = await desk.WithTenantAsync(parsed, "resume", () => RunAsync(parsed, cause, operation), stop);
-            if (answer.TryGetError(out var error)) await RefuseAsync(parsed, error);
+            if (answer.TryGetError(out var error)) _ = await RefuseAsync(parsed, error);
             return answer;
         });
     }
@@ -54,7 +52,7 @@ public sealed class ResumeCommand(ResumeSaga saga, SagaRunner runner, TenantDesk
                     return Settle(name, null, operation, ended.TryGetError(out var failed, out _) ? failed : null);
                 },
                 stop);
-            if (answer.TryGetError(out error)) await RefuseAsync(name, error);
+            if (answer.TryGetError(out error)) _ = await RefuseAsync(name, error);
             return answer;
         });
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
-using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Sleep;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Operations;
@@ -21,6 +20,8 @@ public sealed class SuspendCommand(SuspendSaga saga, SagaRunner runner, TenantDe
     /// <error code="tenant.name.invalid">The name breaks the rule.</error>
     /// <error code="tenant.name.unknown">There is no such tenant.</error>
     /// <error code="tenant.spec.invalid">The reason is too long.</error>
+    /// <error code="tenant.state.not-running">It neither runs nor sleeps; told by the operation.</error>
+    /// <error code="sleep.mode.refused">It is always on, and nobody forced it; told by the operation.</error>
     public Result<Operation, LobsterError> Start(SuspendRequest request, string actor, string? key)
     {
         if (TenantName.Parse(request.Name).TryGetError(out var invalid, out var name)) return invalid;

@@ -1,10 +1,11 @@
-using Lobsterd.Domain.Agent;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Sleep;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Commands.Spawn;
-using Lobsterd.Engine.Operations;
+using Lobsterd.Engine.Registry;
 using Lobsterd.Tests.Unit.Engine.Worlds;
 using Xunit;
 
@@ -226,14 +227,14 @@ public sealed class SleepCommandTests
         Assert.True((await service.Setup.StartInit(new InitRequest(null), "uid 0", null).Value.Ended).IsSuccess);
         Assert.True((await (await service.Spawn.StartAsync(new SpawnRequest { Name = "alice" }, "uid 0", null, Token)).Value.Ended).IsSuccess);
         if (mode != TenantMode.Manual)
-            _ = await service.Registry.ChangeAsync(snapshot => Lobsterd.Engine.Registry.RegistryEdits.Change(snapshot, TenantOf(service).Name, TenantOf(service).Id, tenant => tenant with { Mode = mode }), Token);
+            _ = await service.Registry.ChangeAsync(snapshot => RegistryEdits.Change(snapshot, TenantOf(service).Name, TenantOf(service).Id, tenant => tenant with { Mode = mode }), Token);
         return service;
     }
 
-    private static Task<CSharpFunctionalExtensions.Result<object, Lobsterd.Domain.Errors.LobsterError>> SuspendAsync(WorldService service, bool isForced = false) =>
+    private static Task<Result<object, LobsterError>> SuspendAsync(WorldService service, bool isForced = false) =>
         service.Sleep.Suspend.Start(new SuspendRequest("alice", isForced, null), "uid 0", null).Value.Ended;
 
-    private static Task<CSharpFunctionalExtensions.Result<object, Lobsterd.Domain.Errors.LobsterError>> ResumeAsync(WorldService service) =>
+    private static Task<Result<object, LobsterError>> ResumeAsync(WorldService service) =>
         service.Sleep.Resume.Start("alice", null, "uid 0", null).Value.Ended;
 
     private static Tenant TenantOf(WorldService service) => service.Registry.Current.Tenants.Values.Single();
