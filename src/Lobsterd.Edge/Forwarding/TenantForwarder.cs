@@ -14,8 +14,8 @@ namespace Lobsterd.Edge.Forwarding;
 /// <param name="held">What is said to those who waited in vain.</param>
 internal sealed class TenantForwarder(RouteTable table, IHttpForwarder forwarder, RequestBounds bounds, HeldPages held)
 {
-    private static readonly HoldEnd Entered = new HoldEnd.Entered();
-    private static readonly HoldEnd Saturated = new HoldEnd.Saturated();
+    private static readonly HoldEnd.Entered Entered = new();
+    private static readonly HoldEnd.Saturated Saturated = new();
 
     private readonly TenantTransformer transformer = new();
     private readonly ForwarderRequestConfig requests = Http11(bounds.ActivityTimeout);

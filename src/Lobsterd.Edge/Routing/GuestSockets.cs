@@ -6,7 +6,9 @@ namespace Lobsterd.Edge.Routing;
 /// <summary>Every TCP connection of one pool, so that all of them can be ended at one instant: the handler that uses them opens some ahead of need
 /// and closes idle ones when it pleases.</summary>
 /// <param name="guest">Address and port of the guest's workload.</param>
+#pragma warning disable CA1001 // A source of cancellation without a timer has nothing to dispose of, and a late caller may still ask it.
 internal sealed class GuestSockets(IPEndPoint guest)
+#pragma warning restore CA1001
 {
     private readonly Lock gate = new();
     private readonly HashSet<Socket> open = [];

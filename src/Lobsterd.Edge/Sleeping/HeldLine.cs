@@ -28,7 +28,7 @@ internal sealed class HeldLine(TenantName tenant, TokenBucket budget, HoldDesk d
         if (line.Count >= desk.Bounds.MaxHeldPerTenant || !desk.TryTakePlace()) return new HoldEnd.Full();
         if (Ask(passage.Want) is { } tooOften)
         {
-            desk.GivePlaceBack();
+            desk.GivePlacesBack(1);
             return tooOften;
         }
 
@@ -41,7 +41,7 @@ internal sealed class HeldLine(TenantName tenant, TokenBucket budget, HoldDesk d
     {
         if (passage.Place is not { } place || place.List != line) return false;
         line.Remove(place);
-        desk.GivePlaceBack();
+        desk.GivePlacesBack(1);
         if (line.Count == 0) Wanted = null;
         return true;
     }
@@ -55,11 +55,11 @@ internal sealed class HeldLine(TenantName tenant, TokenBucket budget, HoldDesk d
     }
 
     /// <summary>Takes everything out, in order; whoever calls ends the waits.</summary>
-    public IReadOnlyList<HeldPassage> TakeAll()
+    public HeldPassage[] TakeAll()
     {
         HeldPassage[] all = [.. line];
         line.Clear();
-        foreach (var _ in all) desk.GivePlaceBack();
+        desk.GivePlacesBack(all.Length);
         Wanted = null;
         return all;
     }

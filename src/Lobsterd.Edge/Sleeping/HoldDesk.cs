@@ -23,11 +23,11 @@ internal sealed class HoldDesk(HoldBounds bounds, EventHub wakes, TimeProvider c
     public bool TryTakePlace()
     {
         if (Interlocked.Increment(ref held) <= bounds.MaxHeld) return true;
-        GivePlaceBack();
+        GivePlacesBack(1);
         return false;
     }
 
-    public void GivePlaceBack() => Interlocked.Decrement(ref held);
+    public void GivePlacesBack(int count) => Interlocked.Add(ref held, -count);
 
     /// <summary>Spends one ask of a source: null when it was spent, or how long until there is one.</summary>
     public TimeSpan? Spend(WakeSource source) => budget.Spend(source);

@@ -8,7 +8,9 @@ namespace Lobsterd.Edge.Traffic;
 /// passes.</summary>
 /// <remarks>One lock holds counts, limit and closing together, so there is no instant at which a passage is neither counted nor held. A tenant
 /// keeps its gate when its route changes and loses it when it is withdrawn; what is still under way then leaves the old gate.</remarks>
+#pragma warning disable CA1001 // A source of cancellation without a timer has nothing to dispose of, and a late passage may still ask it.
 internal sealed partial class TenantTraffic
+#pragma warning restore CA1001
 {
     private readonly Lock gate = new();
     private readonly int[] counts = new int[3];

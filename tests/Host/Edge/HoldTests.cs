@@ -66,8 +66,8 @@ public sealed class HoldTests : IAsyncLifetime
     public async Task a_websocket_and_a_stream_of_events_wait_and_then_work()
     {
         using var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Host", "alice.lobster.localhost");
-        var connecting = socket.ConnectAsync(new Uri($"ws://127.0.0.1:{stand.Port}/ws"), Token);
+        using var invoker = stand.NewClient();
+        var connecting = socket.ConnectAsync(new UriBuilder(stand.Url("alice", "/ws")) { Scheme = "ws" }.Uri, invoker, Token);
         var events = client.GetAsync(stand.Url("alice", "/sse"), HttpCompletionOption.ResponseHeadersRead, Token);
         await stand.UntilHeldAsync("alice", 2);
 

@@ -54,7 +54,7 @@ public sealed class HostileControlTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("{\"op\":\"withdraw\",\"v\":2,\"tenant\":\"alice\"}")]
+    [InlineData("{\"op\":\"withdraw\",\"v\":3,\"tenant\":\"alice\"}")]
     [InlineData("{\"op\":\"withdraw\",\"v\":1,\"tenant\":\"../alice\"}")]
     [InlineData("{\"op\":\"publish\",\"v\":1,\"route\":{\"tenant\":\"bob\",\"host\":\"alice.lobster.localhost\",\"address\":\"10.0.0.1\",\"port\":1,\"publish\":[]}}")]
     [InlineData("{\"op\":\"publish\",\"v\":1,\"route\":{\"tenant\":\"bob\",\"host\":\"b.c\",\"address\":\"10.0.0.1\",\"port\":0,\"publish\":[]}}")]
