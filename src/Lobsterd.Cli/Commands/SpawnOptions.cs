@@ -18,6 +18,7 @@ internal sealed class SpawnOptions
     private readonly Option<string[]> publish = new("--publish") { Description = "A TCP port of the host that leads to one of the guest; may be repeated", HelpName = "HOSTPORT:PORT" };
     private readonly Option<string[]> env = new("--env", "-e") { Description = "A variable of the workload's environment; may be repeated", HelpName = "NAME=VALUE" };
     private readonly Option<string[]> envFile = new("--env-file") { Description = "A file of NAME=VALUE lines; # begins a comment line; --env wins over it", HelpName = "FILE" };
+    private readonly Option<string> mode = new("--mode") { Description = "Who may put it to sleep: auto (when nothing comes for it), manual (you) or always-on (nobody) [default: manual]", HelpName = "MODE" };
     private readonly Option<string> workload = new("--workload") { Description = "A workload of the configuration, or gateway [default: the image's]" };
 
     private readonly Option<string> egress = new("--egress") { Description = $"Where the guest may go: {EgressPolicy.Rule} [default: open]", HelpName = "POLICY" };
@@ -25,7 +26,7 @@ internal sealed class SpawnOptions
     internal void AddTo(Command command)
     {
         command.Arguments.Add(name);
-        foreach (var option in (Option[])[image, .. size.All, port, publish, env, envFile, workload, egress]) command.Options.Add(option);
+        foreach (var option in (Option[])[image, .. size.All, port, publish, env, envFile, workload, egress, mode]) command.Options.Add(option);
     }
 
     /// <summary>The request as it goes to the service.</summary>
@@ -50,6 +51,7 @@ internal sealed class SpawnOptions
             Publish = published.Count > 0 ? published : null,
             Environment = environment.Count > 0 ? environment : null,
             Workload = parsed.GetValue(workload),
+            Mode = parsed.GetValue(mode),
             Egress = parsed.GetValue(egress),
         };
     }

@@ -26,6 +26,7 @@ internal static class EngineServices
         .AddSingleton(config.Agent)
         .AddSingleton(config.Hypervisor)
         .AddSingleton(config.Network)
+        .AddSingleton(config.Wake)
         .AddSingleton<SagaRunner>()
         .AddSingleton<TenantLocks>()
         .AddSingleton<OperationBook>()

@@ -31,5 +31,8 @@ internal static class SleepServices
         .AddSingleton<SleepSettling>()
         .AddSingleton<SleepCommands>()
         .AddSingleton<WakeDesk>()
-        .AddHostedService<WakeKeeper>();
+        .AddHostedService<WakeKeeper>()
+        .AddSingleton<Holds>()
+        .AddSingleton<IdleDesk>()
+        .AddHostedService<IdleKeeper>();
 }

@@ -27,6 +27,9 @@ public sealed record SpawnBody
     /// <summary>Where the guest may go: <c>open</c>, <c>none</c> or <c>allow:TARGET[:PORT[-PORT]],…</c>; null for <c>open</c>.</summary>
     public string? Egress { get; init; }
 
+    /// <summary>Who may put it to sleep: <c>auto</c> (the idle rule, and an operator), <c>manual</c> (an operator) or <c>always-on</c> (an operator, by force); null for <c>manual</c>.</summary>
+    public string? Mode { get; init; }
+
     /// <summary>The workload's environment; null for an empty one.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 

@@ -1,6 +1,7 @@
 using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Engine.Registry;
+using Lobsterd.Engine.Wake;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Problems;
 using Lobsterd.Reef.Routes;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace Lobsterd.Reef.Exec;
 
 /// <summary><c>/v1/tenants/{name}/exec</c>: a command in the guest over a WebSocket.</summary>
-public sealed class ExecEndpoints(RegistryBook registry, IAgents agents)
+public sealed class ExecEndpoints(RegistryBook registry, IAgents agents, Holds holds)
 {
     /// <summary>Adds the path.</summary>
     /// <error code="request.websocket.wanted">The request is an ordinary one.</error>
@@ -43,6 +44,8 @@ public sealed class ExecEndpoints(RegistryBook registry, IAgents agents)
             await ProblemMapping.ToResult(invalid).ExecuteAsync(context);
             return;
         }
+
+        using var hold = holds.Take(tenant.Id);
 
         // Asked before the upgrade, so that a guest that refuses is a problem with a status, not a closed socket.
         if ((await agents.ExecAsync(tenant.Owner, tenant.AgentToken, spec, context.RequestAborted)).TryGetError(out var refused, out var session))

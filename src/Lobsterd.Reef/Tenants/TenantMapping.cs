@@ -57,6 +57,7 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
             Port = body.Port,
             Publish = [.. (body.Publish ?? []).Select(port => new PublishedPort(port.HostPort, port.GuestPort))],
             Egress = body.Egress,
+            Mode = body.Mode,
             Environment = body.Environment ?? new Dictionary<string, string>(),
             Workload = body.Workload,
         };

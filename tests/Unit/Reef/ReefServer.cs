@@ -78,6 +78,7 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton(Service.Egress)
             .AddSingleton(Service.Sleep.Suspend)
             .AddSingleton(Service.Sleep.Resume)
+            .AddSingleton<Lobsterd.Engine.Wake.Holds>()
             .AddSingleton(Service.Templates)
             .AddSingleton<ITemplates>(Service.Durable.Templates)
             .AddSingleton(Service.Setup)

@@ -34,6 +34,8 @@ public sealed class SpawnPlanner(
         if (TenantName.Parse(request.Name).TryGetError(out var badName, out var name)) return badName;
         if (name == TemplateBuilder.Name) return new LobsterError(TenantErrors.NameInvalid, $"'{name}' is a name of lobsterd's own", "choose another name");
         if (EgressPolicy.Parse(request.Egress ?? "open").Check(network.CheckEgress).TryGetError(out var badEgress, out var egress)) return badEgress;
+        if (!StateNames.TryParse<TenantMode>(request.Mode ?? "manual", out var mode))
+            return new LobsterError(TenantErrors.SpecInvalid, $"'{PlainText.Of(request.Mode ?? "", 32)}' is no mode", "a mode is auto, manual or always-on");
         if (hypervisors.Facts.TryGetError(out var none, out var facts)) return none;
         if ((await images.FindAsync(request.Image ?? config.Images.Default, cancellationToken)).TryGetError(out var noImage, out var image)) return noImage;
 
@@ -66,6 +68,7 @@ public sealed class SpawnPlanner(
                 Port = port,
                 Publish = [.. request.Publish],
                 Egress = egress,
+                Mode = mode,
                 Environment = request.Environment,
                 AgentToken = NewToken(),
                 GatewayToken = NewToken(),

@@ -29,6 +29,9 @@ public sealed record SpawnRequest
     /// <summary>Where the guest may go, as <see cref="Domain.Network.Egress.EgressPolicy.Rule"/> says; null for everywhere public.</summary>
     public string? Egress { get; init; }
 
+    /// <summary>Who may put it to sleep: <c>auto</c>, <c>manual</c> or <c>always-on</c>; null for <c>manual</c>.</summary>
+    public string? Mode { get; init; }
+
     /// <summary>Environment of the workload, at most 256 variables and 64 KiB.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

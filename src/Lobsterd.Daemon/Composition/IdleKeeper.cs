@@ -1,0 +1,11 @@
+using Lobsterd.Engine.Wake;
+using Microsoft.Extensions.Hosting;
+
+namespace Lobsterd.Daemon.Composition;
+
+/// <summary>Looks for idle tenants for as long as the service runs.</summary>
+internal sealed class IdleKeeper(IdleDesk desk) : BackgroundService
+{
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => desk.RunAsync(stoppingToken);
+}
