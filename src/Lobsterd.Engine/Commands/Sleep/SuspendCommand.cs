@@ -1,6 +1,7 @@
 using System.Globalization;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Sleep;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Operations;
