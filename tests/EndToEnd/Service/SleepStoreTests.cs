@@ -1,4 +1,3 @@
-using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Sleep;

@@ -54,9 +54,14 @@ internal sealed class WorldHypervisor(World world) : IHypervisor
     public Task<UnitResult<LobsterError>> SnapshotAsync(VmOwner owner, SnapshotFiles files, CancellationToken cancellationToken) =>
         world.Do("vm.snapshot").AsTask();
 
-    public Task<Result<VmProcess, LobsterError>> RestoreAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken) => Misfit
-        ? Task.FromResult(Result.Failure<VmProcess, LobsterError>(new LobsterError(VmErrors.StateUnusable, "of another machine")))
-        : world.Make("vm.restore", $"{input.Owner.Name} vm").AsTask(ProcessOf(input.Owner));
+    public Task<Result<VmProcess, LobsterError>> RestoreAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken)
+    {
+        if (Misfit) return Task.FromResult(Result.Failure<VmProcess, LobsterError>(new LobsterError(VmErrors.StateUnusable, "of another machine")));
+
+        // Another VM than the one that ended before it.
+        lock (exits) exits[input.Owner.Id] = new TaskCompletionSource<VmExit>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return world.Make("vm.restore", $"{input.Owner.Name} vm").AsTask(ProcessOf(input.Owner));
+    }
 
     public Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken) =>
         world.Do("vm.stats").AsTask(Stats());
