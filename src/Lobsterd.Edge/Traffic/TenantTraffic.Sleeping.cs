@@ -8,7 +8,9 @@ using Lobsterd.Protocol.Edge;
 namespace Lobsterd.Edge.Traffic;
 
 /// <summary>The gate while its tenant sleeps.</summary>
+#pragma warning disable CA1001 // A source of cancellation without a timer has nothing to dispose of, and a late passage may still ask it.
 internal sealed partial class TenantTraffic
+#pragma warning restore CA1001
 {
     // The line of those who wait; it is there exactly while the gate is closed.
     private HeldLine? line;

@@ -66,8 +66,9 @@ public sealed class BodyTests : IAsyncLifetime
     [InlineData(false)]
     public async Task a_body_beyond_the_limit_is_refused(bool lengthIsKnown)
     {
+        // One byte beyond it: a client that is still writing when it is refused may hear of a broken pipe before it reads the answer.
         using var edge = stand.NewEdgeClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, stand.Url("alice", "/up")) { Content = new ByteArrayContent(new byte[129 * Megabyte]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, stand.Url("alice", "/up")) { Content = new ByteArrayContent(new byte[(128 * Megabyte) + 1]) };
         request.Headers.TransferEncodingChunked = !lengthIsKnown;
         request.Headers.ExpectContinue = true;
 

@@ -21,6 +21,12 @@ internal sealed record FrameMaker(IPAddress Source, IPAddress Target)
     /// <summary>Hops that are left. Neighbours and routers are believed at 255 alone: nobody further away can have that.</summary>
     internal byte Hops { get; init; } = 64;
 
+    /// <summary>The IPv4 header's identification.</summary>
+    internal ushort Id { get; init; }
+
+    /// <summary>The header's differentiated services and congestion bits: type of service, or traffic class.</summary>
+    internal byte Service { get; init; }
+
     /// <summary>Options of the IPv4 header, whole words.</summary>
     internal byte[] Options { get; init; } = [];
 
@@ -50,7 +56,16 @@ internal sealed record FrameMaker(IPAddress Source, IPAddress Target)
         return Frame(Packet.Tcp, body, checksumAt: 16);
     }
 
-    internal byte[] Echo() => Icmp((byte)(IsIpv4 ? 8 : 128), code: 0, new byte[12]);
+    internal byte[] Echo(ushort id = 0) => Icmp((byte)(IsIpv4 ? 8 : 128), code: 0, [(byte)(id >> 8), (byte)id, .. new byte[10]]);
+
+    /// <summary>An echo whose checksum is a certain number: where TCP and UDP have their target port.</summary>
+    internal byte[] EchoLikePort(ushort port, ushort id)
+    {
+        var plain = (byte[])[8, 0, 0, 0, (byte)(id >> 8), (byte)id, .. new byte[10]];
+        var wanted = (uint)(ushort)~port + 0xFFFF - (ushort)~Checksum(plain);
+        var word = (ushort)((wanted & 0xFFFF) + (wanted >> 16));
+        return Icmp(8, code: 0, [.. plain[4..14], (byte)(word >> 8), (byte)word]);
+    }
 
     /// <summary>A message of ICMP, of the family that the addresses are.</summary>
     /// <param name="type">Its type.</param>
@@ -102,7 +117,7 @@ internal sealed record FrameMaker(IPAddress Source, IPAddress Target)
             ? []
             : (byte[])[.. Source.GetAddressBytes(), .. Target.GetAddressBytes(), 0, protocol, (byte)(body.Length >> 8), (byte)body.Length];
         BinaryPrimitives.WriteUInt16BigEndian(body.AsSpan(checksumAt), Checksum([.. pseudo, .. body]));
-        return IsIpv4 ? Ipv4(protocol, body, id: 0, fragment: 0) : Ipv6(protocol, body);
+        return IsIpv4 ? Ipv4(protocol, body, Id, fragment: 0) : Ipv6(protocol, body);
     }
 
     private byte[] Ipv4(byte protocol, byte[] body, ushort id, ushort fragment)
@@ -110,6 +125,7 @@ internal sealed record FrameMaker(IPAddress Source, IPAddress Target)
         var header = new byte[20 + Options.Length];
         Options.CopyTo(header.AsSpan(20));
         header[0] = (byte)(0x40 | (header.Length / 4));
+        header[1] = Service;
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), (ushort)(header.Length + body.Length));
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(4), id);
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(6), fragment);
@@ -123,7 +139,7 @@ internal sealed record FrameMaker(IPAddress Source, IPAddress Target)
     private byte[] Ipv6(byte protocol, byte[] body)
     {
         var header = new byte[40];
-        header[0] = 0x60;
+        (header[0], header[1]) = ((byte)(0x60 | (Service >> 4)), (byte)(Service << 4));
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(4), (ushort)body.Length);
         (header[6], header[7]) = (protocol, Hops);
         Source.GetAddressBytes().CopyTo(header.AsSpan(8));

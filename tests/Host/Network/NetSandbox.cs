@@ -22,12 +22,13 @@ internal sealed class NetSandbox : IAsyncDisposable
     {
         Assert.Equal("1", Environment.GetEnvironmentVariable("LOBSTERD_TEST_NETNS"));
         Paths = new LobsterdPaths(root.Path);
+        Plan = NetworkPlan.Parse(config.Pool).Succeed();
         Network = make(Paths, Plan, config);
     }
 
     internal LobsterdPaths Paths { get; }
 
-    internal NetworkPlan Plan { get; } = NetworkPlan.Parse(new NetworkConfig().Pool).Value;
+    internal NetworkPlan Plan { get; }
 
     internal TenantNetwork Network { get; }
 

@@ -63,11 +63,11 @@ internal static class Talk
         await AskAsync(socket, to);
     }
 
-    /// <summary>Begins to connect and does not wait.</summary>
-    internal static void Begin(Socket socket, IPEndPoint to)
+    /// <summary>Begins to connect, from a certain port if one is told, and does not wait.</summary>
+    internal static void Begin(Socket socket, IPEndPoint to, int port = 0)
     {
         socket.Blocking = false;
-        socket.Bind(new IPEndPoint(to.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0));
+        socket.Bind(new IPEndPoint(to.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, port));
         try
         {
             socket.Connect(to);

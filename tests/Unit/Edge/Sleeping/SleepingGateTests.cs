@@ -13,9 +13,12 @@ namespace Lobsterd.Tests.Unit.Edge.Sleeping;
 public sealed class SleepingGateTests
 {
     private static readonly TimeSpan HoldTime = TimeSpan.FromSeconds(30);
+
     private readonly FakeTimeProvider clock = new();
     private readonly EventHub wakes = new();
     private readonly TrafficTotal total = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(0)]
@@ -56,7 +59,7 @@ public sealed class SleepingGateTests
     {
         var gate = Gate(limit: 100);
         _ = gate.TryClose(force: false);
-        var waiting = Enumerable.Range(0, 50).Select(_ => gate.HoldAsync(PassageKind.Request, Want(), CancellationToken.None)).ToList();
+        var waiting = Enumerable.Range(0, 50).Select(_ => gate.HoldAsync(PassageKind.Request, Want(), Token)).ToList();
         Assert.Equal(50, gate.ReadAll().Held);
 
         gate.Open();
@@ -71,7 +74,7 @@ public sealed class SleepingGateTests
     {
         var gate = Gate(limit: 2);
         _ = gate.TryClose(force: false);
-        var waiting = Enumerable.Range(0, 3).Select(_ => gate.HoldAsync(PassageKind.Stream, Want(), CancellationToken.None)).ToList();
+        var waiting = Enumerable.Range(0, 3).Select(_ => gate.HoldAsync(PassageKind.Stream, Want(), Token)).ToList();
 
         gate.Open();
 
@@ -85,7 +88,7 @@ public sealed class SleepingGateTests
         var watch = wakes.Watch();
         var gate = Gate();
         _ = gate.TryClose(force: false);
-        for (var n = 0; n < 5; n++) _ = gate.HoldAsync(PassageKind.Request, Want(), CancellationToken.None);
+        for (var n = 0; n < 5; n++) _ = gate.HoldAsync(PassageKind.Request, Want(), Token);
 
         Assert.True(watch.Reader.TryRead(out var told));
         Assert.Equal("GET /a", Assert.IsType<EdgeEvent.WakeWanted>(told).Request);
@@ -99,12 +102,12 @@ public sealed class SleepingGateTests
         var watch = wakes.Watch();
         var gate = Gate();
         _ = gate.TryClose(force: false);
-        var first = gate.HoldAsync(PassageKind.Request, Want(), CancellationToken.None);
+        var first = gate.HoldAsync(PassageKind.Request, Want(), Token);
         clock.Advance(HoldTime / 2);
-        var second = gate.HoldAsync(PassageKind.Request, Want(), CancellationToken.None);
+        var second = gate.HoldAsync(PassageKind.Request, Want(), Token);
         clock.Advance(HoldTime / 2);
         Assert.IsType<HoldEnd.TooLong>(await first);
-        _ = gate.HoldAsync(PassageKind.Request, Want(), CancellationToken.None);
+        _ = gate.HoldAsync(PassageKind.Request, Want(), Token);
 
         Assert.True(watch.Reader.TryRead(out _));
         Assert.True(watch.Reader.TryRead(out _));
@@ -135,11 +138,11 @@ public sealed class SleepingGateTests
         var (alice, bob) = (Gate(desk: desk), Gate(desk: desk));
         _ = alice.TryClose(force: false);
         _ = bob.TryClose(force: false);
-        for (var n = 0; n < 2; n++) _ = alice.HoldAsync(PassageKind.Request, Want(), CancellationToken.None);
+        for (var n = 0; n < 2; n++) _ = alice.HoldAsync(PassageKind.Request, Want(), Token);
 
-        Assert.IsType<HoldEnd.Full>(await alice.HoldAsync(PassageKind.Request, Want(), CancellationToken.None));
-        Assert.False(bob.HoldAsync(PassageKind.Request, Want(), CancellationToken.None).IsCompleted);
-        Assert.IsType<HoldEnd.Full>(await bob.HoldAsync(PassageKind.Request, Want(), CancellationToken.None));
+        Assert.IsType<HoldEnd.Full>(await alice.HoldAsync(PassageKind.Request, Want(), Token));
+        Assert.False(bob.HoldAsync(PassageKind.Request, Want(), Token).IsCompleted);
+        Assert.IsType<HoldEnd.Full>(await bob.HoldAsync(PassageKind.Request, Want(), Token));
 
         alice.Open();
         Assert.Equal(1, desk.Held);
@@ -151,15 +154,15 @@ public sealed class SleepingGateTests
         var watch = wakes.Watch();
         var gate = Gate();
         _ = gate.TryClose(force: false);
-        var waiting = gate.HoldAsync(PassageKind.Request, Want(), CancellationToken.None);
+        var waiting = gate.HoldAsync(PassageKind.Request, Want(), Token);
         gate.Refuse("its disk is gone.", TimeSpan.FromSeconds(10));
 
         Assert.Equal("its disk is gone.", Assert.IsType<HoldEnd.Refused>(await waiting).Reason);
         clock.Advance(TimeSpan.FromSeconds(4));
-        var early = Assert.IsType<HoldEnd.Refused>(await gate.HoldAsync(PassageKind.Request, Want(), CancellationToken.None));
+        var early = Assert.IsType<HoldEnd.Refused>(await gate.HoldAsync(PassageKind.Request, Want(), Token));
         Assert.Equal(TimeSpan.FromSeconds(6), early.RetryAfter);
         clock.Advance(TimeSpan.FromSeconds(6));
-        var late = gate.HoldAsync(PassageKind.Request, Want(), CancellationToken.None);
+        var late = gate.HoldAsync(PassageKind.Request, Want(), Token);
 
         Assert.False(late.IsCompleted);
         Assert.True(gate.ReadAll().Parked);
@@ -173,14 +176,14 @@ public sealed class SleepingGateTests
         var desk = Desk(perSource: 2);
         var gates = Enumerable.Range(0, 3).Select(_ => Gate(desk: desk)).ToList();
         foreach (var gate in gates) _ = gate.TryClose(force: false);
-        _ = gates[0].HoldAsync(PassageKind.Request, Want("192.0.2.1"), CancellationToken.None);
-        _ = gates[1].HoldAsync(PassageKind.Request, Want("192.0.2.1"), CancellationToken.None);
+        _ = gates[0].HoldAsync(PassageKind.Request, Want("192.0.2.1"), Token);
+        _ = gates[1].HoldAsync(PassageKind.Request, Want("192.0.2.1"), Token);
 
-        var third = await gates[2].HoldAsync(PassageKind.Request, Want("192.0.2.1"), CancellationToken.None);
+        var third = await gates[2].HoldAsync(PassageKind.Request, Want("192.0.2.1"), Token);
         Assert.Equal(TimeSpan.FromSeconds(30), Assert.IsType<HoldEnd.TooOften>(third).RetryAfter);
         Assert.Equal(2, desk.Held);
-        Assert.False(gates[1].HoldAsync(PassageKind.Request, Want("192.0.2.1"), CancellationToken.None).IsCompleted);
-        Assert.False(gates[2].HoldAsync(PassageKind.Request, Want("192.0.2.2"), CancellationToken.None).IsCompleted);
+        Assert.False(gates[1].HoldAsync(PassageKind.Request, Want("192.0.2.1"), Token).IsCompleted);
+        Assert.False(gates[2].HoldAsync(PassageKind.Request, Want("192.0.2.2"), Token).IsCompleted);
     }
 
     [Fact]
@@ -188,12 +191,12 @@ public sealed class SleepingGateTests
     {
         var gate = Gate(desk: Desk(perTenantBudget: 1));
         _ = gate.TryClose(force: false);
-        _ = gate.HoldAsync(PassageKind.Request, Want("192.0.2.1"), CancellationToken.None);
+        _ = gate.HoldAsync(PassageKind.Request, Want("192.0.2.1"), Token);
         gate.Open();
         gate.Leave(PassageKind.Request);
         _ = gate.TryClose(force: false);
 
-        Assert.IsType<HoldEnd.TooOften>(await gate.HoldAsync(PassageKind.Request, Want("192.0.2.2"), CancellationToken.None));
+        Assert.IsType<HoldEnd.TooOften>(await gate.HoldAsync(PassageKind.Request, Want("192.0.2.2"), Token));
     }
 
     [Fact]
@@ -222,7 +225,7 @@ public sealed class SleepingGateTests
             {
                 var end = gate.TryEnter(PassageKind.Request) == Entry.Entered
                     ? new HoldEnd.Entered()
-                    : await gate.HoldAsync(PassageKind.Request, Want(), CancellationToken.None);
+                    : await gate.HoldAsync(PassageKind.Request, Want(), Token);
                 if (end is HoldEnd.Again)
                 {
                     n--;
@@ -233,7 +236,7 @@ public sealed class SleepingGateTests
                 _ = Interlocked.Increment(ref served);
                 gate.Leave(PassageKind.Request);
             }
-        })).ToList();
+        }, Token)).ToList();
         var all = Task.WhenAll(callers);
         while (!all.IsCompleted)
         {
