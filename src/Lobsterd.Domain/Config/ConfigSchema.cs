@@ -50,6 +50,7 @@ public static partial class ConfigSchema
             new("workloadTimeoutMs", new ConfigType.Integer(100, 600_000), "Longest wait for a started workload's port, in milliseconds."),
             new("shutdownTimeoutMs", new ConfigType.Integer(100, 600_000), "Longest wait for a graceful shutdown, in milliseconds; after it the VM is killed."),
         ]), "Bounds for talking to the agents in the guests."),
+        new("watchdog", Watchdog(), "When tenants are looked at, and how often a repair is tried."),
         new("posture", new ConfigType.Section([
             new("mode", new ConfigType.Choice([PostureConfig.Advise, PostureConfig.Enforce]),
                 "advise: lobsterd doctor says what is unsafe; enforce: besides, no tenant is let in while a check of high severity fails."),
@@ -104,6 +105,17 @@ public static partial class ConfigSchema
         new("dns", new ConfigType.ListOf(new ConfigType.Text("an IPv4 address", IsIpv4), 3), "Resolvers that guests are told."),
         new("maxConnections", new ConfigType.Integer(1, 65_536), "Most connections that a tenant's guest may hold open at once."),
         new("newConnectionsPerSecond", new ConfigType.Integer(1, 100_000), "Connections that a tenant's guest may begin in a second, after a burst of eight seconds' worth."),
+    ]);
+
+    private static ConfigType.Section Watchdog() => new([
+        new("enabled", new ConfigType.Flag(), "Whether the watchdog repairs; off, it does not even look."),
+        new("failAfter", new ConfigType.Integer(1, 100), "Failed looks in a row before a repair; a VM that is gone is repaired at once."),
+        new("maxRepairAttempts", new ConfigType.Integer(1, 1_000), "Repairs that are tried before it gives up and waits for an operator."),
+        new("recheckMs", new ConfigType.Integer(10, 600_000), "From a failed look to the next one, in milliseconds."),
+        new("backoffMs", new ConfigType.Integer(10, 600_000), "From a repair that did not help to the next, in milliseconds; doubled each time."),
+        new("maxBackoffMs", new ConfigType.Integer(10, 86_400_000), "The longest of these, in milliseconds; also how long a tenant must stay well for its repairs to be forgotten."),
+        new("sweepMs", new ConfigType.Integer(100, 86_400_000), "One round of the slow sweep over all tenants, in milliseconds; each tenth round looks with every check."),
+        new("repairsAtOnce", new ConfigType.Integer(1, 1_024), "Tenants that are repaired at the same time."),
     ]);
 
     private static ConfigType.Section Workload() => new([

@@ -30,6 +30,9 @@ public sealed record LobsterdConfig
     /// <summary>Bounds for talking to agents.</summary>
     public AgentConfig Agent { get; init; } = new();
 
+    /// <summary>The watchdog.</summary>
+    public WatchdogConfig Watchdog { get; init; } = new();
+
     /// <summary>What becomes of a host that is less safe than it could be.</summary>
     public PostureConfig Posture { get; init; } = new();
 
