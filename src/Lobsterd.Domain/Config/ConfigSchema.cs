@@ -108,7 +108,7 @@ public static partial class ConfigSchema
     ]);
 
     private static ConfigType.Section Watchdog() => new([
-        new("enabled", new ConfigType.Flag(), "Whether the watchdog repairs; off, it does not even look."),
+        new("mode", new ConfigType.Choice([WatchdogConfig.On, WatchdogConfig.Off]), "on: it looks and repairs; off: it does neither."),
         new("failAfter", new ConfigType.Integer(1, 100), "Failed looks in a row before a repair; a VM that is gone is repaired at once."),
         new("maxRepairAttempts", new ConfigType.Integer(1, 1_000), "Repairs that are tried before it gives up and waits for an operator."),
         new("recheckMs", new ConfigType.Integer(10, 600_000), "From a failed look to the next one, in milliseconds."),

@@ -5,8 +5,14 @@ namespace Lobsterd.Domain.Config;
 /// <summary>When the watchdog looks at tenants, and how often it repairs.</summary>
 public sealed record WatchdogConfig
 {
-    /// <summary>Whether it repairs anything at all.</summary>
-    public bool Enabled { get; init; } = true;
+    /// <summary>It repairs.</summary>
+    public const string On = "on";
+
+    /// <summary>It does nothing.</summary>
+    public const string Off = "off";
+
+    /// <summary><c>on</c>, or <c>off</c>: nothing is looked at, nothing repaired.</summary>
+    public string Mode { get; init; } = On;
 
     /// <summary>Failed looks in a row that make a tenant failed, 1 to 100.</summary>
     public int FailAfter { get; init; } = 3;

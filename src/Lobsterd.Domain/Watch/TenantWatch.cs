@@ -29,5 +29,5 @@ public sealed record TenantWatch(WatchState State, DateTimeOffset Since, string 
         };
 
     /// <summary>Whether the sweep looks at it.</summary>
-    public bool IsSwept => State is WatchState.Unknown or WatchState.Healthy or WatchState.Degraded;
+    public bool IsSwept => DueAt is null && State is (WatchState.Unknown or WatchState.Healthy);
 }

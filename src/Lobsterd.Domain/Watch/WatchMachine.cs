@@ -17,7 +17,7 @@ public static class WatchMachine
     public static TenantWatch Next(TenantWatch watch, WatchSeen seen, DateTimeOffset now, WatchRules rules, double chance) => seen switch
     {
         WatchSeen.Off off => Rest(watch, off.IsSuspended ? WatchState.Suspended : WatchState.Stopped, "", now),
-        WatchSeen.Maintained maintained => Rest(watch, WatchState.Maintenance, maintained.Why, now),
+        WatchSeen.Maintained maintained => Rest(watch, WatchState.Maintenance, maintained.Why, now) with { DueAt = maintained.Until },
 
         // A repair is a command too: its own traces in the registry are no news to it.
         WatchSeen.InCommand => watch.State == WatchState.Recovering ? watch : To(watch, WatchState.Unknown, "a command is under way", now) with { DueAt = null },
@@ -37,9 +37,9 @@ public static class WatchMachine
         WatchSeen.RepairPutOff => watch.State == WatchState.Recovering
             ? To(watch, WatchState.Failed, watch.Reason, now) with { Attempts = Math.Max(0, watch.Attempts - 1), DueAt = now + rules.Recheck }
             : watch,
-        WatchSeen.OperatorActed => watch.State is WatchState.Stopped or WatchState.Suspended or WatchState.Maintenance or WatchState.Recovering
-            ? watch with { Attempts = 0 }
-            : To(watch, WatchState.Unknown, "", now) with { Attempts = 0, FailedLooks = 0, HasGivenUp = false, DueAt = now + rules.Recheck },
+        WatchSeen.OperatorActed => watch.State is WatchState.Degraded or WatchState.Failed
+            ? To(watch, WatchState.Unknown, "", now) with { Attempts = 0, FailedLooks = 0, HasGivenUp = false, DueAt = now + rules.Recheck }
+            : watch with { Attempts = 0 },
         _ => throw new UnreachableException($"{seen.GetType().Name} is no observation"),
     };
 

@@ -3,9 +3,7 @@ namespace Lobsterd.Domain.Watch;
 /// <summary>What the watchdog learns of a tenant.</summary>
 public abstract record WatchSeen
 {
-    private WatchSeen()
-    {
-    }
+    private WatchSeen() { }
 
     /// <summary>It shall not run: it was stopped, or put to sleep.</summary>
     /// <param name="IsSuspended">Whether it sleeps.</param>
@@ -13,7 +11,8 @@ public abstract record WatchSeen
 
     /// <summary>An operator wants it left alone.</summary>
     /// <param name="Why">Their reason.</param>
-    public sealed record Maintained(string Why) : WatchSeen;
+    /// <param name="Until">When that ends by itself.</param>
+    public sealed record Maintained(string Why, DateTimeOffset Until) : WatchSeen;
 
     /// <summary>A command is changing it.</summary>
     public sealed record InCommand : WatchSeen;

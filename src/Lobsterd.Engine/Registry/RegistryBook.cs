@@ -19,6 +19,7 @@ public sealed class RegistryBook : IAsyncDisposable
 
     private readonly Task writer;
     private RegistrySnapshot current;
+    private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private RegistryBook(IRegistryFile file, RegistrySnapshot loaded)
     {
@@ -29,6 +30,16 @@ public sealed class RegistryBook : IAsyncDisposable
 
     /// <summary>The last durable generation.</summary>
     public RegistrySnapshot Current => Volatile.Read(ref current);
+
+    /// <summary>Completes once there is another generation than the one that the caller has seen.</summary>
+    /// <param name="seen">What it has seen.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task NextAsync(RegistrySnapshot seen, CancellationToken cancellationToken)
+    {
+        // The promise is taken before the look: a generation between the two completes it.
+        var promise = Volatile.Read(ref next).Task;
+        return ReferenceEquals(Current, seen) ? promise.WaitAsync(cancellationToken) : Task.CompletedTask;
+    }
 
     /// <summary>Loads the registry and takes charge of its file.</summary>
     /// <error code="registry.load.damaged">Neither generation can be read.</error>
@@ -92,12 +103,18 @@ public sealed class RegistryBook : IAsyncDisposable
             {
                 draft = draft with { Generation = current.Generation + 1 };
                 saved = file.Save(draft);
-                if (saved.IsSuccess) Volatile.Write(ref current, draft);
+                if (saved.IsSuccess) Publish(draft);
             }
 
             foreach (var pending in batch) pending.Complete(saved, current);
             batch.Clear();
         }
+    }
+
+    private void Publish(RegistrySnapshot saved)
+    {
+        Volatile.Write(ref current, saved);
+        Interlocked.Exchange(ref next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
     private abstract class PendingChange
