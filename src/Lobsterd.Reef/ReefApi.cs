@@ -15,6 +15,7 @@ using Lobsterd.Reef.Setup;
 using Lobsterd.Reef.Templates;
 using Lobsterd.Reef.Tenants;
 using Lobsterd.Reef.Tokens;
+using Lobsterd.Reef.Watch;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -47,6 +48,7 @@ public static class ReefApi
         .AddSingleton<LogEndpoints>()
         .AddSingleton<ExecEndpoints>()
         .AddSingleton<MoltEndpoints>()
+        .AddSingleton<WatchEndpoints>()
         .AddSingleton<SetupEndpoints>()
         .AddSingleton<ConfigEndpoints>()
         .AddSingleton<ServiceEndpoints>();
@@ -71,6 +73,7 @@ public static class ReefApi
         services.GetRequiredService<ImageEndpoints>().Map(routes);
         services.GetRequiredService<KernelEndpoints>().Map(routes);
         services.GetRequiredService<MoltEndpoints>().Map(routes);
+        services.GetRequiredService<WatchEndpoints>().Map(routes);
         services.GetRequiredService<TemplateEndpoints>().Map(routes);
         services.GetRequiredService<SetupEndpoints>().Map(routes);
         ReferencePage.Map(endpoints);

@@ -26,6 +26,8 @@ internal static class CommandLine
         ["exec"] = ExecCommand.Build,
         ["token"] = TokenCommand.Build,
         ["molt"] = MoltCommand.Build,
+        ["watch"] = WatchCommand.Build,
+        ["maintenance"] = MaintenanceCommand.Build,
         ["egress"] = EgressCommand.Build,
         ["image"] = ImageCommands.Build,
         ["kernel"] = KernelCommands.Build,

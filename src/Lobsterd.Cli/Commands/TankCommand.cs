@@ -65,9 +65,12 @@ internal static class TankCommand
                 Amounts.OfBytes((long)tenant.MemoryMib << 20),
                 GuestText.Of(tenant.Image, hasColour: false),
                 Amounts.OfAge(now - tenant.CreatedAt),
-                GuestText.Of(tenant.Reason ?? "", hasColour: false));
+                GuestText.Of(ReasonOf(tenant), hasColour: false));
         }
 
         table.Write(shell.Screen, WordStyles.Of);
     }
+
+    private static string ReasonOf(TenantBody tenant) =>
+        tenant.Reason ?? (tenant.Maintenance is { } maintenance ? $"maintenance: {maintenance.Why}" : "");
 }

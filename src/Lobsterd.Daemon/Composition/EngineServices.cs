@@ -14,7 +14,6 @@ using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Sagas;
 using Lobsterd.Engine.Startup;
 using Lobsterd.Engine.Templates;
-using Lobsterd.Engine.Watch;
 
 namespace Lobsterd.Daemon.Composition;
 
@@ -31,7 +30,7 @@ internal static class EngineServices
         .AddSingleton<OperationBook>()
         .AddSingleton<EventBook>()
         .AddSingleton<TenantDesk>()
-        .AddSingleton<VmWatch>()
+        .AddWatch(config)
         .AddSpawn()
         .AddEvict()
         .AddEgress()

@@ -23,6 +23,8 @@ namespace Lobsterd.Protocol.Reef;
 [JsonSerializable(typeof(KernelBody))]
 [JsonSerializable(typeof(KernelList))]
 [JsonSerializable(typeof(KernelAddBody))]
+[JsonSerializable(typeof(MaintenanceBeginBody))]
+[JsonSerializable(typeof(WatchList))]
 [JsonSerializable(typeof(MoltBody))]
 [JsonSerializable(typeof(MoltReportBody))]
 [JsonSerializable(typeof(LogBody))]

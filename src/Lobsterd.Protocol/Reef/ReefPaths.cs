@@ -53,6 +53,9 @@ public static class ReefPaths
     /// <summary>Checks and repairs the host and its tenants.</summary>
     public const string Molt = "/v1/molt";
 
+    /// <summary>How tenants stand in the watchdog's eyes.</summary>
+    public const string Watch = "/v1/watch";
+
     /// <summary>Prepares the host.</summary>
     public const string Init = "/v1/init";
 

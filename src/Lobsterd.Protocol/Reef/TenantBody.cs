@@ -18,6 +18,9 @@ public sealed record TenantBody
     /// <summary>Why it failed; null when it did not.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Until when and why the watchdog leaves it alone; null while it does not.</summary>
+    public MaintenanceBody? Maintenance { get; init; }
+
     /// <summary>Who may put it to sleep: <c>always-on</c>, <c>auto</c>, <c>manual</c>.</summary>
     public required string Mode { get; init; }
 

@@ -21,6 +21,7 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
         State = StateNames.Of(tenant.Observed),
         Desired = StateNames.Of(tenant.Desired),
         Reason = tenant.Reason,
+        Maintenance = tenant.Maintenance is { } maintenance ? new MaintenanceBody(maintenance.Until, maintenance.Why) : null,
         Mode = StateNames.Of(tenant.Mode),
         Url = TenantUrl.Of(tenant.Name, config),
         Ip = network.GuestAddressOf(tenant.Slot).ToString(),

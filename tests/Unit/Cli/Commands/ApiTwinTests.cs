@@ -32,6 +32,8 @@ public sealed class ApiTwinTests(ReefServer server) : IClassFixture<ReefServer>
         ["template verify"] = ["POST /v1/templates/{key}/verify"],
         ["template rm"] = ["DELETE /v1/templates/{key}"],
         ["molt"] = ["POST /v1/molt", "POST /v1/tenants/{name}/molt"],
+        ["watch"] = ["GET /v1/watch", "GET /v1/events"],
+        ["maintenance"] = ["PUT /v1/tenants/{name}/maintenance", "DELETE /v1/tenants/{name}/maintenance"],
         ["doctor"] = ["GET /v1/doctor", "POST /v1/doctor/fix"],
         ["init"] = ["POST /v1/init"],
         ["uninit"] = ["POST /v1/uninit"],
