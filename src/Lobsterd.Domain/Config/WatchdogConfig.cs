@@ -36,7 +36,7 @@ public sealed record WatchdogConfig
     public int RepairsAtOnce { get; init; } = 4;
 
     /// <summary>The bounds as the state machine takes them.</summary>
-    public WatchRules Rules => new(
+    public WatchRules ToRules() => new(
         FailAfter,
         MaxRepairAttempts,
         TimeSpan.FromMilliseconds(RecheckMs),

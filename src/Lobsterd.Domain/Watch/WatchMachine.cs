@@ -20,7 +20,7 @@ public static class WatchMachine
         WatchSeen.Maintained maintained => Rest(watch, WatchState.Maintenance, maintained.Why, now) with { DueAt = maintained.Until },
 
         // A repair is a command too: its own traces in the registry are no news to it.
-        WatchSeen.InCommand => watch.State == WatchState.Recovering ? watch : To(watch, WatchState.Unknown, "a command is under way", now) with { DueAt = null },
+        WatchSeen.InCommand => watch.State == WatchState.Recovering ? watch : To(watch, WatchState.Unknown, "a command is under way", now) with { HasGivenUp = false, DueAt = null },
         WatchSeen.Present => Present(watch, now),
         WatchSeen.Gone gone => watch.State switch
         {

@@ -18,13 +18,14 @@ public sealed class Watchdog(RegistryBook registry, EventBook events, IMender me
     private const int LooksAtOnce = 4;
 
     private readonly Channel<WatchNews> news = Channel.CreateBounded<WatchNews>(new BoundedChannelOptions(MostNews) { SingleReader = true });
-    private readonly WatchDesk desk = new(book, events, config.Rules, clock);
+    private readonly WatchDesk desk = new(book, events, config.ToRules(), clock);
     private readonly SweepRound sweep = new();
     private readonly HashSet<Task> work = [];
     private readonly HashSet<TenantName> inHand = [];
     private int repairing;
     private int looking;
-    private bool isHostInHand;
+    private bool isFrontInHand;
+    private bool isHostMending;
     private bool isStormAnswered;
 
     /// <summary>Runs until it is told to stop, then waits for what is under way.</summary>
@@ -38,8 +39,9 @@ public sealed class Watchdog(RegistryBook registry, EventBook events, IMender me
             while (true)
             {
                 desk.Settle(registry.Current);
-                Act(cancellationToken);
-                Wind(due);
+                var now = clock.GetUtcNow();
+                Act(now, cancellationToken);
+                Wind(due, now);
                 Take(await news.Reader.ReadAsync(cancellationToken), cancellationToken);
                 while (news.Reader.TryRead(out var more)) Take(more, cancellationToken);
             }
@@ -68,8 +70,9 @@ public sealed class Watchdog(RegistryBook registry, EventBook events, IMender me
                 TakeEnd(ended);
                 break;
             case WatchNews.HostEnded ended:
-                isHostInHand = false;
-                if (!ended.WasRepair && ended.Outcome.Verdict == MendVerdict.Ill) MendHost(ended.Outcome.Why, cancellationToken);
+                if (ended.WasRepair) isHostMending = false;
+                else isFrontInHand = false;
+                if (!ended.WasRepair && ended.Outcome.Verdict == MendVerdict.Ill && !isHostMending) MendHost(ended.Outcome.Why, cancellationToken);
                 break;
         }
     }
@@ -93,9 +96,8 @@ public sealed class Watchdog(RegistryBook registry, EventBook events, IMender me
         if (seen is not null) desk.See(ended.Name, seen);
     }
 
-    private void Act(CancellationToken cancellationToken)
+    private void Act(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         AnswerStorm(cancellationToken);
 
         // Who waits longest goes first; of those that fell together the youngest, which somebody most likely waits for.
@@ -107,7 +109,7 @@ public sealed class Watchdog(RegistryBook registry, EventBook events, IMender me
         {
             if (mender.IsBusy(name)) desk.PutOff(name);
             else if (watch.DueBy(now) == WatchDue.Look) Look(tenants[name], isWhole: true, cancellationToken);
-            else if (repairing < config.RepairsAtOnce && !isHostInHand) Mend(name, id, cancellationToken);
+            else if (repairing < config.RepairsAtOnce && !isHostMending) Mend(name, id, cancellationToken);
         }
     }
 
@@ -120,7 +122,7 @@ public sealed class Watchdog(RegistryBook registry, EventBook events, IMender me
             return;
         }
 
-        if (isStormAnswered || isHostInHand) return;
+        if (isStormAnswered || isHostMending) return;
         isStormAnswered = true;
         _ = events.Add("watchdog.storm", null, Actor, $"many tenants failed together: the host is looked at first, then {config.RepairsAtOnce} are repaired at a time");
         MendHost("many tenants failed together", cancellationToken);
@@ -128,9 +130,9 @@ public sealed class Watchdog(RegistryBook registry, EventBook events, IMender me
 
     private void TakeSlice(CancellationToken cancellationToken)
     {
-        if (sweep.IsOfFront && !isHostInHand)
+        if (sweep.IsOfFront && !isFrontInHand && !isHostMending)
         {
-            isHostInHand = true;
+            isFrontInHand = true;
             Start(async () => new WatchNews.HostEnded(WasRepair: false, await mender.LookAtFrontAsync(cancellationToken)), cancellationToken);
         }
 
@@ -158,7 +160,7 @@ public sealed class Watchdog(RegistryBook registry, EventBook events, IMender me
 
     private void MendHost(string why, CancellationToken cancellationToken)
     {
-        isHostInHand = true;
+        isHostMending = true;
         _ = events.Add("watchdog.host", null, Actor, $"the host is checked and repaired: {why}");
         Start(async () => new WatchNews.HostEnded(WasRepair: true, await mender.MendHostAsync(cancellationToken)), cancellationToken);
     }
@@ -170,10 +172,9 @@ public sealed class Watchdog(RegistryBook registry, EventBook events, IMender me
         _ = work.Add(Task.Run(() => UnlessStoppedAsync(async () => await news.Writer.WriteAsync(await act(), cancellationToken), cancellationToken), CancellationToken.None));
     }
 
-    private void Wind(ITimer due)
+    private void Wind(ITimer due, DateTimeOffset now)
     {
         // What is due already waits for a turn that ends in news of its own; only what is due later needs the clock.
-        var now = clock.GetUtcNow();
         var next = desk.All.Where(entry => entry.Watch.DueAt > now).Min(entry => entry.Watch.DueAt);
         _ = due.Change(next is { } at ? at - now : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }

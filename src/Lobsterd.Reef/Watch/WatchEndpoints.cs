@@ -1,6 +1,7 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Domain.Watch;
 using Lobsterd.Engine.Commands.Maintain;
@@ -55,7 +56,7 @@ public sealed class WatchEndpoints(RegistryBook registry, WatchBook book, Watchd
             ? ProblemMapping.ToResult(error)
             : Answer(await maintenance.EndAsync(tenant, Peer.ActorOf(context), context.RequestAborted));
 
-    private IResult Answer(Result<Tenant, Domain.Errors.LobsterError> changed) =>
+    private IResult Answer(Result<Tenant, LobsterError> changed) =>
         changed.TryGetError(out var error, out var tenant) ? ProblemMapping.ToResult(error) : Results.Json(mapping.ToBody(tenant), ReefJson.Default.TenantBody);
 
     private static WatchBody ToBody(Tenant tenant, TenantWatch watch) => new(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
@@ -21,7 +22,7 @@ public sealed class MaintenanceCommand(RegistryBook registry, EventBook events, 
             return new LobsterError(WatchErrors.MaintenanceInvalid, $"a maintenance says why, in 1 to {Maintenance.LongestWhy} characters of one line");
         var until = clock.GetUtcNow() + length;
         var changed = await SetAsync(tenant, new Maintenance(until, why), cancellationToken);
-        if (changed.IsSuccess) _ = events.Add("tenant.maintenance", tenant.Name.Value, actor, $"left alone until {until.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}: {why}");
+        if (changed.IsSuccess) _ = events.Add("tenant.maintenance", tenant.Name.Value, actor, string.Create(CultureInfo.InvariantCulture, $"left alone until {until.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}: {why}"));
         return changed;
     }
 

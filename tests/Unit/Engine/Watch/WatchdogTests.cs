@@ -122,6 +122,7 @@ public sealed class WatchdogTests
         await UntilAsync(name, WatchState.Unknown);
         while (book.Of(TenantName.Parse(name).Value)?.State != WatchState.Healthy)
         {
+            Token.ThrowIfCancellationRequested();
             clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
