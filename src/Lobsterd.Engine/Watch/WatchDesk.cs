@@ -44,7 +44,7 @@ internal sealed class WatchDesk(WatchBook book, EventBook events, WatchRules rul
         var next = WatchMachine.Next(entry.Watch, seen, now, rules, Random.Shared.NextDouble());
         if (ReferenceEquals(next, entry.Watch)) return;
         Set(name, entry.Id, next);
-        if (next.State == WatchState.Failed && entry.Watch.State is not (WatchState.Failed or WatchState.Recovering)) storms.Note(now);
+        if (next.State == WatchState.Failed && entry.Watch.State is not (WatchState.Failed or WatchState.Recovering)) storms.Note(name, now);
         Tell(name, entry.Watch, next);
     }
 

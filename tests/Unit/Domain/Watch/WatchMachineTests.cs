@@ -1,4 +1,5 @@
 using CsCheck;
+using Lobsterd.Domain.Tenants;
 using Lobsterd.Domain.Watch;
 using Xunit;
 
@@ -99,6 +100,15 @@ public sealed class WatchMachineTests
         Assert.Equal(WatchDue.Look, watch.DueBy(Start + Rules.Recheck));
     }
 
+    [Fact]
+    public void one_that_falls_again_and_again_is_no_storm()
+    {
+        var guard = new StormGuard(TimeSpan.FromSeconds(10));
+        for (var one = 0; one < 20; one++) guard.Note(TenantName.Parse("alice").Value, Start);
+
+        Assert.False(guard.IsStorm(1, Start));
+    }
+
     [Theory]
     [InlineData(10, 2, false)]
     [InlineData(10, 3, true)]
@@ -107,7 +117,7 @@ public sealed class WatchMachineTests
     public void three_and_a_tenth_of_all_that_fail_together_are_a_storm(int tenants, int failed, bool isStorm)
     {
         var guard = new StormGuard(TimeSpan.FromSeconds(10));
-        for (var one = 0; one < failed; one++) guard.Note(Start);
+        for (var one = 0; one < failed; one++) guard.Note(TenantName.Parse($"t{one}").Value, Start);
 
         Assert.Equal(isStorm, guard.IsStorm(tenants, Start));
         Assert.False(guard.IsStorm(tenants, Start.AddSeconds(11)));
