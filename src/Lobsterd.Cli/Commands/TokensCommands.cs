@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using CSharpFunctionalExtensions;
 using Lobsterd.Cli.Ui;
 using Lobsterd.Domain.Access;

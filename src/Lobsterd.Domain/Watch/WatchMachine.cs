@@ -33,7 +33,7 @@ public static class WatchMachine
             ? To(watch, WatchState.Recovering, watch.Reason, now) with { Attempts = watch.Attempts + 1, DueAt = null }
             : watch,
         WatchSeen.Repaired => watch.State == WatchState.Recovering ? To(watch, WatchState.Healthy, "", now) with { FailedLooks = 0 } : watch,
-        WatchSeen.NotRepaired not => watch.State == WatchState.Recovering ? Fail(watch, not.Why, now, rules, chance) : watch,
+        WatchSeen.NotRepaired failed => watch.State == WatchState.Recovering ? Fail(watch, failed.Why, now, rules, chance) : watch,
         WatchSeen.RepairPutOff => watch.State == WatchState.Recovering
             ? To(watch, WatchState.Failed, watch.Reason, now) with { Attempts = Math.Max(0, watch.Attempts - 1), DueAt = now + rules.Recheck }
             : watch,

@@ -51,7 +51,7 @@ public sealed class Watchdog(RegistryBook registry, EventBook events, IMender me
             // Told to stop.
         }
 
-        await Task.WhenAll([.. feeders, .. work]);
+        await Task.WhenAll(feeders.Concat(work));
     }
 
     private void Take(WatchNews happened, CancellationToken cancellationToken)

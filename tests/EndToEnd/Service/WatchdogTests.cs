@@ -42,8 +42,8 @@ public sealed class WatchdogTests
         await using var events = stand.Reef.EventsAsync(Stop).GetAsyncEnumerator(Stop);
         var alice = (await stand.Reef.SpawnAsync("alice", Stop)).Tenant;
         var bob = (await stand.Reef.SpawnAsync("bob", Stop)).Tenant;
-        var begun = await stand.CliAsync(["maintenance", "alice", "--for", "1h", "--why", "new disks", "--root", stand.Paths.Root], Stop);
-        Assert.Equal(0, begun.ExitCode);
+        var begun = await stand.CliAsync(["maintenance", "alice", "--for", "1h", "--why", "new disks"], Stop);
+        Assert.Equal(0, begun.Status.Code);
         _ = await NextAsync(events, "watchdog.maintenance");
 
         foreach (var tenant in (TenantBody[])[alice, bob])
@@ -51,7 +51,7 @@ public sealed class WatchdogTests
 
         // Bob's repair says that alice's turn has passed.
         Assert.Equal("bob", (await NextAsync(events, "watchdog.recovering")).Tenant);
-        Assert.Equal(0, (await stand.CliAsync(["maintenance", "alice", "--end", "--root", stand.Paths.Root], Stop)).ExitCode);
+        Assert.Equal(0, (await stand.CliAsync(["maintenance", "alice", "--end"], Stop)).Status.Code);
         EventBody next;
         do next = await NextAsync(events, "watchdog.recovering");
         while (next.Tenant == "bob");
