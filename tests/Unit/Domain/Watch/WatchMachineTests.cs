@@ -11,10 +11,14 @@ public sealed class WatchMachineTests
     private static readonly WatchRules Rules = new(3, 4, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly Gen<WatchSeen> AnySeen = Gen.OneOfConst<WatchSeen>(
+    private static readonly WatchSeen[] Everything =
+    [
         new WatchSeen.Off(false), new WatchSeen.Off(true), new WatchSeen.Maintained("disks", Start.AddHours(1)), new WatchSeen.InCommand(), new WatchSeen.Present(),
         new WatchSeen.Gone("killed"), new WatchSeen.Passed(), new WatchSeen.Ill("route: gone"), new WatchSeen.RepairBegun(), new WatchSeen.Repaired(),
-        new WatchSeen.NotRepaired("still gone"), new WatchSeen.RepairPutOff(), new WatchSeen.OperatorActed());
+        new WatchSeen.NotRepaired("still gone"), new WatchSeen.RepairPutOff(), new WatchSeen.OperatorActed(),
+    ];
+
+    private static readonly Gen<WatchSeen> AnySeen = Gen.Int[0, Everything.Length - 1].Select(index => Everything[index]);
 
     private static readonly Gen<(WatchSeen Seen, int Seconds, double Chance)[]> AnyHistory = Gen.Select(AnySeen, Gen.Int[0, 400], Gen.Double[0, 1]).Array[0, 60];
 
