@@ -61,7 +61,9 @@ internal sealed class WatchDesk(WatchBook book, EventBook events, WatchRules rul
     internal static WatchSeen Read(Tenant tenant, DateTimeOffset now) => tenant switch
     {
         { Maintenance: { } maintenance } when maintenance.Until > now => new WatchSeen.Maintained(maintenance.Why, maintenance.Until),
-        { Observed: ObservedState.Spawning or ObservedState.Evicting or ObservedState.Stopping or ObservedState.Suspending or ObservedState.Resuming } => new WatchSeen.InCommand(),
+
+        // Every state that is on its way to another is some command's.
+        { Observed: not (ObservedState.Running or ObservedState.Failed or ObservedState.Stopped or ObservedState.Suspended) } => new WatchSeen.InCommand(),
         { Desired: DesiredState.Stopped } => new WatchSeen.Off(IsSuspended: false),
         { Desired: DesiredState.Suspended } => new WatchSeen.Off(IsSuspended: true),
         { Observed: ObservedState.Running } => new WatchSeen.Present(),
