@@ -20,6 +20,9 @@ internal static class CommandLine
     private static readonly OrderedDictionary<string, Func<CommandFrame, Command>> Commands = new()
     {
         ["spawn"] = SpawnCommand.Build,
+        ["stop"] = PowerCommands.BuildStop,
+        ["start"] = PowerCommands.BuildStart,
+        ["restart"] = PowerCommands.BuildRestart,
         ["evict"] = EvictCommand.Build,
         ["tank"] = TankCommand.Build,
         ["logs"] = LogsCommand.Build,

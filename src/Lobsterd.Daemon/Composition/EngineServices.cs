@@ -4,6 +4,7 @@ using Lobsterd.Engine.Commands;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Images;
+using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
@@ -34,6 +35,7 @@ internal static class EngineServices
         .AddSingleton<VmWatch>()
         .AddSpawn()
         .AddEvict()
+        .AddPower()
         .AddEgress()
         .AddTemplates()
         .AddSetup()
@@ -75,6 +77,17 @@ internal static class EngineServices
         .AddSingleton<ForgetStep>()
         .AddSingleton<EvictSaga>()
         .AddSingleton<EvictCommand>();
+
+    private static IServiceCollection AddPower(this IServiceCollection services) => services
+        .AddSingleton<StoppingStep>()
+        .AddSingleton<StoppedStep>()
+        .AddSingleton<StopSteps>()
+        .AddSingleton<StartingStep>()
+        .AddSingleton<KeptDiskStep>()
+        .AddSingleton<KeptNetworkStep>()
+        .AddSingleton<StartSteps>()
+        .AddSingleton<PowerSagas>()
+        .AddSingleton<PowerCommand>();
 
     private static IServiceCollection AddEgress(this IServiceCollection services) => services
         .AddSingleton<RecordStep>()

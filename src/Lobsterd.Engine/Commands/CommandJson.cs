@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
@@ -25,6 +26,8 @@ namespace Lobsterd.Engine.Commands;
 [JsonSerializable(typeof(DiskOutput))]
 [JsonSerializable(typeof(VmProcess))]
 [JsonSerializable(typeof(EvictPlan))]
+[JsonSerializable(typeof(StopPlan))]
+[JsonSerializable(typeof(StartPlan))]
 [JsonSerializable(typeof(EgressPlan))]
 [JsonSerializable(typeof(TemplateBuildPlan))]
 [JsonSerializable(typeof(InitPlan))]

@@ -4,6 +4,7 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
@@ -81,6 +82,15 @@ public sealed class ServiceStart(
             case ObservedState.Running when tenant.Vm is { } recorded:
                 return await AdoptAsync(tenant, recorded, cancellationToken);
 
+            // Cut off by a reboot, which has ended the VM: what was to be off is off, and what was to run has failed.
+            case ObservedState.Stopping when tenant.Desired == DesiredState.Stopped:
+                _ = commands.Power.Start(PowerAct.Stop, tenant.Name.Value, Actor, key: null);
+                return false;
+
+            case ObservedState.Stopping or ObservedState.Starting:
+                await FailAsync(tenant, new LobsterError(VmErrors.NotRunning, "its start was cut off"), cancellationToken);
+                return false;
+
             default:
                 return false;
         }
@@ -98,6 +108,12 @@ public sealed class ServiceStart(
             return true;
         }
 
+        await FailAsync(tenant, error, cancellationToken);
+        return false;
+    }
+
+    private async Task FailAsync(Tenant tenant, LobsterError error, CancellationToken cancellationToken)
+    {
         StartupLog.Gone(logger, tenant.Name.Value, error.FullMessage);
         _ = events.Add("vm.exited", tenant.Name.Value, Actor, error.FullMessage, error.Code.Name);
         _ = await registry.ChangeAsync(
@@ -108,13 +124,12 @@ public sealed class ServiceStart(
                 Vm = null,
             }),
             cancellationToken);
-        return false;
     }
 
     private async Task<UnitResult<LobsterError>> PublishAsync(IReadOnlyList<UnfinishedSaga> unfinished, CancellationToken cancellationToken)
     {
-        // A spawn that has routed its tenant goes on behind that step and does not come back to it.
-        var routed = unfinished.Where(commands.Routes.HasRouted).Select(saga => saga.Head.Tenant).ToHashSet();
+        // A spawn or start that has routed its tenant goes on behind that step and does not come back to it.
+        var routed = unfinished.Where(saga => commands.Routes.HasRouted(saga) || commands.PowerRoutes.HasRouted(saga)).Select(saga => saga.Head.Tenant).ToHashSet();
         return await host.Edge.ReplaceAsync(
             [
                 .. registry.Current.Tenants.Values
@@ -131,6 +146,7 @@ public sealed class ServiceStart(
         {
             SpawnSaga.Kind => commands.Spawn.Resume(saga, request),
             EvictSaga.Kind => commands.Evict.Resume(saga, request),
+            PowerSagas.StopKind or PowerSagas.StartKind or PowerSagas.RestartKind => commands.Power.Resume(saga, request),
             EgressSaga.Kind => commands.Egress.Resume(saga, request),
             RepairSaga.Kind => commands.Molt.Resume(saga, request),
             TemplateBuildSaga.Kind => commands.Templates.Resume(saga, request),

@@ -5,6 +5,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Protocol.Reef;
@@ -16,9 +17,9 @@ using IResult = Microsoft.AspNetCore.Http.IResult;
 
 namespace Lobsterd.Reef.Tenants;
 
-/// <summary><c>/v1/tenants</c>: list, spawn, show, evict, token, egress.</summary>
+/// <summary><c>/v1/tenants</c>: list, spawn, show, evict, stop, start, restart, token, egress.</summary>
 public sealed class TenantEndpoints(
-    RegistryBook registry, SpawnCommand spawn, EvictCommand evict, EgressCommand egress, TenantMapping mapping, TenantListing listing, OperationAnswers answers)
+    RegistryBook registry, SpawnCommand spawn, EvictCommand evict, PowerCommand power, EgressCommand egress, TenantMapping mapping, TenantListing listing, OperationAnswers answers)
 {
     /// <summary>Adds the paths.</summary>
     public void Map(ReefRoutes routes)
@@ -30,6 +31,9 @@ public sealed class TenantEndpoints(
         _ = routes.Delete($"{ReefPaths.Tenants}/{{name}}", ApiScopes.TenantsWrite, "Evicts a tenant and all that is its own.", EvictAsync)
             .Query("graceful", "Whether the guest may shut itself down first.", QueryShape.Flag)
             .StartsOperation();
+        Power(routes, PowerAct.Stop, "stop", "Shuts a tenant's VM down; the tenant and its disk stay.");
+        Power(routes, PowerAct.Start, "start", "Boots a stopped or failed tenant's VM from its disk.");
+        Power(routes, PowerAct.Restart, "restart", "Shuts a tenant's VM down and boots it from its disk.");
         _ = routes.Get($"{ReefPaths.Tenants}/{{name}}/token", ApiScopes.Secrets, "Tells the token that a tenant's workload asks of its users.", ShowToken)
             .Answers(ReefJson.Default.TokenBody);
         _ = routes.Put($"{ReefPaths.Tenants}/{{name}}/egress", ApiScopes.TenantsWrite, "Sets where a tenant's guest may go.", SetEgressAsync)
@@ -45,7 +49,7 @@ public sealed class TenantEndpoints(
         if (TenantName.Parse(name).TryGetError(out var invalid, out var parsed)) return invalid;
         return registry.Current.Tenants.TryGetValue(parsed, out var tenant)
             ? tenant
-            : new LobsterError(TenantErrors.Unknown, $"there is no tenant named {parsed}", "lobsterd tank lists them");
+            : TenantLookup.Unknown(parsed);
     }
 
     private async Task SpawnAsync(HttpContext context)
@@ -92,6 +96,11 @@ public sealed class TenantEndpoints(
         var read = await RequestBody.ReadAsync(context.Request, ReefJson.Default.EgressBody, context.RequestAborted);
         await answers.WriteAsync(context, read.Bind(body => egress.Start(name, body.Policy, Peer.ActorOf(context), IdempotencyKey.Of(context.Request))));
     }
+
+    private void Power(ReefRoutes routes, PowerAct act, string word, string summary) =>
+        _ = routes.Post($"{ReefPaths.Tenants}/{{name}}/{word}", ApiScopes.TenantsWrite, summary, (HttpContext context, string name) =>
+                answers.WriteAsync(context, power.Start(act, name, Peer.ActorOf(context), IdempotencyKey.Of(context.Request))))
+            .StartsOperation();
 
     private async Task EvictAsync(HttpContext context, string name, bool graceful = false) =>
         await answers.WriteAsync(context, evict.Start(name, graceful, Peer.ActorOf(context), IdempotencyKey.Of(context.Request)));

@@ -75,6 +75,7 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton(Service.Registry)
             .AddSingleton(Service.Spawn)
             .AddSingleton(Service.Evict)
+            .AddSingleton(Service.Power)
             .AddSingleton(Service.Egress)
             .AddSingleton(Service.Templates)
             .AddSingleton<ITemplates>(Service.Durable.Templates)

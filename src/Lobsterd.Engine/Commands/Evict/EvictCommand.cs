@@ -22,7 +22,7 @@ public sealed class EvictCommand(EvictSaga saga, SagaRunner runner, TenantDesk d
         var request = new OperationRequest(EvictSaga.Kind, name, actor, string.Create(CultureInfo.InvariantCulture, $"evict:{name}:{isGraceful}"), key);
         if (desk.Operations.Join(request).TryGetError(out var refused, out var joined)) return refused;
         if (joined is not null) return joined;
-        if (!registry.Current.Tenants.ContainsKey(parsed)) return NoSuch(parsed);
+        if (!registry.Current.Tenants.ContainsKey(parsed)) return TenantLookup.Unknown(parsed);
 
         return desk.Operations.Start(
             request, (operation, stop) => desk.WithTenantAsync(parsed, "evict", () => RunAsync(parsed, isGraceful, operation), stop));
@@ -39,7 +39,7 @@ public sealed class EvictCommand(EvictSaga saga, SagaRunner runner, TenantDesk d
     private async Task<Result<object, LobsterError>> RunAsync(TenantName name, bool isGraceful, Operation operation)
     {
         // Looked up again under the lock: a spawn that held it may have failed, or another eviction may be done.
-        if (!registry.Current.Tenants.TryGetValue(name, out var tenant)) return NoSuch(name);
+        if (!registry.Current.Tenants.TryGetValue(name, out var tenant)) return TenantLookup.Unknown(name);
         watch.Stop(tenant.Id);
 
         // Once begun it is not left half done because a client went away.
@@ -72,6 +72,4 @@ public sealed class EvictCommand(EvictSaga saga, SagaRunner runner, TenantDesk d
         _ = desk.Events.Add("tenant.evict-failed", tenant.Name.Value, actor, error.FullMessage, error.Code.Name);
         return error;
     }
-
-    private static LobsterError NoSuch(TenantName name) => new(TenantErrors.Unknown, $"there is no tenant named {name}", "lobsterd tank lists them");
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using CSharpFunctionalExtensions;
-using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Images;
@@ -38,16 +37,13 @@ public sealed class SpawnPlanner(
         if ((await images.FindAsync(request.Image ?? config.Images.Default, cancellationToken)).TryGetError(out var noImage, out var image)) return noImage;
 
         var workloadName = request.Workload ?? image.Workload ?? GatewayWorkload;
-        if (FindWorkload(workloadName).TryGetError(out var noWorkload, out var workload)) return noWorkload;
+        if (WorkloadChoice.Find(config, workloadName).TryGetError(out var noWorkload, out var workload)) return noWorkload;
 
         var port = request.Port ?? (request.Workload is null ? image.Port : null) ?? workload.Port;
         var size = new VmSize(request.Vcpus ?? hypervisors.DefaultSize.Vcpus, request.MemoryMib ?? hypervisors.DefaultSize.MemoryMib);
         var disk = request.DiskBytes ?? config.Overlay.SizeBytes;
         var faults = FaultsOf(request, size, disk, port).ToList();
         if (faults.Count > 0) return new LobsterError(TenantErrors.SpecInvalid, string.Join("; ", faults));
-
-        var environment = new Dictionary<string, string>(workload.Environment);
-        foreach (var (key, value) in request.Environment) environment[key] = value;
 
         return new SpawnPlan(
             new Tenant
@@ -71,14 +67,7 @@ public sealed class SpawnPlanner(
                 GatewayToken = NewToken(),
                 CreatedAt = clock.GetUtcNow(),
             },
-            new WorkloadSpec
-            {
-                Name = workloadName,
-                Command = workload.Command,
-                User = workload.User,
-                Port = port,
-                Environment = environment,
-            })
+            WorkloadChoice.Of(workload, workloadName, port, request.Environment))
         {
             Template = await templates.ChooseAsync(facts, image, size, disk, cancellationToken),
         };
@@ -86,14 +75,6 @@ public sealed class SpawnPlanner(
 
     /// <summary>The workload that is there without any configuration.</summary>
     public const string GatewayWorkload = "gateway";
-
-    private Result<WorkloadConfig, LobsterError> FindWorkload(string name)
-    {
-        if (config.Workloads.TryGetValue(name, out var configured)) return configured;
-        if (name == GatewayWorkload) return new WorkloadConfig();
-        var known = string.Join(", ", config.Workloads.Keys.Append(GatewayWorkload).Distinct().Order(StringComparer.Ordinal));
-        return new LobsterError(TenantErrors.SpecInvalid, $"there is no workload named '{name}'", $"known workloads: {known}");
-    }
 
     private static IEnumerable<string> FaultsOf(SpawnRequest request, VmSize size, long disk, int port)
     {

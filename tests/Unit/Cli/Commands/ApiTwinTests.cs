@@ -13,6 +13,9 @@ public sealed class ApiTwinTests(ReefServer server) : IClassFixture<ReefServer>
     private static readonly Dictionary<string, string[]> Twins = new()
     {
         ["spawn"] = ["POST /v1/tenants"],
+        ["stop"] = ["POST /v1/tenants/{name}/stop"],
+        ["start"] = ["POST /v1/tenants/{name}/start"],
+        ["restart"] = ["POST /v1/tenants/{name}/restart"],
         ["evict"] = ["DELETE /v1/tenants/{name}"],
         ["tank"] = ["GET /v1/tenants"],
         ["logs"] = ["GET /v1/tenants/{name}/logs"],

@@ -1,5 +1,6 @@
 using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Operations;
@@ -27,6 +28,44 @@ public sealed class CrashMatrixTests
 
     [Fact]
     public async Task an_eviction_and_a_reboot() => Tell("evict, reboot", await RunAsync(EndedSpawnAsync, EvictAsync, isRebooted: true));
+
+    [Theory]
+    [InlineData(PowerAct.Stop)]
+    [InlineData(PowerAct.Start)]
+    [InlineData(PowerAct.Restart)]
+    public async Task a_stop_a_start_and_a_restart(PowerAct act)
+    {
+        var wasRunning = act != PowerAct.Start;
+        for (var point = 1; ; point++)
+        {
+            var durable = new Durable();
+            var first = new WorldService(durable);
+            await EndedSpawnAsync(first);
+            if (!wasRunning) Assert.True((await first.Power.Start(PowerAct.Stop, "alice", "uid 0", null).Value.Ended).IsSuccess);
+            durable.Journals.WritesUntilKilled = point;
+            var ended = await first.Power.Start(act, "alice", "uid 0", null).Value.Ended;
+            if (durable.Journals.WritesUntilKilled > 0)
+            {
+                Assert.True(ended.IsSuccess);
+                Tell(StateNames.Of(act), point - 1);
+                return;
+            }
+
+            durable.Journals.WritesUntilKilled = int.MaxValue;
+            var second = new WorldService(durable);
+            await second.StartAsync(Token);
+
+            // As before or as after; the disk is there whichever it is.
+            var tenant = second.Registry.Current.Tenants.Values.Single();
+            var told = $"killed after write {point}: {tenant.Observed}, {string.Join(", ", durable.World.Things)}";
+            Assert.Equal(0, durable.Journals.Count);
+            Assert.True(durable.World.Has("alice disk"), told);
+            Assert.Equal(tenant.Observed == ObservedState.Running, durable.World.Has("alice vm"));
+            Assert.Equal(tenant.Observed == ObservedState.Running, durable.World.Has("alice route"));
+            Assert.True(tenant.Observed is ObservedState.Running or ObservedState.Stopped, told);
+            if (act == PowerAct.Restart) Assert.True(tenant.Observed == ObservedState.Running, told);
+        }
+    }
 
     [Fact]
     public async Task a_change_of_egress()

@@ -8,6 +8,7 @@ using Lobsterd.Engine.Commands;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Molt;
+using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
@@ -54,11 +55,13 @@ internal sealed class WorldService
         var spawnSaga = NewSpawnSaga();
         Spawn = new SpawnCommand(new SpawnPlanner(config, Hypervisors, Host, Host, Book, TimeProvider.System), spawnSaga, Runner, desk, Registry, Watch, Templates);
         Evict = new EvictCommand(NewEvictSaga(), Runner, desk, Registry, Watch);
+        var powerSagas = NewPowerSagas(spawnSaga);
+        Power = new PowerCommand(powerSagas, Runner, desk, Registry, Watch, config);
         Egress = new EgressCommand(new EgressSaga(new RecordStep(Registry), new WallStep(Host)), Runner, desk, Registry, Host);
         Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
         (Checkup, Molt) = NewMolt(spawnSaga, desk);
         Start = new ServiceStart(
-            new StartupCommands(Spawn, Evict, Egress, Templates, Setup, Molt, spawnSaga),
+            new StartupCommands(Spawn, Evict, Power, Egress, Templates, Setup, Molt, spawnSaga, powerSagas),
             new StartupHost(Host, Host, Host),
             Runner,
             Registry,
@@ -95,6 +98,8 @@ internal sealed class WorldService
     public SpawnCommand Spawn { get; }
 
     public EvictCommand Evict { get; }
+
+    public PowerCommand Power { get; }
 
     public EgressCommand Egress { get; }
 
@@ -162,6 +167,16 @@ internal sealed class WorldService
         Durable.Templates,
         network,
         config);
+
+    private PowerSagas NewPowerSagas(SpawnSaga routes) => new(
+        new StopSteps(
+            new StoppingStep(Registry, Hypervisors),
+            new UnrouteStep(Host),
+            new GuestStep(Agents, Hypervisors, config.Agent with { ShutdownTimeoutMs = 1 }, TimeProvider.System),
+            new KillStep(Hypervisors),
+            new StoppedStep(Registry)),
+        new StartSteps(new StartingStep(Registry), new KeptDiskStep(Host), new KeptNetworkStep(Host), VmSteps, new RouteStep(Host), new CommitStep(Registry)),
+        routes);
 
     private EvictSaga NewEvictSaga() => new(
         new MarkStep(Registry),
