@@ -10,6 +10,7 @@ using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Setup;
+using Lobsterd.Domain.Snapshots;
 using Lobsterd.Domain.Storage;
 using Lobsterd.Domain.Templates;
 using Lobsterd.Engine.Hypervisors;
@@ -24,6 +25,7 @@ using Lobsterd.Host.Inventory;
 using Lobsterd.Host.Journals;
 using Lobsterd.Host.Network;
 using Lobsterd.Host.Setup;
+using Lobsterd.Host.Snapshots;
 using Lobsterd.Host.Storage;
 using Lobsterd.Host.Templates;
 using Lobsterd.Linux.Processes;
@@ -81,6 +83,7 @@ internal static class HostServices
         .AddSingleton<Overlays>()
         .AddSingleton<IOverlays>(provider => provider.GetRequiredService<Overlays>())
         .AddSingleton<ITemplates, TemplateStore>()
+        .AddSingleton<ISnaps, SnapStore>()
         .AddSingleton<IHostCapacity>(provider => new HostCapacityReader(provider.GetRequiredService<LobsterdPaths>()));
 
     private static IServiceCollection AddInventory(this IServiceCollection services) => services

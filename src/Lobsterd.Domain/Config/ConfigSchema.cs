@@ -45,6 +45,13 @@ public static partial class ConfigSchema
             new("reserveBytes", new ConfigType.Integer(0, 1L << 60, IsOptional: true),
                 "Bytes that must stay free on the file system; null: the larger of 5 % of it and 1 GiB."),
         ]), "Tenants' disks."),
+        new("snap", new ConfigType.Section([
+            new("maxFreezeMs", new ConfigType.Integer(10, 60_000), "Longest time that a guest's writers are held back for a snap, in milliseconds; a snap that would take longer fails."),
+            new("retention", new ConfigType.Section([
+                new("count", new ConfigType.Integer(1, 100_000, IsOptional: true), "Most snaps without a label that are kept of a tenant; the oldest go first. Null: no bound."),
+                new("days", new ConfigType.Integer(1, 36_500, IsOptional: true), "Days after which a snap without a label goes. Null: never."),
+            ]), "Which snaps go by themselves when another one has been taken."),
+        ]), "Copies of tenants' disks."),
         new("agent", new ConfigType.Section([
             new("answerTimeoutMs", new ConfigType.Integer(100, 60_000), "Longest wait for one answer of an agent, in milliseconds."),
             new("workloadTimeoutMs", new ConfigType.Integer(100, 600_000), "Longest wait for a started workload's port, in milliseconds."),

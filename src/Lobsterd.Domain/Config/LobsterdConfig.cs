@@ -27,6 +27,9 @@ public sealed record LobsterdConfig
     /// <summary>Tenants' disks.</summary>
     public OverlayConfig Overlay { get; init; } = new();
 
+    /// <summary>Copies of tenants' disks.</summary>
+    public SnapConfig Snap { get; init; } = new();
+
     /// <summary>Bounds for talking to agents.</summary>
     public AgentConfig Agent { get; init; } = new();
 

@@ -75,6 +75,9 @@ public sealed class LobsterdPaths
     /// <summary>A folder for each tenant.</summary>
     public string Tenants => Path.Combine(State, "tenants");
 
+    /// <summary>Copies of tenants' disks: a folder for each tenant's id, in it one for each copy.</summary>
+    public string Snaps => Path.Combine(State, "snaps");
+
     /// <summary>Releases of Firecracker that <c>init</c> installed, by version.</summary>
     public string Firecrackers => Path.Combine(State, "firecracker");
 
@@ -126,7 +129,7 @@ public sealed class LobsterdPaths
     /// <summary>Where <c>up</c> installs the binaries; the same for every root.</summary>
     public static string Binaries => "/usr/local/lib/lobsterd";
 
-    /// <summary>A tenant's folder: <c>overlay.ext4</c>, <c>suspended/</c>, <c>snaps/</c>.</summary>
+    /// <summary>A tenant's folder: <c>overlay.ext4</c>, <c>suspended/</c>.</summary>
     public string TenantOf(TenantName name) => Path.Combine(Tenants, name.Value);
 
     /// <summary>A tenant's disk.</summary>

@@ -4,7 +4,9 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Restore;
 using Lobsterd.Engine.Commands.Setup;
+using Lobsterd.Engine.Commands.Snap;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Events;
@@ -41,6 +43,9 @@ public sealed class ServiceStart(
         var isKept = host.Files.IsInitialized && unfinished.All(saga => saga.Head.Kind != UninitSaga.Kind);
         if (isKept) await MakeRightAsync(cancellationToken);
 
+        // Nothing is begun before this; what a saga has begun and is undone is as well swept away.
+        if (host.Snaps.Sweep().TryGetError(out var unswept)) StartupLog.HostNotRight(logger, unswept.Code.Name, unswept.FullMessage);
+
         // A repair leaves its tenant's entry alone: the tenant is taken up as if there were none.
         var inSaga = unfinished.Where(saga => saga.Head.Kind != RepairSaga.Kind).Select(saga => saga.Head.Tenant).OfType<string>().ToHashSet();
         var settled = registry.Current.Tenants.Values.Where(tenant => !inSaga.Contains(tenant.Name.Value)).ToList();
@@ -70,12 +75,20 @@ public sealed class ServiceStart(
 
     private async Task<bool> SettleAsync(Tenant tenant, CancellationToken cancellationToken)
     {
+        // A restore that the host died under: the new disk is whole and in its place, or the old one still is.
+        if ((await host.Overlays.DropReplacedAsync(tenant.Owner, cancellationToken)).TryGetError(out var undropped))
+            StartupLog.HostNotRight(logger, undropped.Code.Name, undropped.FullMessage);
+
         switch (tenant.Observed)
         {
             // Never committed, or half gone, and no journal of this boot says how far: nothing of it is worth keeping.
             case ObservedState.Spawning or ObservedState.Evicting:
                 StartupLog.Clearing(logger, tenant.Name.Value, tenant.Observed);
                 _ = commands.Evict.Start(tenant.Name.Value, isGraceful: false, Actor, key: null);
+                return false;
+
+            case ObservedState.Stopping:
+                await FailAsync(tenant, "its VM was being stopped when the host went down", cancellationToken);
                 return false;
 
             case ObservedState.Running when tenant.Vm is { } recorded:
@@ -100,21 +113,19 @@ public sealed class ServiceStart(
 
         StartupLog.Gone(logger, tenant.Name.Value, error.FullMessage);
         _ = events.Add("vm.exited", tenant.Name.Value, Actor, error.FullMessage, error.Code.Name);
-        _ = await registry.ChangeAsync(
-            snapshot => RegistryEdits.Change(snapshot, tenant.Name, tenant.Id, entry => entry with
-            {
-                Observed = ObservedState.Failed,
-                Reason = error.FullMessage,
-                Vm = null,
-            }),
-            cancellationToken);
+        await FailAsync(tenant, error.FullMessage, cancellationToken);
         return false;
     }
+
+    private async Task FailAsync(Tenant tenant, string reason, CancellationToken cancellationToken) =>
+        _ = await registry.ChangeAsync(
+            snapshot => RegistryEdits.Change(snapshot, tenant.Name, tenant.Id, entry => entry with { Observed = ObservedState.Failed, Reason = reason, Vm = null }),
+            cancellationToken);
 
     private async Task<UnitResult<LobsterError>> PublishAsync(IReadOnlyList<UnfinishedSaga> unfinished, CancellationToken cancellationToken)
     {
         // A spawn that has routed its tenant goes on behind that step and does not come back to it.
-        var routed = unfinished.Where(commands.Routes.HasRouted).Select(saga => saga.Head.Tenant).ToHashSet();
+        var routed = unfinished.Where(saga => commands.Routes.HasRouted(saga) || commands.Snaps.HasRouted(saga) || commands.Restore.HasRouted(saga)).Select(saga => saga.Head.Tenant).ToHashSet();
         return await host.Edge.ReplaceAsync(
             [
                 .. registry.Current.Tenants.Values
@@ -132,6 +143,8 @@ public sealed class ServiceStart(
             SpawnSaga.Kind => commands.Spawn.Resume(saga, request),
             EvictSaga.Kind => commands.Evict.Resume(saga, request),
             EgressSaga.Kind => commands.Egress.Resume(saga, request),
+            SnapSaga.Kind or SnapSaga.StoppingKind => commands.Snaps.Resume(saga, request),
+            RestoreSaga.Kind or RestoreSaga.StoppedKind => commands.Restore.Resume(saga, request),
             RepairSaga.Kind => commands.Molt.Resume(saga, request),
             TemplateBuildSaga.Kind => commands.Templates.Resume(saga, request),
             InitSaga.Kind or UninitSaga.Kind => commands.Setup.Resume(saga, request),

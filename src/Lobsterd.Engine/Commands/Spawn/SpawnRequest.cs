@@ -11,6 +11,9 @@ public sealed record SpawnRequest
     /// <summary>Image name or hash; null for the configured default.</summary>
     public string? Image { get; init; }
 
+    /// <summary>The snap whose disk it gets, <c>NAME@SNAP</c>; null for an empty one. Image and size of the disk are the snap's.</summary>
+    public string? From { get; init; }
+
     /// <summary>Virtual CPUs, 1 to 32.</summary>
     public int? Vcpus { get; init; }
 

@@ -1,0 +1,14 @@
+namespace Lobsterd.Domain.Snapshots;
+
+/// <summary>Why a snap was taken.</summary>
+public enum SnapCause
+{
+    /// <summary>Somebody asked for it.</summary>
+    Request,
+
+    /// <summary>Its tenant's schedule.</summary>
+    Schedule,
+
+    /// <summary>A restore that was to keep the disk that it replaced.</summary>
+    Restore,
+}

@@ -1,0 +1,47 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Operations;
+using Lobsterd.Engine.Registry;
+using Lobsterd.Engine.Sagas;
+using Lobsterd.Engine.Watch;
+
+namespace Lobsterd.Engine.Commands.Restore;
+
+/// <summary>Plans sagas that stop and start a tenant's VM, and writes down how they ended.</summary>
+public sealed class RestartPlanner(SpawnPlanner spawns, RestartSteps steps, SagaRunner runner, RegistryBook registry, VmWatch watch)
+{
+    /// <summary>A plan that keeps the disk, and makes a snap of it.</summary>
+    /// <error code="tenant.spec.invalid">The configuration knows its workload no more.</error>
+    public Result<RestorePlan, LobsterError> Plan(Tenant tenant, Domain.Snapshots.Snap? kept) =>
+        spawns.SpecOf(tenant).Map(workload => new RestorePlan(tenant, workload) { Kept = kept });
+
+    /// <summary>Runs a saga that stops the VM and starts it again. Once begun it is not left half done because a client went away.</summary>
+    public async Task<UnitResult<LobsterError>> RunAsync(SagaDefinition<RestorePlan> saga, RestorePlan plan, Operation operation)
+    {
+        // It is ended on purpose: nobody shall take it for an accident.
+        watch.Stop(plan.Tenant.Id);
+        return await EndAsync(plan.Tenant, operation, await runner.RunAsync(saga, plan, operation.Id, operation, CancellationToken.None));
+    }
+
+    /// <summary>Whether an unfinished saga has let requests reach its tenant again.</summary>
+    public bool HasRouted(UnfinishedSaga unfinished) => unfinished.HasDone(steps.RouteName);
+
+    /// <summary>Watches the VM again, or writes down why there is none.</summary>
+    public async Task<UnitResult<LobsterError>> EndAsync<T>(Tenant tenant, Operation operation, Result<T, LobsterError> ended)
+    {
+        var now = registry.Current.Find(tenant.Name);
+        if (now.TryGetValue(out var entry) && entry is { Observed: ObservedState.Running, Vm: not null })
+        {
+            watch.Start(entry);
+            return ended.TryGetError(out var late) ? late : UnitResult.Success<LobsterError>();
+        }
+
+        var reason = ended.TryGetError(out var error) ? error.FullMessage : $"{operation.Request.Kind} was undone after a restart of the service";
+        _ = await registry.ChangeAsync(
+            snapshot => RegistryEdits.Change(snapshot, tenant.Name, tenant.Id, stopped => stopped with { Observed = ObservedState.Failed, Reason = reason, Vm = null }),
+            CancellationToken.None);
+        return error ?? new LobsterError(SagaErrors.Cancelled, $"tenant {tenant.Name}: {reason}");
+    }
+}
