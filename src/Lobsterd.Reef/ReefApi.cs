@@ -12,6 +12,7 @@ using Lobsterd.Reef.Problems;
 using Lobsterd.Reef.Routes;
 using Lobsterd.Reef.Service;
 using Lobsterd.Reef.Setup;
+using Lobsterd.Reef.Snaps;
 using Lobsterd.Reef.Templates;
 using Lobsterd.Reef.Tenants;
 using Lobsterd.Reef.Tokens;
@@ -40,6 +41,7 @@ public static class ReefApi
         .AddSingleton<ImageEndpoints>()
         .AddSingleton<KernelEndpoints>()
         .AddSingleton<TemplateEndpoints>()
+        .AddSingleton<SnapEndpoints>()
         .AddSingleton<OperationMapping>()
         .AddSingleton<OperationAnswers>()
         .AddSingleton<OperationEndpoints>()
@@ -72,6 +74,7 @@ public static class ReefApi
         services.GetRequiredService<KernelEndpoints>().Map(routes);
         services.GetRequiredService<MoltEndpoints>().Map(routes);
         services.GetRequiredService<TemplateEndpoints>().Map(routes);
+        services.GetRequiredService<SnapEndpoints>().Map(routes);
         services.GetRequiredService<SetupEndpoints>().Map(routes);
         ReferencePage.Map(endpoints);
         var cors = services.GetRequiredService<CorsRules>();

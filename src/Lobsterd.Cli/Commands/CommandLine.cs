@@ -27,6 +27,8 @@ internal static class CommandLine
         ["token"] = TokenCommand.Build,
         ["molt"] = MoltCommand.Build,
         ["egress"] = EgressCommand.Build,
+        ["snap"] = SnapCommands.Build,
+        ["restore"] = RestoreCommand.Build,
         ["image"] = ImageCommands.Build,
         ["kernel"] = KernelCommands.Build,
         ["template"] = TemplateCommands.Build,

@@ -13,6 +13,7 @@ internal sealed class SpawnOptions
 {
     private readonly Argument<string> name = CommandFrame.NewName($"The tenant's name: {TenantName.Rule}");
     private readonly Option<string> image = new("--image") { Description = "Name or hash of the image [default: images.default of the configuration]" };
+    private readonly Option<string> from = new("--from") { Description = "A snap whose disk it gets; image and disk size are the snap's", HelpName = "NAME@SNAP" };
     private readonly SizeOptions size = new();
     private readonly Option<int?> port = new("--port") { Description = "The port on which the workload listens in the guest", HelpName = "PORT", CustomParser = Numbers.Parse };
     private readonly Option<string[]> publish = new("--publish") { Description = "A TCP port of the host that leads to one of the guest; may be repeated", HelpName = "HOSTPORT:PORT" };
@@ -25,7 +26,7 @@ internal sealed class SpawnOptions
     internal void AddTo(Command command)
     {
         command.Arguments.Add(name);
-        foreach (var option in (Option[])[image, .. size.All, port, publish, env, envFile, workload, egress]) command.Options.Add(option);
+        foreach (var option in (Option[])[image, from, .. size.All, port, publish, env, envFile, workload, egress]) command.Options.Add(option);
     }
 
     /// <summary>The request as it goes to the service.</summary>
@@ -43,6 +44,7 @@ internal sealed class SpawnOptions
         {
             Name = tenant,
             Image = parsed.GetValue(image),
+            From = parsed.GetValue(from),
             Vcpus = sizes.Vcpus,
             MemoryMib = sizes.MemoryMib,
             DiskBytes = sizes.DiskBytes,

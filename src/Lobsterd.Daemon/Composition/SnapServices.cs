@@ -9,6 +9,7 @@ internal static class SnapServices
     internal static IServiceCollection AddSnaps(this IServiceCollection services) => services
         .AddSingleton<SnapFinder>()
         .AddSingleton<SnapKeeper>()
+        .AddSingleton<SnapArchives>()
         .AddSingleton<SnapPrepareStep>()
         .AddSingleton<SnapCopyStep>()
         .AddSingleton<SnapSealStep>()

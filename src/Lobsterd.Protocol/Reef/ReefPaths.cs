@@ -41,6 +41,9 @@ public static class ReefPaths
     /// <summary>The templates.</summary>
     public const string Templates = "/v1/templates";
 
+    /// <summary>The snaps of all tenants.</summary>
+    public const string Snaps = "/v1/snaps";
+
     /// <summary>The configuration in force.</summary>
     public const string Config = "/v1/config";
 

@@ -9,6 +9,9 @@ public sealed record SpawnBody
     /// <summary>Image name or hash.</summary>
     public string? Image { get; init; }
 
+    /// <summary>The snap whose disk it gets, as <c>NAME@SNAP</c>; image and disk size are then the snap's. Null for an empty disk.</summary>
+    public string? From { get; init; }
+
     /// <summary>Virtual CPUs, 1 to 32.</summary>
     public int? Vcpus { get; init; }
 

@@ -29,6 +29,7 @@ public sealed class TenantEndpoints(
         _ = routes.Get($"{ReefPaths.Tenants}/{{name}}", ApiScopes.TenantsRead, "Shows a tenant.", ShowAsync).Answers(ReefJson.Default.TenantBody);
         _ = routes.Delete($"{ReefPaths.Tenants}/{{name}}", ApiScopes.TenantsWrite, "Evicts a tenant and all that is its own.", EvictAsync)
             .Query("graceful", "Whether the guest may shut itself down first.", QueryShape.Flag)
+            .Query("keepSnaps", "Whether the snaps of its disk stay.", QueryShape.Flag)
             .StartsOperation();
         _ = routes.Get($"{ReefPaths.Tenants}/{{name}}/token", ApiScopes.Secrets, "Tells the token that a tenant's workload asks of its users.", ShowToken)
             .Answers(ReefJson.Default.TokenBody);
@@ -51,12 +52,16 @@ public sealed class TenantEndpoints(
     private async Task SpawnAsync(HttpContext context)
     {
         var read = await RequestBody.ReadAsync(context.Request, ReefJson.Default.SpawnBody, context.RequestAborted)
-            .Bind(body => Peer.CallerOf(context).MayTouch(body.Name) ? TenantMapping.ToRequest(body) : NotTheirs(Peer.CallerOf(context)));
+            .Bind(body => MayMake(Peer.CallerOf(context), body) ? TenantMapping.ToRequest(body) : NotTheirs(Peer.CallerOf(context)));
         var started = read.TryGetError(out var error, out var request)
             ? error
             : await spawn.StartAsync(request, Peer.ActorOf(context), IdempotencyKey.Of(context.Request), context.RequestAborted);
         await answers.WriteAsync(context, started);
     }
+
+    // What it is made from must be the caller's to see, too.
+    private static bool MayMake(Caller caller, SpawnBody body) =>
+        caller.MayTouch(body.Name) && (body.From is null || caller.MayTouch(body.From[..Math.Max(0, body.From.IndexOf('@', StringComparison.Ordinal))]));
 
     private static LobsterError NotTheirs(Caller caller) => new(AccessErrors.TenantRefused, $"{caller.Actor} is for tenants {caller.Tenants}");
 
@@ -93,6 +98,6 @@ public sealed class TenantEndpoints(
         await answers.WriteAsync(context, read.Bind(body => egress.Start(name, body.Policy, Peer.ActorOf(context), IdempotencyKey.Of(context.Request))));
     }
 
-    private async Task EvictAsync(HttpContext context, string name, bool graceful = false) =>
-        await answers.WriteAsync(context, evict.Start(name, graceful, Peer.ActorOf(context), IdempotencyKey.Of(context.Request)));
+    private async Task EvictAsync(HttpContext context, string name, bool graceful = false, bool keepSnaps = false) =>
+        await answers.WriteAsync(context, evict.Start(name, graceful, Peer.ActorOf(context), IdempotencyKey.Of(context.Request), keepSnaps));
 }

@@ -51,6 +51,7 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
         {
             Name = body.Name,
             Image = body.Image,
+            From = body.From,
             Vcpus = body.Vcpus,
             MemoryMib = body.MemoryMib,
             DiskBytes = body.DiskBytes,
