@@ -8,9 +8,11 @@ using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Setup;
+using Lobsterd.Domain.Snapshots;
 using Lobsterd.Domain.Templates;
 using Lobsterd.Engine.Access;
 using Lobsterd.Engine.Commands.Images;
+using Lobsterd.Engine.Commands.Snap;
 using Lobsterd.Reef;
 using Lobsterd.Reef.Access;
 using Lobsterd.Reef.Routes;
@@ -76,6 +78,12 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton(Service.Spawn)
             .AddSingleton(Service.Evict)
             .AddSingleton(Service.Egress)
+            .AddSingleton(Service.Finder)
+            .AddSingleton(Service.Keeper)
+            .AddSingleton(Service.Snaps)
+            .AddSingleton(Service.Restore)
+            .AddSingleton<ISnaps>(Service.Durable.Snaps)
+            .AddSingleton<SnapArchives>()
             .AddSingleton(Service.Templates)
             .AddSingleton<ITemplates>(Service.Durable.Templates)
             .AddSingleton(Service.Setup)

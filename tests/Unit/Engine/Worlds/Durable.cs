@@ -13,11 +13,14 @@ internal sealed class Durable
     {
         World = new World();
         Hypervisor = new WorldHypervisor(World);
+        Snaps = new WorldSnaps(World);
     }
 
     public World World { get; }
 
     public WorldHypervisor Hypervisor { get; }
+
+    public WorldSnaps Snaps { get; }
 
     public WorldTemplates Templates { get; } = new();
 

@@ -8,7 +8,9 @@ using Lobsterd.Engine.Commands;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Molt;
+using Lobsterd.Engine.Commands.Restore;
 using Lobsterd.Engine.Commands.Setup;
+using Lobsterd.Engine.Commands.Snap;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Events;
@@ -36,7 +38,7 @@ internal sealed class WorldService
     public WorldService(Durable durable, string templates = HypervisorConfig.WithoutTemplates)
     {
         Durable = durable;
-        config = new LobsterdConfig { Hypervisor = new HypervisorConfig { Templates = templates } };
+        config = new LobsterdConfig { Snap = new SnapConfig { Retention = new SnapRetentionConfig { Count = 3 } }, Hypervisor = new HypervisorConfig { Templates = templates } };
         Host = new WorldHost(durable.World);
         Hypervisor = durable.Hypervisor;
         Agents = new WorldAgents(durable.World);
@@ -48,18 +50,22 @@ internal sealed class WorldService
         Runner = new SagaRunner(durable.Journals, durable.Boot, TimeProvider.System, NullLogger<SagaRunner>.Instance);
         Watch = new VmWatch(Hypervisors, Registry, Events);
         var desk = new TenantDesk(new TenantLocks(TimeProvider.System), Operations, Events, TimeProvider.System);
+        Finder = new SnapFinder(durable.Snaps, Registry);
         Book = new TemplateBook(config.Hypervisor, Host, durable.Templates, Events);
         Templates = new TemplateCommands(
             Book, durable.Templates, NewTemplateSaga(), Runner, desk, Registry, Admission, Hypervisors, Host, network, config);
         var spawnSaga = NewSpawnSaga();
-        Spawn = new SpawnCommand(new SpawnPlanner(config, Hypervisors, Host, Host, Book, TimeProvider.System), spawnSaga, Runner, desk, Registry, Watch, Templates);
-        Evict = new EvictCommand(NewEvictSaga(), Runner, desk, Registry, Watch);
+        var planner = new SpawnPlanner(config, Hypervisors, Host, Host, Book, Finder, TimeProvider.System);
+        Spawn = new SpawnCommand(planner, spawnSaga, Runner, desk, Registry, Watch, Templates);
+        Evict = new EvictCommand(NewEvictSaga(), Runner, desk, Registry, Watch, durable.Snaps);
+        Keeper = new SnapKeeper(durable.Snaps, config.Snap, Events, TimeProvider.System);
+        (Snaps, Restore) = NewSnaps(planner, spawnSaga, desk);
         Egress = new EgressCommand(new EgressSaga(new RecordStep(Registry), new WallStep(Host)), Runner, desk, Registry, Host);
         Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
         (Checkup, Molt) = NewMolt(spawnSaga, desk);
         Start = new ServiceStart(
-            new StartupCommands(Spawn, Evict, Egress, Templates, Setup, Molt, spawnSaga),
-            new StartupHost(Host, Host, Host),
+            new StartupCommands(Spawn, Evict, Egress, Snaps, Restore, Templates, Setup, Molt, spawnSaga),
+            new StartupHost(Host, Host, Host, Host, durable.Snaps),
             Runner,
             Registry,
             Hypervisors,
@@ -91,6 +97,14 @@ internal sealed class WorldService
     public TemplateBook Book { get; }
 
     public TemplateCommands Templates { get; }
+
+    public SnapFinder Finder { get; }
+
+    public SnapKeeper Keeper { get; }
+
+    public SnapCommand Snaps { get; }
+
+    public RestoreCommand Restore { get; }
 
     public SpawnCommand Spawn { get; }
 
@@ -139,6 +153,19 @@ internal sealed class WorldService
         return (checkup, new MoltCommand(new HostMolt(checkup, repairs), new TenantMolt(checkup, repairs, desk, Registry), repairs, desk, Registry));
     }
 
+    private (SnapCommand Snaps, RestoreCommand Restore) NewSnaps(SpawnPlanner planner, SpawnSaga routes, TenantDesk desk)
+    {
+        var ending = new RestartEnding(new UnrouteStep(Host), new GuestStep(Agents, Hypervisors, new AgentConfig { ShutdownTimeoutMs = 10 }, TimeProvider.System), new KillStep(Hypervisors));
+        var restart = new RestartSteps(new StoppingStep(Registry), ending, VmSteps, new RouteStep(Host), new CommitStep(Registry), routes, Host);
+        var restarts = new RestartPlanner(planner, restart, Runner, Registry, Watch);
+        var steps = new SnapSteps(
+            new SnapPrepareStep(Durable.Snaps), new SnapCopyStep(Durable.Snaps, Agents, config.Snap, TimeProvider.System), new SnapSealStep(Durable.Snaps));
+        var disk = new RestoreDiskSteps(new KeepStep(Durable.Snaps), new SwapStep(Host, Durable.Snaps), new KeptSealStep(Durable.Snaps), new DropStep(Host));
+        return (
+            new SnapCommand(new SnapSaga(steps, restart), Runner, desk, Registry, Keeper, restarts),
+            new RestoreCommand(new RestoreSaga(disk, restart), Runner, desk, Registry, Finder, Keeper, restarts));
+    }
+
     private BootGate Gate => field ??= new BootGate(config.Hypervisor);
 
     private SpawnAdmission Admission => new(Host, Host, config);
@@ -168,7 +195,7 @@ internal sealed class WorldService
         new UnrouteStep(Host),
         new GuestStep(Agents, Hypervisors, config.Agent, TimeProvider.System),
         new KillStep(Hypervisors),
-        new EvictRemovalSteps(new DetachStep(Host), new WipeStep(Host)),
+        new EvictRemovalSteps(new DetachStep(Host), new WipeStep(Host), new UnsnapStep(Durable.Snaps)),
         new ProofStep(Host),
         new ForgetStep(Registry, TimeProvider.System));
 
