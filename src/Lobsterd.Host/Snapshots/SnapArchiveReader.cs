@@ -19,7 +19,7 @@ internal sealed class SnapArchiveReader(Stream archive)
     {
         if (TarHeader.Read(ReadExactly(TarHeader.Size), SnapManifest.Name) is not { } size || size is < 1 or > SnapManifest.Largest) return Invalid("its first file is no manifest");
         var content = ReadExactly((int)size);
-        _ = ReadExactly(TarHeader.PaddingOf(size));
+        if (ReadExactly(TarHeader.PaddingOf(size)).AsSpan().ContainsAnyExcept((byte)0)) return Invalid("something is behind its manifest");
         if (SnapManifest.Read(content).TryGetError(out var error, out var snap)) return Invalid(error.Message);
         return snap;
     }
