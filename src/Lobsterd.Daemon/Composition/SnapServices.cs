@@ -17,6 +17,7 @@ internal static class SnapServices
         .AddSingleton<SnapSaga>()
         .AddSingleton<SnapCommand>()
         .AddSingleton<StoppingStep>()
+        .AddSingleton<HoldRouteStep>()
         .AddSingleton<RestartEnding>()
         .AddSingleton<RestartSteps>()
         .AddSingleton<RestartPlanner>()

@@ -6,4 +6,4 @@ namespace Lobsterd.Engine.Commands.Restore;
 /// <param name="Unroute">Stops requests.</param>
 /// <param name="Guest">Asks the guest to shut down.</param>
 /// <param name="Kill">Ends the VMM.</param>
-public sealed record RestartEnding(UnrouteStep Unroute, GuestStep Guest, KillStep Kill);
+public sealed record RestartEnding(HoldRouteStep Unroute, GuestStep Guest, KillStep Kill);

@@ -1,7 +1,9 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Sagas;
@@ -10,7 +12,7 @@ using Lobsterd.Engine.Watch;
 namespace Lobsterd.Engine.Commands.Restore;
 
 /// <summary>Plans sagas that stop and start a tenant's VM, and writes down how they ended.</summary>
-public sealed class RestartPlanner(SpawnPlanner spawns, RestartSteps steps, SagaRunner runner, RegistryBook registry, VmWatch watch)
+public sealed class RestartPlanner(SpawnPlanner spawns, RestartSteps steps, SagaRunner runner, RegistryBook registry, HypervisorSet hypervisors, VmWatch watch)
 {
     /// <summary>A plan that keeps the disk, and makes a snap of it.</summary>
     /// <error code="tenant.spec.invalid">The configuration knows its workload no more.</error>
@@ -32,7 +34,7 @@ public sealed class RestartPlanner(SpawnPlanner spawns, RestartSteps steps, Saga
     public async Task<UnitResult<LobsterError>> EndAsync<T>(Tenant tenant, Operation operation, Result<T, LobsterError> ended)
     {
         var now = registry.Current.Find(tenant.Name);
-        if (now.TryGetValue(out var entry) && entry is { Observed: ObservedState.Running, Vm: not null })
+        if (now.TryGetValue(out var entry) && entry is { Observed: ObservedState.Running, Vm: { } vm } && (ended.IsSuccess || await IsThereAsync(entry, vm)))
         {
             watch.Start(entry);
             return ended.TryGetError(out var late) ? late : UnitResult.Success<LobsterError>();
@@ -44,4 +46,8 @@ public sealed class RestartPlanner(SpawnPlanner spawns, RestartSteps steps, Saga
             CancellationToken.None);
         return error ?? new LobsterError(SagaErrors.Cancelled, $"tenant {tenant.Name}: {reason}");
     }
+
+    // What failed before the VM was ended has left it as it was.
+    private async Task<bool> IsThereAsync(Tenant tenant, VmProcess vm) =>
+        hypervisors.Of(tenant.Hypervisor).TryGetValue(out var driver) && (await driver.AdoptAsync(tenant.Owner, vm, CancellationToken.None)).IsSuccess;
 }

@@ -15,7 +15,7 @@ public sealed class RestartSteps(StoppingStep mark, RestartEnding ending, SpawnV
     /// <summary>Adds the steps that stop it: no requests, then the guest by itself, then the VMM.</summary>
     public SagaDefinition<RestorePlan> Stop(SagaDefinition<RestorePlan> saga) => saga
         .Then(mark, (plan, _) => plan, CommandJson.Default.Nothing)
-        .Then(ending.Unroute, Ending, CommandJson.Default.Nothing)
+        .Then(ending.Unroute, (plan, _) => routes.RouteOf(plan.Tenant), CommandJson.Default.Nothing)
         .Then(ending.Guest, Ending, CommandJson.Default.Nothing)
         .Then(ending.Kill, Ending, CommandJson.Default.Nothing);
 

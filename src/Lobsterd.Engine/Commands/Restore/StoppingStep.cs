@@ -19,7 +19,9 @@ public sealed class StoppingStep(RegistryBook registry) : SagaStep<RestorePlan, 
             cancellationToken))
         .Map(_ => Nothing.Value);
 
-    /// <summary>There is nothing to undo: what became of the VM is written down by the command.</summary>
-    public override Task<UnitResult<LobsterError>> UndoAsync(RestorePlan input, Nothing? output, CancellationToken cancellationToken) =>
-        Task.FromResult(UnitResult.Success<LobsterError>());
+    /// <summary>Writes down that it runs as it did. Whether that is so is the command's to see.</summary>
+    public override async Task<UnitResult<LobsterError>> UndoAsync(RestorePlan input, Nothing? output, CancellationToken cancellationToken) =>
+        await registry.ChangeAsync(
+            snapshot => RegistryEdits.Change(snapshot, input.Tenant.Name, input.Tenant.Id, tenant => tenant with { Observed = input.Tenant.Observed, Vm = input.Tenant.Vm }),
+            cancellationToken);
 }

@@ -155,9 +155,9 @@ internal sealed class WorldService
 
     private (SnapCommand Snaps, RestoreCommand Restore) NewSnaps(SpawnPlanner planner, SpawnSaga routes, TenantDesk desk)
     {
-        var ending = new RestartEnding(new UnrouteStep(Host), new GuestStep(Agents, Hypervisors, new AgentConfig { ShutdownTimeoutMs = 10 }, TimeProvider.System), new KillStep(Hypervisors));
+        var ending = new RestartEnding(new HoldRouteStep(Host), new GuestStep(Agents, Hypervisors, new AgentConfig { ShutdownTimeoutMs = 10 }, TimeProvider.System), new KillStep(Hypervisors));
         var restart = new RestartSteps(new StoppingStep(Registry), ending, VmSteps, new RouteStep(Host), new CommitStep(Registry), routes, Host);
-        var restarts = new RestartPlanner(planner, restart, Runner, Registry, Watch);
+        var restarts = new RestartPlanner(planner, restart, Runner, Registry, Hypervisors, Watch);
         var steps = new SnapSteps(
             new SnapPrepareStep(Durable.Snaps), new SnapCopyStep(Durable.Snaps, Agents, config.Snap, TimeProvider.System), new SnapSealStep(Durable.Snaps));
         var disk = new RestoreDiskSteps(new KeepStep(Durable.Snaps), new SwapStep(Host, Durable.Snaps), new KeptSealStep(Durable.Snaps), new DropStep(Host));
