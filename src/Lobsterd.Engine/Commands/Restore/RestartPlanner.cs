@@ -1,6 +1,7 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Hypervisors;
@@ -24,27 +25,38 @@ public sealed class RestartPlanner(SpawnPlanner spawns, RestartSteps steps, Saga
     {
         // It is ended on purpose: nobody shall take it for an accident.
         watch.Stop(plan.Tenant.Id);
-        return await EndAsync(plan.Tenant, operation, await runner.RunAsync(saga, plan, operation.Id, operation, CancellationToken.None));
+        var ended = await runner.RunAsync(saga, plan, operation.Id, operation, CancellationToken.None);
+        return await EndAsync(plan.Tenant, ended.TryGetError(out var error, out _) ? error : UnitResult.Success<LobsterError>());
     }
 
     /// <summary>Whether an unfinished saga has let requests reach its tenant again.</summary>
     public bool HasRouted(UnfinishedSaga unfinished) => unfinished.HasDone(steps.RouteName);
 
-    /// <summary>Watches the VM again, or writes down why there is none.</summary>
-    public async Task<UnitResult<LobsterError>> EndAsync<T>(Tenant tenant, Operation operation, Result<T, LobsterError> ended)
+    /// <summary>What a saga that was taken up has come to: undone is a failure, too.</summary>
+    /// <error code="saga.run.cancelled">It was undone.</error>
+    public static UnitResult<LobsterError> EndOf(Operation operation, Result<bool, LobsterError> recovered)
     {
-        var now = registry.Current.Find(tenant.Name);
-        if (now.TryGetValue(out var entry) && entry is { Observed: ObservedState.Running, Vm: { } vm } && (ended.IsSuccess || await IsThereAsync(entry, vm)))
+        if (recovered.TryGetError(out var error, out var isDone)) return error;
+        return isDone
+            ? UnitResult.Success<LobsterError>()
+            : new LobsterError(SagaErrors.Cancelled, $"{operation.Request.Kind} was undone after a restart of the service", "ask for it again");
+    }
+
+    /// <summary>Watches the VM again, or writes down why there is none.</summary>
+    public async Task<UnitResult<LobsterError>> EndAsync(Tenant tenant, UnitResult<LobsterError> ended)
+    {
+        if (registry.Current.Find(tenant.Name).TryGetError(out var unknown, out var entry)) return unknown;
+        if (entry is { Observed: ObservedState.Running, Vm: { } vm } && (ended.IsSuccess || await IsThereAsync(entry, vm)))
         {
             watch.Start(entry);
-            return ended.TryGetError(out var late) ? late : UnitResult.Success<LobsterError>();
+            return ended;
         }
 
-        var reason = ended.TryGetError(out var error) ? error.FullMessage : $"{operation.Request.Kind} was undone after a restart of the service";
+        var reason = ended.TryGetError(out var error) ? error.FullMessage : "its VM is not there";
         _ = await registry.ChangeAsync(
             snapshot => RegistryEdits.Change(snapshot, tenant.Name, tenant.Id, stopped => stopped with { Observed = ObservedState.Failed, Reason = reason, Vm = null }),
             CancellationToken.None);
-        return error ?? new LobsterError(SagaErrors.Cancelled, $"tenant {tenant.Name}: {reason}");
+        return ended;
     }
 
     // What failed before the VM was ended has left it as it was.

@@ -80,10 +80,10 @@ public sealed class RestoreCommand(RestoreSaga saga, SagaRunner runner, TenantDe
     private async Task<Result<object, LobsterError>> RecoverAsync(UnfinishedSaga unfinished, TenantName name, Operation operation)
     {
         if (registry.Current.Find(name).TryGetError(out var unknown, out var tenant)) return unknown;
-        if (unfinished.Head.Kind == RestoreSaga.Kind)
-            return Tell(name, await planner.EndAsync(tenant, operation, await runner.RecoverAsync(saga.Define(), unfinished, operation, CancellationToken.None)), operation, "a snap");
-        if ((await runner.RecoverAsync(saga.DefineStopped(), unfinished, operation, CancellationToken.None)).TryGetError(out var error, out var isDone)) return Tell(name, error, operation, "a snap");
-        return isDone ? Tell(name, UnitResult.Success<LobsterError>(), operation, "a snap") : new LobsterError(SagaErrors.Cancelled, $"the restore of {name} was undone after a restart of the service");
+        var isOfRunning = unfinished.Head.Kind == RestoreSaga.Kind;
+        var ended = RestartPlanner.EndOf(
+            operation, await runner.RecoverAsync(isOfRunning ? saga.Define() : saga.DefineStopped(), unfinished, operation, CancellationToken.None));
+        return Tell(name, isOfRunning ? await planner.EndAsync(tenant, ended) : ended, operation, "a snap");
     }
 
     private Result<object, LobsterError> Tell(TenantName name, UnitResult<LobsterError> ended, Operation operation, string snap)

@@ -85,9 +85,8 @@ public sealed class SnapCommand(SnapSaga saga, SagaRunner runner, TenantDesk des
             ? await runner.RecoverAsync(saga.DefineStopping(), unfinished, operation, cancellationToken)
             : await runner.RecoverAsync(saga.Define(), unfinished, operation, cancellationToken);
         if (registry.Current.Find(name).TryGetError(out var unknown, out var tenant)) return unknown;
-        if (isStopping && (await planner.EndAsync(tenant, operation, recovered)).TryGetError(out var error)) return error;
-        if (recovered.TryGetError(out error, out var isDone)) return error;
-        if (isDone) return tenant;
-        return new LobsterError(SagaErrors.Cancelled, $"the snap of {name} was undone after a restart of the service", $"lobsterd snap {name} takes another");
+        var ended = RestartPlanner.EndOf(operation, recovered);
+        if (isStopping) ended = await planner.EndAsync(tenant, ended);
+        return ended.TryGetError(out var error) ? error : tenant;
     }
 }
