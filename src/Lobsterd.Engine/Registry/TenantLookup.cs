@@ -14,9 +14,4 @@ public static class TenantLookup
         registry.Tenants.TryGetValue(name, out var tenant)
             ? tenant
             : new LobsterError(TenantErrors.Unknown, $"there is no tenant named {name}", "lobsterd tank lists them");
-
-    /// <summary>The tenant of a name that nobody has checked.</summary>
-    /// <error code="tenant.name.invalid">The name breaks the rule.</error>
-    /// <error code="tenant.name.unknown">There is no such tenant.</error>
-    public static Result<Tenant, LobsterError> Find(this RegistrySnapshot registry, string? name) => TenantName.Parse(name).Bind(registry.Find);
 }

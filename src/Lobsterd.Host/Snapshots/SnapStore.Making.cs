@@ -10,7 +10,7 @@ public sealed partial class SnapStore
 {
     /// <inheritdoc/>
     public Task<Result<bool, LobsterError>> PrepareAsync(Snap draft, CancellationToken cancellationToken) => Task.Run(
-        () => Guard(() =>
+        () => GuardResult(() =>
         {
             Delete(places.UnfinishedOf(draft.TenantId, draft.Id));
             return Begin(draft).Bind(() => With(draft, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive, Prepare)).MapError(cause => Failed(draft, cause));
@@ -26,12 +26,12 @@ public sealed partial class SnapStore
 
     /// <inheritdoc/>
     public Task<Result<Snap, LobsterError>> SealAsync(Snap draft, CancellationToken cancellationToken) => Task.Run(
-        () => Find(draft.TenantId, draft.Id).TryGetValue(out var before) ? before : Guard(() => Seal(draft, cancellationToken)),
+        () => Find(draft.TenantId, draft.Id).TryGetValue(out var before) ? before : GuardResult(() => Seal(draft, cancellationToken)),
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<Result<Snap, LobsterError>> VerifyAsync(Snap snap, CancellationToken cancellationToken) => Task.Run(
-        () => Guard<Snap>(() =>
+        () => GuardResult<Snap>(() =>
         {
             if (PlainFile.Open(DiskOf(snap), OpenFlags.ReadOnly).TryGetError(out var error, out var disk)) return Damaged(snap.Id, error.Message);
             using (disk)

@@ -16,13 +16,12 @@ public sealed partial class SnapStore(LobsterdPaths paths) : ISnaps
     private readonly SnapPlaces places = new(paths);
 
     /// <inheritdoc/>
-    public Result<IReadOnlyList<Snap>, LobsterError> List() => Guard<IReadOnlyList<Snap>>(() =>
-        Directory.Exists(places.Root)
-            ? Sorted(Directory.EnumerateDirectories(places.Root).SelectMany(folder => Guid.TryParseExact(Path.GetFileName(folder), "D", out var tenant) ? In(tenant) : []))
-            : []);
+    public Result<IReadOnlyList<Snap>, LobsterError> List() => GuardResult<IReadOnlyList<Snap>>(() => Sorted(Directory.Exists(places.Root)
+        ? Directory.EnumerateDirectories(places.Root).SelectMany(folder => Guid.TryParseExact(Path.GetFileName(folder), "D", out var tenant) ? In(tenant) : [])
+        : []));
 
     /// <inheritdoc/>
-    public Result<IReadOnlyList<Snap>, LobsterError> ListOf(Guid tenant) => Guard<IReadOnlyList<Snap>>(() => Sorted(In(tenant)));
+    public Result<IReadOnlyList<Snap>, LobsterError> ListOf(Guid tenant) => GuardResult<IReadOnlyList<Snap>>(() => Sorted(In(tenant)));
 
     /// <inheritdoc/>
     public Result<Snap, LobsterError> Find(Guid tenant, SnapId id)
@@ -108,7 +107,7 @@ public sealed partial class SnapStore(LobsterdPaths paths) : ISnaps
         }
     }
 
-    private static Result<T, LobsterError> Guard<T>(Func<Result<T, LobsterError>> act)
+    private static Result<T, LobsterError> GuardResult<T>(Func<Result<T, LobsterError>> act)
     {
         try
         {
@@ -119,8 +118,6 @@ public sealed partial class SnapStore(LobsterdPaths paths) : ISnaps
             return new LobsterError(SnapErrors.FileFailed, failure.Message);
         }
     }
-
-    private static Result<T, LobsterError> Guard<T>(Func<T> act) => Guard(() => Result.Success<T, LobsterError>(act()));
 
     private static LobsterError Failed(Snap snap, LobsterError cause) => new(SnapErrors.FileFailed, $"snap {snap.Id} of tenant {snap.Tenant} could not be kept", Cause: cause);
 
