@@ -6,9 +6,6 @@ public enum SnapCause
     /// <summary>Somebody asked for it.</summary>
     Request,
 
-    /// <summary>Its tenant's schedule.</summary>
-    Schedule,
-
     /// <summary>A restore that was to keep the disk that it replaced.</summary>
     Restore,
 }

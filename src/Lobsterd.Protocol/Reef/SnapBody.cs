@@ -15,7 +15,7 @@ public sealed record SnapBody
     /// <summary>By which a person finds it again; null for none.</summary>
     public required string? Label { get; init; }
 
-    /// <summary>Why it was taken: <c>request</c>, <c>schedule</c> or <c>restore</c>.</summary>
+    /// <summary>Why it was taken: <c>request</c> or <c>restore</c>.</summary>
     public required string Cause { get; init; }
 
     /// <summary>The image that the disk lies over.</summary>

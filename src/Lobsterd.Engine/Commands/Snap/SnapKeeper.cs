@@ -46,7 +46,7 @@ public sealed class SnapKeeper(ISnaps snaps, SnapConfig config, EventBook events
     public void Prune(Tenant tenant, string actor)
     {
         if (snaps.ListOf(tenant.Id).TryGetError(out _, out var theirs)) return;
-        foreach (var snap in SnapRetention.Outdated(theirs, config.Retention, scheduled: null, clock.GetUtcNow())) _ = Remove(snap, actor);
+        foreach (var snap in SnapRetention.Outdated(theirs, config.Retention, clock.GetUtcNow())) _ = Remove(snap, actor);
     }
 
     /// <summary>Removes a snap. What was made from it stays.</summary>
