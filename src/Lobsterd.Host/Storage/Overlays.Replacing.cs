@@ -21,10 +21,13 @@ public sealed partial class Overlays
         () =>
         {
             var path = paths.OverlayOf(input.Owner.Name);
-            if (FileStat.Of(path).Bind(stat => CheckExisting(path, stat, input)).TryGetError(out var error)) return error;
+
+            // One that is lost or damaged is what a restore is for; another slot's is not ours to replace.
+            if (FileStat.Of(path).TryGetValue(out var stat) && stat.UserId != paths.Instance.UidOf(input.Owner.Slot))
+                return new LobsterError(StorageErrors.OverlayForeign, $"{path} belongs to UID {stat.UserId}, not to slot {input.Owner.Slot.Number}");
             if (IsExchanged(path)) return UnitResult.Success<LobsterError>();
             if (input.Origin is not { } origin) return Failed(input.Owner, new LobsterError(StorageErrors.FileFailed, "there is nothing to copy"));
-            if (Copy(path + Replacing, origin, input.Owner).TryGetError(out error)) return error;
+            if (Copy(path + Replacing, origin, input.Owner).TryGetError(out var error)) return error;
             cancellationToken.ThrowIfCancellationRequested();
             return Exchange(path, input.Owner);
         },
@@ -52,7 +55,7 @@ public sealed partial class Overlays
         if (PlainFile.Open(path + Replacing, OpenFlags.ReadOnly).TryGetError(out var error, out var copy)) return Failed(owner, error);
         using (copy)
             if (SparseFile.Sync(copy).TryGetError(out error)) return Failed(owner, error);
-        if (!File.Exists(path + Replaced) && HardLink.Make(path, path + Replaced).TryGetError(out error)) return Failed(owner, error);
+        if (File.Exists(path) && !File.Exists(path + Replaced) && HardLink.Make(path, path + Replaced).TryGetError(out error)) return Failed(owner, error);
         return DurableFile.FlushFolder(folder)
             .Bind(() => Guard(owner, () => File.Move(path + Replacing, path, overwrite: true)))
             .Bind(() => DurableFile.FlushFolder(folder))
