@@ -23,7 +23,7 @@ public sealed class SnapArchives(ISnaps snaps, SnapFinder finder, OperationBook 
     public Result<Operation, LobsterError> StartExport(string name, string text, string path, string actor, string? key)
     {
         if (TenantName.Parse(name).Bind(tenant => finder.FindWhole(tenant, text)).TryGetError(out var error, out var snap)) return error;
-        return operations.Start(new OperationRequest("snap.export", name, actor, $"snap-export:{snap.TenantId}:{snap.Id}:{path}", key), async (_, stop) =>
+        return operations.Start(new OperationRequest("snap.export", name, actor, $"snap-export:{snap.TenantId}:{snap.Id}:{path}", key), async (progress, stop) =>
         {
             if ((await snaps.ExportAsync(snap, path, stop)).TryGetError(out var failed)) return failed;
             _ = events.Add("snap.exported", name, actor, $"{snap.Id} to {PlainText.Of(path, 256)}");
@@ -38,7 +38,7 @@ public sealed class SnapArchives(ISnaps snaps, SnapFinder finder, OperationBook 
     /// <returns>The operation; its answer is the <see cref="Domain.Snapshots.Snap"/>.</returns>
     /// <error code="snap.archive.invalid">The operation ends so when the file is no archive of a snap.</error>
     public Result<Operation, LobsterError> StartImport(string path, string actor, string? key) =>
-        operations.Start(new OperationRequest("snap.import", null, actor, $"snap-import:{path}", key), async (_, stop) =>
+        operations.Start(new OperationRequest("snap.import", null, actor, $"snap-import:{path}", key), async (progress, stop) =>
         {
             if ((await snaps.ImportAsync(path, stop)).TryGetError(out var failed, out var snap)) return failed;
             _ = events.Add("snap.imported", snap.Tenant.Value, actor, $"{snap.Id} from {PlainText.Of(path, 256)}");
