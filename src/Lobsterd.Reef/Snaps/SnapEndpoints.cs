@@ -10,6 +10,7 @@ using Lobsterd.Reef.Operations;
 using Lobsterd.Reef.Problems;
 using Lobsterd.Reef.Routes;
 using Microsoft.AspNetCore.Http;
+using IResult = Microsoft.AspNetCore.Http.IResult;
 
 namespace Lobsterd.Reef.Snaps;
 
