@@ -30,6 +30,7 @@ internal static class EngineServices
         .AddSingleton<TenantLocks>()
         .AddSingleton<OperationBook>()
         .AddSingleton<EventBook>()
+        .AddSingleton<StateTeller>()
         .AddSingleton<TenantDesk>()
         .AddSingleton<VmWatch>()
         .AddSpawn()

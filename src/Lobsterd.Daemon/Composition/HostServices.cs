@@ -2,6 +2,7 @@ using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Diagnosis;
 using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Events;
 using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Images;
@@ -17,6 +18,7 @@ using Lobsterd.Host.Agent;
 using Lobsterd.Host.Diagnosis;
 using Lobsterd.Host.Diagnosis.Posture;
 using Lobsterd.Host.Edge;
+using Lobsterd.Host.Events;
 using Lobsterd.Host.Images;
 using Lobsterd.Host.Images.Building;
 using Lobsterd.Host.Images.Kernels;
@@ -39,6 +41,7 @@ internal static class HostServices
     internal static IServiceCollection AddHost(this IServiceCollection services, LobsterdConfig config) => services
         .AddSingleton(NetworkPlan.Parse(config.Network.Pool).Value)
         .AddSingleton<ISagaJournals, JournalFiles>()
+        .AddSingleton<IEventLog>(provider => new EventLogFile(provider.GetRequiredService<LobsterdPaths>().EventLog, config.Events, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<HostFiles>()
         .AddSingleton<IHostFiles>(provider => provider.GetRequiredService<HostFiles>())
         .AddSingleton<IHostBoot>(HostBoot.Read())

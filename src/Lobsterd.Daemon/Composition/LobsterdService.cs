@@ -5,6 +5,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Setup;
+using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Startup;
@@ -101,6 +102,7 @@ public static class LobsterdService
     private static async Task<UnitResult<LobsterError>> ServeAsync(WebApplication app, ServiceOptions options, LobsterdPaths paths, LobsterdConfig config)
     {
         var lifetime = app.Lifetime.ApplicationStopping;
+        app.Services.GetRequiredService<StateTeller>().Start();
         if ((await app.Services.GetRequiredService<ServiceStart>().RunAsync(lifetime)).TryGetError(out var notStarted)) return notStarted;
 
         await app.StartAsync(lifetime);

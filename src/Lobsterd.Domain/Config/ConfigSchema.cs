@@ -56,6 +56,13 @@ public static partial class ConfigSchema
             new("waivers", new ConfigType.MapOf("a check's name", text => Word().IsMatch(text), new ConfigType.Text("a reason", text => text.Length > 0 && IsPlain(text))),
                 "Checks that you live with, by name, each with the reason; shown by lobsterd doctor."),
         ]), "How safe the host must be."),
+        new("events", new ConfigType.Section([
+            new("maxBytes", new ConfigType.Integer(Mebibyte, 1L << 40), "Most bytes of the audit log on the disk; the oldest events go first."),
+            new("maxAgeDays", new ConfigType.Integer(1, 36_500), "Days that an event is kept at most."),
+        ]), "The audit log: what happened, who caused it and how long it took."),
+        new("telemetry", new ConfigType.Section([
+            new("otlpEndpoint", new ConfigType.Text("an http or https URL, or null", IsUrl, IsOptional: true), "A collector that takes traces by OTLP over gRPC; null: none are made."),
+        ]), "Where the service's own traces go."),
         new("workloads", new ConfigType.MapOf("a workload's name: lower-case letters, digits and hyphens", text => Word().IsMatch(text), Workload()),
             "Workloads that tenants can ask for by name; gateway is always there."),
     ]);

@@ -84,6 +84,9 @@ public sealed class LobsterdPaths
     /// <summary>Event and workload logs.</summary>
     public string Logs => Path.Combine(State, "log");
 
+    /// <summary>The audit log: segments of JSON lines, 0600.</summary>
+    public string EventLog => Path.Combine(Logs, "events");
+
     /// <summary>The log of a service without systemd; the one before it lies beside it, with <c>.1</c> behind its name.</summary>
     public string ServiceLog => Path.Combine(Logs, "service.log");
 

@@ -19,6 +19,7 @@ public sealed class RegistryBook : IAsyncDisposable
 
     private readonly Task writer;
     private RegistrySnapshot current;
+    private Action<RegistrySnapshot, RegistrySnapshot>? told;
 
     private RegistryBook(IRegistryFile file, RegistrySnapshot loaded)
     {
@@ -49,6 +50,9 @@ public sealed class RegistryBook : IAsyncDisposable
         await waiting.Writer.WriteAsync(pending, cancellationToken);
         return await pending.Done.Task.WaitAsync(cancellationToken);
     }
+
+    /// <summary>Tells somebody of each generation that is durable, with the one before it: in the writer's turn, before whoever waits for it, so it shall be brief.</summary>
+    public void TellSaved(Action<RegistrySnapshot, RegistrySnapshot> listener) => Volatile.Write(ref told, listener);
 
     /// <summary>Whether the file holds the current generation.</summary>
     /// <error code="registry.load.damaged">It does not, or cannot be read.</error>
@@ -92,7 +96,12 @@ public sealed class RegistryBook : IAsyncDisposable
             {
                 draft = draft with { Generation = current.Generation + 1 };
                 saved = file.Save(draft);
-                if (saved.IsSuccess) Volatile.Write(ref current, draft);
+                if (saved.IsSuccess)
+                {
+                    var before = current;
+                    Volatile.Write(ref current, draft);
+                    Volatile.Read(ref told)?.Invoke(before, draft);
+                }
             }
 
             foreach (var pending in batch) pending.Complete(saved, current);

@@ -21,6 +21,15 @@ public static class ReefPaths
     /// <summary>The event stream.</summary>
     public const string Events = "/v1/events";
 
+    /// <summary>Figures of the service, the host and the tenants, for Prometheus.</summary>
+    public const string Metrics = "/v1/metrics";
+
+    /// <summary>What every tenant costs and does.</summary>
+    public const string Stats = "/v1/stats";
+
+    /// <summary>What all workloads write.</summary>
+    public const string Logs = "/v1/logs";
+
     /// <summary>The images.</summary>
     public const string Images = "/v1/images";
 

@@ -1,5 +1,7 @@
 using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Problems;
@@ -10,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 namespace Lobsterd.Reef.Exec;
 
 /// <summary><c>/v1/tenants/{name}/exec</c>: a command in the guest over a WebSocket.</summary>
-public sealed class ExecEndpoints(RegistryBook registry, IAgents agents)
+public sealed class ExecEndpoints(RegistryBook registry, IAgents agents, EventBook events, TimeProvider clock)
 {
     /// <summary>Adds the path.</summary>
     /// <error code="request.websocket.wanted">The request is an ordinary one.</error>
@@ -51,10 +53,21 @@ public sealed class ExecEndpoints(RegistryBook registry, IAgents agents)
             return;
         }
 
-        await using (session)
+        // Who and how long; not what: arguments and environment may be secrets.
+        var began = clock.GetTimestamp();
+        var who = spec.User is { Length: > 0 } user ? PlainText.Of(user, 64) : "root";
+        _ = events.Add("exec.started", name, Peer.ActorOf(context), $"a command in the guest as {who}");
+        try
         {
-            using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            await new ExecBridge(socket, session).RunAsync(context.RequestAborted);
+            await using (session)
+            {
+                using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                await new ExecBridge(socket, session).RunAsync(context.RequestAborted);
+            }
+        }
+        finally
+        {
+            _ = events.Add("exec.ended", name, Peer.ActorOf(context), $"a command in the guest as {who}", code: null, clock.GetElapsedTime(began));
         }
     }
 }

@@ -6,6 +6,7 @@ using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Operations;
@@ -18,7 +19,7 @@ namespace Lobsterd.Reef.Tenants;
 
 /// <summary><c>/v1/tenants</c>: list, spawn, show, evict, token, egress.</summary>
 public sealed class TenantEndpoints(
-    RegistryBook registry, SpawnCommand spawn, EvictCommand evict, EgressCommand egress, TenantMapping mapping, TenantListing listing, OperationAnswers answers)
+    RegistryBook registry, SpawnCommand spawn, EvictCommand evict, EgressCommand egress, TenantMapping mapping, TenantListing listing, OperationAnswers answers, EventBook events)
 {
     /// <summary>Adds the paths.</summary>
     public void Map(ReefRoutes routes)
@@ -82,10 +83,12 @@ public sealed class TenantEndpoints(
         await context.Response.Body.WriteAsync(json, context.RequestAborted);
     }
 
-    private IResult ShowToken(string name) =>
-        Find(registry, name).TryGetError(out var error, out var tenant)
-            ? ProblemMapping.ToResult(error)
-            : Results.Json(mapping.ToToken(tenant), ReefJson.Default.TokenBody);
+    private IResult ShowToken(HttpContext context, string name)
+    {
+        if (Find(registry, name).TryGetError(out var error, out var tenant)) return ProblemMapping.ToResult(error);
+        _ = events.Add("tenant.token-read", name, Peer.ActorOf(context), "its workload's token was read");
+        return Results.Json(mapping.ToToken(tenant), ReefJson.Default.TokenBody);
+    }
 
     private async Task SetEgressAsync(HttpContext context, string name)
     {

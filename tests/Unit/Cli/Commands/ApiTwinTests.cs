@@ -14,8 +14,11 @@ public sealed class ApiTwinTests(ReefServer server) : IClassFixture<ReefServer>
     {
         ["spawn"] = ["POST /v1/tenants"],
         ["evict"] = ["DELETE /v1/tenants/{name}"],
-        ["tank"] = ["GET /v1/tenants"],
-        ["logs"] = ["GET /v1/tenants/{name}/logs"],
+        ["tank"] = ["GET /v1/tenants", "GET /v1/stats"],
+        ["logs"] = ["GET /v1/tenants/{name}/logs", "GET /v1/logs"],
+        ["events"] = ["GET /v1/events", "GET /v1/tenants/{name}/events"],
+        ["stats"] = ["GET /v1/tenants/{name}/stats", "GET /v1/stats"],
+        ["inspect"] = ["GET /v1/tenants/{name}", "GET /v1/tenants/{name}/stats"],
         ["exec"] = ["GET /v1/tenants/{name}/exec"],
         ["token"] = ["GET /v1/tenants/{name}/token"],
         ["egress"] = ["GET /v1/tenants/{name}", "PUT /v1/tenants/{name}/egress"],

@@ -41,8 +41,9 @@ internal sealed class WorldService
         Hypervisor = durable.Hypervisor;
         Agents = new WorldAgents(durable.World);
         Registry = RegistryBook.Open(durable.File).Value;
-        Events = new EventBook(TimeProvider.System);
-        Operations = new OperationBook(TimeProvider.System);
+        Events = new EventBook(TimeProvider.System, durable.EventLog);
+        Operations = new OperationBook(TimeProvider.System, Events);
+        new StateTeller(Registry, Operations, Events).Start();
         Hypervisors = new HypervisorSet(
             new HypervisorFacts(HypervisorName.Qemu, "1.0", "tcg", "for tests"), _ => new VmSize(1, 256), [Hypervisor]);
         Runner = new SagaRunner(durable.Journals, durable.Boot, TimeProvider.System, NullLogger<SagaRunner>.Instance);
