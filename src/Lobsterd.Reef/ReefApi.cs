@@ -15,6 +15,7 @@ using Lobsterd.Reef.Setup;
 using Lobsterd.Reef.Templates;
 using Lobsterd.Reef.Tenants;
 using Lobsterd.Reef.Tokens;
+using Lobsterd.Reef.Usage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -44,7 +45,9 @@ public static class ReefApi
         .AddSingleton<OperationAnswers>()
         .AddSingleton<OperationEndpoints>()
         .AddSingleton<EventEndpoints>()
+        .AddSingleton<LogChorus>()
         .AddSingleton<LogEndpoints>()
+        .AddSingleton<UsageEndpoints>()
         .AddSingleton<ExecEndpoints>()
         .AddSingleton<MoltEndpoints>()
         .AddSingleton<SetupEndpoints>()
@@ -65,6 +68,7 @@ public static class ReefApi
         DocumentEndpoints.Map(routes);
         services.GetRequiredService<TenantEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
+        services.GetRequiredService<UsageEndpoints>().Map(routes);
         services.GetRequiredService<ExecEndpoints>().Map(routes);
         services.GetRequiredService<OperationEndpoints>().Map(routes);
         services.GetRequiredService<EventEndpoints>().Map(routes);

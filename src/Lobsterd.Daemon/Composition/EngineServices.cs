@@ -14,6 +14,7 @@ using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Sagas;
 using Lobsterd.Engine.Startup;
 using Lobsterd.Engine.Templates;
+using Lobsterd.Engine.Usage;
 using Lobsterd.Engine.Watch;
 
 namespace Lobsterd.Daemon.Composition;
@@ -31,6 +32,7 @@ internal static class EngineServices
         .AddSingleton<OperationBook>()
         .AddSingleton<EventBook>()
         .AddSingleton<StateTeller>()
+        .AddSingleton<TenantMeter>()
         .AddSingleton<TenantDesk>()
         .AddSingleton<VmWatch>()
         .AddSpawn()

@@ -8,11 +8,13 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Inventory;
 using Lobsterd.Domain.Layout;
+using Lobsterd.Domain.Logs;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Setup;
 using Lobsterd.Domain.Storage;
 using Lobsterd.Domain.Templates;
+using Lobsterd.Domain.Usage;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Host.Agent;
 using Lobsterd.Host.Diagnosis;
@@ -24,10 +26,12 @@ using Lobsterd.Host.Images.Building;
 using Lobsterd.Host.Images.Kernels;
 using Lobsterd.Host.Inventory;
 using Lobsterd.Host.Journals;
+using Lobsterd.Host.Logs;
 using Lobsterd.Host.Network;
 using Lobsterd.Host.Setup;
 using Lobsterd.Host.Storage;
 using Lobsterd.Host.Templates;
+using Lobsterd.Host.Usage;
 using Lobsterd.Linux.Processes;
 
 namespace Lobsterd.Daemon.Composition;
@@ -42,6 +46,8 @@ internal static class HostServices
         .AddSingleton(NetworkPlan.Parse(config.Network.Pool).Value)
         .AddSingleton<ISagaJournals, JournalFiles>()
         .AddSingleton<IEventLog>(provider => new EventLogFile(provider.GetRequiredService<LobsterdPaths>().EventLog, config.Events, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IUsageReadings, HostUsage>()
+        .AddSingleton<IVmLogs, VmLogFiles>()
         .AddSingleton<HostFiles>()
         .AddSingleton<IHostFiles>(provider => provider.GetRequiredService<HostFiles>())
         .AddSingleton<IHostBoot>(HostBoot.Read())

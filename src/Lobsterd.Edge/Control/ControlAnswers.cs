@@ -31,6 +31,7 @@ internal sealed class ControlAnswers(TableKeeper keeper, RouteTable table, Table
         EdgeRequest.Table read => await keeper.ReadAsync(read.After, cancellationToken),
         EdgeRequest.Find find => TenantName.Parse(find.Tenant).TryGetError(out var error, out var tenant) ? Reply(error) : Find(tenant),
         EdgeRequest.InFlight read => ReadInFlight(read.After),
+        EdgeRequest.Traffic read => ReadTraffic(read.After),
         EdgeRequest.Health => await ReadHealthAsync(cancellationToken),
         _ => Reply(new LobsterError(EdgeErrors.Garbled, "this message means nothing here")),
     };
@@ -57,6 +58,16 @@ internal sealed class ControlAnswers(TableKeeper keeper, RouteTable table, Table
             .OrderBy(read => read.Tenant, StringComparer.Ordinal)
             .ToList();
         return new EdgeReply.InFlight([.. rest.Take(MaxTenantsPerLine)], rest.Count > MaxTenantsPerLine);
+    }
+
+    private EdgeReply.Traffic ReadTraffic(string? after)
+    {
+        var rest = table.Routes
+            .Where(route => string.CompareOrdinal(route.Plan.Tenant.Value, after) > 0)
+            .Select(route => route.Traffic.ReadTotals())
+            .OrderBy(read => read.Tenant, StringComparer.Ordinal)
+            .ToList();
+        return new EdgeReply.Traffic([.. rest.Take(MaxTenantsPerLine)], rest.Count > MaxTenantsPerLine);
     }
 
     private async Task<EdgeReply.Health> ReadHealthAsync(CancellationToken cancellationToken) => new()

@@ -13,6 +13,7 @@ internal sealed class TenantTraffic(TenantName tenant, int limit, TrafficTotal t
 {
     private readonly Lock gate = new();
     private readonly int[] counts = new int[3];
+    private readonly long[] totals = new long[3];
     private int sum;
 
     public TenantName Tenant => tenant;
@@ -25,6 +26,7 @@ internal sealed class TenantTraffic(TenantName tenant, int limit, TrafficTotal t
             if (sum >= limit) return false;
             sum++;
             counts[(int)kind]++;
+            totals[(int)kind]++;
         }
 
         total.Enter();
@@ -41,6 +43,16 @@ internal sealed class TenantTraffic(TenantName tenant, int limit, TrafficTotal t
         }
 
         total.Leave();
+    }
+
+    /// <summary>What has been let in so far.</summary>
+    public EdgeTraffic ReadTotals()
+    {
+        lock (gate)
+        {
+            return new EdgeTraffic(
+                tenant.Value, totals[(int)PassageKind.Request], totals[(int)PassageKind.WebSocket], totals[(int)PassageKind.Stream], sum);
+        }
     }
 
     /// <summary>What is in flight at this instant.</summary>

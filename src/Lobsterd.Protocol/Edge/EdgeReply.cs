@@ -8,6 +8,7 @@ namespace Lobsterd.Protocol.Edge;
 [JsonDerivedType(typeof(Refused), "refused")]
 [JsonDerivedType(typeof(Table), "table")]
 [JsonDerivedType(typeof(InFlight), "in-flight")]
+[JsonDerivedType(typeof(Traffic), "traffic")]
 [JsonDerivedType(typeof(Health), "health")]
 public abstract record EdgeReply
 {
@@ -36,6 +37,11 @@ public abstract record EdgeReply
     /// <param name="Tenants">Sorted by tenant; those with nothing in flight are left out.</param>
     /// <param name="More">Whether further tenants follow the last one.</param>
     public sealed record InFlight(IReadOnlyList<EdgeInFlight> Tenants, bool More) : EdgeReply;
+
+    /// <summary>A part of what has passed.</summary>
+    /// <param name="Tenants">Sorted by tenant.</param>
+    /// <param name="More">Whether further tenants follow the last one.</param>
+    public sealed record Traffic(IReadOnlyList<EdgeTraffic> Tenants, bool More) : EdgeReply;
 
     /// <summary>How the edge is.</summary>
     public sealed record Health : EdgeReply

@@ -1,5 +1,4 @@
 using Lobsterd.Domain.Access;
-using Lobsterd.Domain.Events;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Events;
 using Lobsterd.Protocol.Reef;
@@ -56,7 +55,7 @@ public sealed class EventEndpoints(EventBook events)
             await foreach (var happened in events.ListenAsync(query.After, query.IsFollowing, context.RequestAborted))
             {
                 if (query.Wants(happened, caller))
-                    await stream.SendAsync(happened.Kind, ToBody(happened), ReefJson.Default.EventBody, happened.Sequence, context.RequestAborted);
+                    await stream.SendAsync(happened.Kind, EventMapping.ToBody(happened), ReefJson.Default.EventBody, happened.Sequence, context.RequestAborted);
             }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -64,7 +63,4 @@ public sealed class EventEndpoints(EventBook events)
             // The client went away.
         }
     }
-
-    private static EventBody ToBody(TenantEvent happened) =>
-        new(happened.Sequence, happened.At, happened.Kind, happened.Tenant, happened.Actor, happened.Message, happened.Code, happened.ElapsedMs);
 }

@@ -6,11 +6,14 @@ using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Diagnosis;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Layout;
+using Lobsterd.Domain.Logs;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Setup;
 using Lobsterd.Domain.Templates;
+using Lobsterd.Domain.Usage;
 using Lobsterd.Engine.Access;
 using Lobsterd.Engine.Commands.Images;
+using Lobsterd.Engine.Usage;
 using Lobsterd.Reef;
 using Lobsterd.Reef.Access;
 using Lobsterd.Reef.Routes;
@@ -84,6 +87,9 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton<IImages>(Service.Host)
             .AddSingleton<IAgents>(Service.Agents)
             .AddSingleton<IHostDoctor, NoDoctor>()
+            .AddSingleton<IUsageReadings>(new StillCounters())
+            .AddSingleton<IVmLogs>(new BriefVmLogs())
+            .AddSingleton(provider => new TenantMeter(Service.Registry, Service.Hypervisors, provider.GetRequiredService<IUsageReadings>(), TimeProvider.System))
             .AddSingleton<IKernels>(Service.Host)
             .AddSingleton<IHostPosture>(Service.Host)
             .AddSingleton<IHostLimits>(Service.Host)
