@@ -6,6 +6,7 @@ using Lobsterd.Reef.Events;
 using Lobsterd.Reef.Exec;
 using Lobsterd.Reef.Images;
 using Lobsterd.Reef.Logs;
+using Lobsterd.Reef.Metrics;
 using Lobsterd.Reef.Molt;
 using Lobsterd.Reef.Operations;
 using Lobsterd.Reef.Problems;
@@ -28,6 +29,7 @@ public static class ReefApi
 {
     /// <summary>Adds everything that the paths need beside engine and host.</summary>
     public static IServiceCollection AddReef(this IServiceCollection services) => services
+        .AddReefMetrics()
         .AddSingleton<Doorkeeper>()
         .AddSingleton<CorsRules>()
         .AddSingleton<TenantTags>()
@@ -69,6 +71,7 @@ public static class ReefApi
         services.GetRequiredService<TenantEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<UsageEndpoints>().Map(routes);
+        services.GetRequiredService<MetricsEndpoint>().Map(routes, endpoints);
         services.GetRequiredService<ExecEndpoints>().Map(routes);
         services.GetRequiredService<OperationEndpoints>().Map(routes);
         services.GetRequiredService<EventEndpoints>().Map(routes);

@@ -14,6 +14,7 @@ using Lobsterd.Host.Hypervisors;
 using Lobsterd.Host.Registry;
 using Lobsterd.Host.Setup;
 using Lobsterd.Reef;
+using Lobsterd.Reef.Metrics;
 using Lobsterd.Reef.Service;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -77,6 +78,7 @@ public static class LobsterdService
             .AddHost(config)
             .AddHypervisors(config.Hypervisor, Path.Combine(AppContext.BaseDirectory, "lobsterd-launcher"), choice)
             .AddReef()
+            .AddTraces(config.Telemetry)
             .AddAccess()
             .AddSingleton(new ServiceLogBound(paths))
             .AddHostedService<ServiceLogKeeper>();

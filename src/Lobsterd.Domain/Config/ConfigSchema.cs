@@ -61,7 +61,7 @@ public static partial class ConfigSchema
             new("maxAgeDays", new ConfigType.Integer(1, 36_500), "Days that an event is kept at most."),
         ]), "The audit log: what happened, who caused it and how long it took."),
         new("telemetry", new ConfigType.Section([
-            new("otlpEndpoint", new ConfigType.Text("an http or https URL, or null", IsUrl, IsOptional: true), "A collector that takes traces by OTLP over gRPC; null: none are made."),
+            new("otlpEndpoint", new ConfigType.Text("an http or https URL, or null", IsUrl, IsOptional: true), "A collector that takes traces by OTLP over HTTP, e.g. http://127.0.0.1:4318; null: none are sent."),
         ]), "Where the service's own traces go."),
         new("workloads", new ConfigType.MapOf("a workload's name: lower-case letters, digits and hyphens", text => Word().IsMatch(text), Workload()),
             "Workloads that tenants can ask for by name; gateway is always there."),

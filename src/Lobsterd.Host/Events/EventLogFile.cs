@@ -52,6 +52,9 @@ public sealed class EventLogFile : IEventLog, IAsyncDisposable
     /// <inheritdoc/>
     public long LastSequence { get; }
 
+    /// <summary>Whether everything that was appended has been taken to be written.</summary>
+    public bool IsIdle => waiting.Reader.Count == 0;
+
     /// <inheritdoc/>
     public void Append(TenantEvent happened)
     {

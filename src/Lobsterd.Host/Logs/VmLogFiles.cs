@@ -23,7 +23,7 @@ public sealed class VmLogFiles(LobsterdPaths paths) : IVmLogs
     {
         var path = Path.Combine(paths.VmOf(name), log == VmLog.Console ? JailFiles.Console : JailFiles.Words);
         if (PlainFile.Open(path, OpenFlags.ReadOnly).TryGetError(out _, out var opened)) yield break;
-        using var file = opened.TakeFileHandle();
+        var file = opened.TakeFileHandle();
         using var changes = follow ? new Changes(path) : null;
         var place = Math.Max(0, RandomAccess.GetLength(file) - MostPast);
         var lines = new LineSplitter(LongestLine);
@@ -31,12 +31,23 @@ public sealed class VmLogFiles(LobsterdPaths paths) : IVmLogs
         foreach (var line in past.Skip(past.Count - Math.Min(past.Count, tail))) yield return line;
         while (changes is not null && await changes.NextAsync(cancellationToken))
         {
-            // A log that has reached its bound begins anew.
-            if (RandomAccess.GetLength(file) < place) place = 0;
+            foreach (var line in Read(file, ref place, lines)) yield return line;
+            if (Successor(path, file) is not { } next) continue;
+
+            // A full log is replaced by one that begins with its second half.
+            file.Dispose();
+            (file, place) = (next, Math.Min(RandomAccess.GetLength(next), JailFiles.LongestLog / 2));
             foreach (var line in Read(file, ref place, lines)) yield return line;
         }
 
+        file.Dispose();
         if (lines.Rest is { Length: > 0 } rest) yield return rest;
+    }
+
+    private static SafeFileHandle? Successor(string path, SafeFileHandle file)
+    {
+        if (!FileStat.Of(path).TryGetValue(out var there) || !FileStat.OfTarget($"/proc/self/fd/{file.DangerousGetHandle()}").TryGetValue(out var held)) return null;
+        return there.Identity.Inode != held.Identity.Inode && PlainFile.Open(path, OpenFlags.ReadOnly).TryGetValue(out var opened) ? opened.TakeFileHandle() : null;
     }
 
     private static List<string> Read(SafeFileHandle file, ref long place, LineSplitter lines)
@@ -62,6 +73,7 @@ public sealed class VmLogFiles(LobsterdPaths paths) : IVmLogs
         {
             watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path)) { NotifyFilter = NotifyFilters.Size | NotifyFilters.LastWrite | NotifyFilters.FileName };
             watcher.Changed += (_, _) => _ = told.Writer.TryWrite(true);
+            watcher.Renamed += (_, _) => _ = told.Writer.TryWrite(true);
             watcher.Deleted += (_, _) => _ = told.Writer.TryComplete();
             watcher.Error += (_, _) => _ = told.Writer.TryComplete();
             watcher.EnableRaisingEvents = true;

@@ -9,6 +9,7 @@ using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Logs;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Setup;
+using Lobsterd.Domain.Storage;
 using Lobsterd.Domain.Templates;
 using Lobsterd.Domain.Usage;
 using Lobsterd.Engine.Access;
@@ -87,6 +88,7 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton<IImages>(Service.Host)
             .AddSingleton<IAgents>(Service.Agents)
             .AddSingleton<IHostDoctor, NoDoctor>()
+            .AddSingleton<IHostCapacity>(Service.Host)
             .AddSingleton<IUsageReadings>(new StillCounters())
             .AddSingleton<IVmLogs>(new BriefVmLogs())
             .AddSingleton(provider => new TenantMeter(Service.Registry, Service.Hypervisors, provider.GetRequiredService<IUsageReadings>(), TimeProvider.System))

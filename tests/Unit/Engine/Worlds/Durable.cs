@@ -23,6 +23,8 @@ internal sealed class Durable
 
     public MemoryJournals Journals { get; } = new();
 
+    public MemoryEventLog EventLog { get; init; } = new();
+
     public DurableRegistry File { get; } = new();
 
     public TestBoot Boot { get; } = new();

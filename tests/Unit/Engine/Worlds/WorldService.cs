@@ -1,4 +1,5 @@
 using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Events;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
@@ -33,7 +34,7 @@ internal sealed class WorldService
     private readonly LobsterdConfig config;
     private readonly NetworkPlan network = NetworkPlan.Parse("10.66.0.0/16").Value;
 
-    public WorldService(Durable durable, string templates = HypervisorConfig.WithoutTemplates)
+    public WorldService(Durable durable, string templates = HypervisorConfig.WithoutTemplates, IEventLog? log = null)
     {
         Durable = durable;
         config = new LobsterdConfig { Hypervisor = new HypervisorConfig { Templates = templates } };
@@ -41,7 +42,7 @@ internal sealed class WorldService
         Hypervisor = durable.Hypervisor;
         Agents = new WorldAgents(durable.World);
         Registry = RegistryBook.Open(durable.File).Value;
-        Events = new EventBook(TimeProvider.System, durable.EventLog);
+        Events = new EventBook(TimeProvider.System, log ?? durable.EventLog);
         Operations = new OperationBook(TimeProvider.System, Events);
         new StateTeller(Registry, Operations, Events).Start();
         Hypervisors = new HypervisorSet(

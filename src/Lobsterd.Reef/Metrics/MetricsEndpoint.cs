@@ -1,0 +1,41 @@
+using Lobsterd.Domain.Access;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Protocol.Reef;
+using Lobsterd.Reef.Problems;
+using Lobsterd.Reef.Routes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using OpenTelemetry.Metrics;
+
+namespace Lobsterd.Reef.Metrics;
+
+/// <summary><c>/v1/metrics</c>: the figures of service, host and tenants for Prometheus.</summary>
+public sealed class MetricsEndpoint(TenantInstruments instruments)
+{
+    // The one format that every version of Prometheus reads, whatever it would rather have.
+    private const string Format = "text/plain; version=0.0.4";
+
+    private RequestDelegate? exporter;
+
+    /// <summary>Adds the path.</summary>
+    /// <error code="access.tenant.refused">The caller is for some tenants only; the figures are of all.</error>
+    public void Map(ReefRoutes routes, IEndpointRouteBuilder endpoints)
+    {
+        exporter = endpoints.CreateApplicationBuilder().UseOpenTelemetryPrometheusScrapingEndpoint(_ => true).Build();
+        _ = routes.Get(ReefPaths.Metrics, ApiScopes.HostRead, "Tells the figures of the service, the host and the tenants, for Prometheus.", ScrapeAsync).AnswersText("text/plain");
+    }
+
+    private async Task ScrapeAsync(HttpContext context)
+    {
+        if (Peer.CallerOf(context) is { Tenants: { } some } caller)
+        {
+            await ProblemMapping.WriteAsync(context, new LobsterError(AccessErrors.TenantRefused, $"{caller.Actor} is for tenants {some}; the figures are of all"));
+            return;
+        }
+
+        await instruments.ReadAsync(context.RequestAborted);
+        context.Request.Headers.Accept = Format;
+        await exporter!(context);
+    }
+}
