@@ -17,7 +17,7 @@ public sealed class EventLogFile : IEventLog, IAsyncDisposable
     /// <summary>How many events may wait to be written.</summary>
     public const int MostWaiting = 4_096;
 
-    private const int LargestBatch = 1_024;
+    private const int LargestBatch = 128;
     private const int Segments = 8;    // a bound is kept to within an eighth of it
     private const uint OwnerOnly = 0x180;    // 0600
 
@@ -158,11 +158,10 @@ public sealed class EventLogFile : IEventLog, IAsyncDisposable
             _ = Directory.CreateDirectory(folder, FolderMode);
             var all = segments.All();
             var sizes = all.Select(segment => new FileInfo(segment.Path).Length).ToList();
-            var bytes = sizes.Sum() + (config.MaxBytes / Segments);    // room for the one that begins
+            var bytes = sizes.Sum() + (2 * config.MaxBytes / Segments);    // room for the one that begins, and for the batch that overfills it
             for (var i = 0; i < all.Count; i++)
             {
-                var isOld = now - new DateTimeOffset(File.GetLastWriteTimeUtc(all[i].Path), TimeSpan.Zero) > TimeSpan.FromDays(config.MaxAgeDays);
-                if (bytes <= config.MaxBytes && !isOld) continue;
+                if (bytes <= config.MaxBytes && !IsOld(all, i, now)) continue;
                 File.Delete(all[i].Path);
                 bytes -= sizes[i];
             }
@@ -172,4 +171,8 @@ public sealed class EventLogFile : IEventLog, IAsyncDisposable
             // Too long for now; the next rotation tries again.
         }
     }
+
+    // All of a segment is older than the first event of the next.
+    private bool IsOld(IReadOnlyList<(long First, string Path)> all, int index, DateTimeOffset now) =>
+        index + 1 < all.Count && EventSegments.Read(all[index + 1].Path).FirstOrDefault() is { } next && now - next.At > TimeSpan.FromDays(config.MaxAgeDays);
 }
