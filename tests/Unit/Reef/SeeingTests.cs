@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lobsterd.Domain.Access;
+using Lobsterd.Engine.Access;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Tests.Fixtures;
 using Xunit;
