@@ -41,7 +41,7 @@ internal static class TankScreen
                 lines.AddRange(TankDetails.Draw(model, row, room + 1).Select(line => Cut(line, width)));
                 break;
             case TankMode.Logs when model.Current is { } row:
-                lines.Add([new($"{row.Name}: lines", Bright)]);
+                lines.Add(Cut([new($"{row.Name}: lines", Bright)], width));
                 lines.AddRange(model.Lines.TakeLast(room).Select(line => Cut(TankDetails.LineOf(line), width)));
                 break;
             default:
@@ -58,11 +58,10 @@ internal static class TankScreen
     {
         var cpu = model.Rows.Sum(row => row.Cpu ?? 0);
         var memory = model.Rows.Sum(row => row.Usage.Stats.MemoryBytes ?? 0);
-        var line = new List<TankSpan> { new("lobsterd", Bright), TankSpan.Plain(string.Create(CultureInfo.InvariantCulture, $"  {model.Rows.Length} tenants")) };
+        var line = new List<TankSpan> { new("lobsterd", Bright), TankSpan.Plain(string.Create(CultureInfo.InvariantCulture, $"  {model.Rows.Length} tenants by {TankModel.Sorts[model.Sort]}")) };
         foreach (var state in model.Rows.GroupBy(row => row.Usage.Tenant.State).OrderBy(state => state.Key, StringComparer.Ordinal))
             line.Add(new(string.Create(CultureInfo.InvariantCulture, $"  {state.Count()} {state.Key}"), WordStyles.Of(state.Key)));
         line.Add(TankSpan.Plain(string.Create(CultureInfo.InvariantCulture, $"  cpu {cpu * 100:0}%  mem {Amounts.OfBytes(memory)}")));
-        line.Add(new($"  by {TankModel.Sorts[model.Sort]}", Dim));
         if (model.Filter.Length > 0) line.Add(new($"  /{model.Filter}", new Style(Color.Yellow)));
         return line;
     }
@@ -89,7 +88,7 @@ internal static class TankScreen
             yield return line;
         }
 
-        if (shown.Length == 0) yield return [new(model.Rows.Length == 0 ? "no tenants; lobsterd spawn NAME makes one" : "no tenant fits the filter", Dim)];
+        if (shown.Length == 0) yield return Cut([new(model.Rows.Length == 0 ? "no tenants; lobsterd spawn NAME makes one" : "no tenant fits the filter", Dim)], width);
     }
 
     private static List<TankSpan> LastLine(TankModel model) => model.Mode switch
@@ -98,7 +97,7 @@ internal static class TankScreen
         TankMode.Evict => [new($"Evict {model.Selected}? Its disk is removed. [y/N]", new Style(Color.Red, decoration: Decoration.Bold))],
         _ when model.Note.Length > 0 => [new(GuestText.Of(model.Note, hasColour: false), new Style(model.IsBad ? Color.Red : Color.Yellow))],
         TankMode.Details or TankMode.Logs or TankMode.Help => [new("Esc back  ↑↓ select  m molt  l logs  e evict  q quit", Dim)],
-        _ => [new("↑↓ select  Enter details  l logs  m molt  e evict  s sort  / filter  ? help  q quit", Dim)],
+        _ => [new("↑↓ select  ⏎ details  l logs  m molt  e evict  s sort  / filter  ? help  q quit", Dim)],
     };
 
     private static string Pad(TankColumn column, string text, int width)

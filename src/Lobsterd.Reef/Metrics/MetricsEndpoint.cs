@@ -1,7 +1,5 @@
 using Lobsterd.Domain.Access;
-using Lobsterd.Domain.Errors;
 using Lobsterd.Protocol.Reef;
-using Lobsterd.Reef.Problems;
 using Lobsterd.Reef.Routes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +17,6 @@ public sealed class MetricsEndpoint(TenantInstruments instruments)
     private RequestDelegate? exporter;
 
     /// <summary>Adds the path.</summary>
-    /// <error code="access.tenant.refused">The caller is for some tenants only; the figures are of all.</error>
     public void Map(ReefRoutes routes, IEndpointRouteBuilder endpoints)
     {
         exporter = endpoints.CreateApplicationBuilder().UseOpenTelemetryPrometheusScrapingEndpoint(_ => true).Build();
@@ -28,12 +25,6 @@ public sealed class MetricsEndpoint(TenantInstruments instruments)
 
     private async Task ScrapeAsync(HttpContext context)
     {
-        if (Peer.CallerOf(context) is { Tenants: { } some } caller)
-        {
-            await ProblemMapping.WriteAsync(context, new LobsterError(AccessErrors.TenantRefused, $"{caller.Actor} is for tenants {some}; the figures are of all"));
-            return;
-        }
-
         await instruments.ReadAsync(context.RequestAborted);
         context.Request.Headers.Accept = Format;
         await exporter!(context);

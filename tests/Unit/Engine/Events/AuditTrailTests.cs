@@ -24,9 +24,9 @@ public sealed class AuditTrailTests
         var told = service.Durable.EventLog.All;
         Assert.All(told, happened => Assert.Equal("alice", happened.Tenant));
         Assert.Equal(
-            ["spawning", "spawning → running", "running → evicting", "evicting → gone"],
+            ["spawning", "spawning → running", "running → evicting", "wanted running → stopped", "evicting → gone"],
             told.Where(happened => happened.Kind == "tenant.state").Select(happened => happened.Message));
-        Assert.Equal(["token ci", "token ci", "uid 7", "uid 7"], told.Where(happened => happened.Kind == "tenant.state").Select(happened => happened.Actor));
+        Assert.Equal(["token ci", "token ci", "uid 7", "uid 7", "uid 7"], told.Where(happened => happened.Kind == "tenant.state").Select(happened => happened.Actor));
         var commands = told.Where(happened => happened.Kind == "command.succeeded").ToList();
         Assert.Equal(["token ci", "uid 7"], commands.Select(happened => happened.Actor));
         Assert.All(commands, happened => Assert.True(happened.ElapsedMs > 0));
