@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading.Channels;
-using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Logs;
 using Lobsterd.Domain.Tenants;
@@ -88,7 +87,8 @@ public sealed class VmLogFiles(LobsterdPaths paths) : IVmLogs
 
     private sealed class LineSplitter(int longest)
     {
-        private readonly MemoryStream begun = new();
+        private readonly byte[] begun = new byte[longest];
+        private int length;
 
         internal string Rest => Text();
 
@@ -97,15 +97,16 @@ public sealed class VmLogFiles(LobsterdPaths paths) : IVmLogs
             foreach (var part in bytes.Split((byte)'\n'))
             {
                 var isLast = part.End.Value == bytes.Length;
-                var room = longest - (int)begun.Length;
                 var piece = bytes[part];
-                begun.Write(piece.Length > room ? piece[..room] : piece);
+                piece = piece[..Math.Min(piece.Length, longest - length)];
+                piece.CopyTo(begun.AsSpan(length));
+                length += piece.Length;
                 if (isLast) return;
                 found.Add(Text());
-                begun.SetLength(0);
+                length = 0;
             }
         }
 
-        private string Text() => Encoding.UTF8.GetString(begun.GetBuffer(), 0, (int)begun.Length).TrimEnd('\r');
+        private string Text() => Encoding.UTF8.GetString(begun, 0, length).TrimEnd('\r');
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;

@@ -86,14 +86,14 @@ public sealed class LogEndpoints(RegistryBook registry, IAgents agents, IVmLogs 
         "" or "workload" => Result.Success<IAsyncEnumerable<Result<LogBody, LobsterError>>, LobsterError>(
             agents.LogsAsync(tenant.Owner, tenant.AgentToken, query.Tail, query.IsFollowing, cancellationToken)
                 .Select(line => line.Map(written => new LogBody(written.At, written.Stream, written.Text)))),
-        "vmm" => Result.Success<IAsyncEnumerable<Result<LogBody, LobsterError>>, LobsterError>(OfVm(tenant, VmLog.Vmm, of, query, cancellationToken)),
+        "vmm" => Result.Success<IAsyncEnumerable<Result<LogBody, LobsterError>>, LobsterError>(OfVmAsync(tenant, VmLog.Vmm, of, query, cancellationToken)),
         "console" when tenant.Hypervisor == HypervisorName.Firecracker => new LobsterError(
             VmErrors.NoConsole, $"tenant {tenant.Name} has no console: Firecracker's guests have no serial port", $"lobsterd logs {tenant.Name} --vmm, or a tenant on QEMU"),
-        "console" => Result.Success<IAsyncEnumerable<Result<LogBody, LobsterError>>, LobsterError>(OfVm(tenant, VmLog.Console, of, query, cancellationToken)),
+        "console" => Result.Success<IAsyncEnumerable<Result<LogBody, LobsterError>>, LobsterError>(OfVmAsync(tenant, VmLog.Console, of, query, cancellationToken)),
         _ => new LobsterError(RequestErrors.ParameterInvalid, "of is workload, vmm or console"),
     };
 
-    private IAsyncEnumerable<Result<LogBody, LobsterError>> OfVm(Tenant tenant, VmLog log, string stream, LogQuery query, CancellationToken cancellationToken) =>
+    private IAsyncEnumerable<Result<LogBody, LobsterError>> OfVmAsync(Tenant tenant, VmLog log, string stream, LogQuery query, CancellationToken cancellationToken) =>
         vmLogs.ReadAsync(tenant.Name, log, query.Tail, query.IsFollowing, cancellationToken)
             .Select(text => Result.Success<LogBody, LobsterError>(new LogBody(null, stream, text)));
 

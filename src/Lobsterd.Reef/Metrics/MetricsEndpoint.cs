@@ -4,7 +4,6 @@ using Lobsterd.Reef.Routes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using OpenTelemetry.Metrics;
 
 namespace Lobsterd.Reef.Metrics;
 

@@ -1,7 +1,6 @@
 using Lobsterd.Domain.Config;
 using Lobsterd.Engine.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
