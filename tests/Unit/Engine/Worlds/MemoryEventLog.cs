@@ -11,7 +11,7 @@ internal sealed class MemoryEventLog : IEventLog
     /// <summary>How many were lost since that was last asked.</summary>
     public long Lost { get; set; }
 
-    public long LastSequence => All.LastOrDefault()?.Sequence ?? 0;
+    public long LastSequence => All is [.., var last] ? last.Sequence : 0;
 
     public IReadOnlyList<TenantEvent> All
     {
