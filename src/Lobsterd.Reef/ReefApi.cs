@@ -6,15 +6,19 @@ using Lobsterd.Reef.Events;
 using Lobsterd.Reef.Exec;
 using Lobsterd.Reef.Images;
 using Lobsterd.Reef.Logs;
+using Lobsterd.Reef.Metrics;
 using Lobsterd.Reef.Molt;
 using Lobsterd.Reef.Operations;
 using Lobsterd.Reef.Problems;
 using Lobsterd.Reef.Routes;
 using Lobsterd.Reef.Service;
 using Lobsterd.Reef.Setup;
+using Lobsterd.Reef.Snaps;
 using Lobsterd.Reef.Templates;
 using Lobsterd.Reef.Tenants;
 using Lobsterd.Reef.Tokens;
+using Lobsterd.Reef.Usage;
+using Lobsterd.Reef.Watch;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,6 +31,7 @@ public static class ReefApi
 {
     /// <summary>Adds everything that the paths need beside engine and host.</summary>
     public static IServiceCollection AddReef(this IServiceCollection services) => services
+        .AddReefMetrics()
         .AddSingleton<Doorkeeper>()
         .AddSingleton<CorsRules>()
         .AddSingleton<TenantTags>()
@@ -36,17 +41,22 @@ public static class ReefApi
         .AddSingleton<TenantMapping>()
         .AddSingleton<TenantListing>()
         .AddSingleton<TenantEndpoints>()
+        .AddSingleton<SleepEndpoints>()
         .AddSingleton<ImageMapping>()
         .AddSingleton<ImageEndpoints>()
         .AddSingleton<KernelEndpoints>()
         .AddSingleton<TemplateEndpoints>()
+        .AddSingleton<SnapEndpoints>()
         .AddSingleton<OperationMapping>()
         .AddSingleton<OperationAnswers>()
         .AddSingleton<OperationEndpoints>()
         .AddSingleton<EventEndpoints>()
+        .AddSingleton<LogChorus>()
         .AddSingleton<LogEndpoints>()
+        .AddSingleton<UsageEndpoints>()
         .AddSingleton<ExecEndpoints>()
         .AddSingleton<MoltEndpoints>()
+        .AddSingleton<WatchEndpoints>()
         .AddSingleton<SetupEndpoints>()
         .AddSingleton<ConfigEndpoints>()
         .AddSingleton<ServiceEndpoints>();
@@ -64,14 +74,19 @@ public static class ReefApi
         services.GetRequiredService<BuoyEndpoints>().Map(routes);
         DocumentEndpoints.Map(routes);
         services.GetRequiredService<TenantEndpoints>().Map(routes);
+        services.GetRequiredService<SleepEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
+        services.GetRequiredService<UsageEndpoints>().Map(routes);
+        services.GetRequiredService<MetricsEndpoint>().Map(routes, endpoints);
         services.GetRequiredService<ExecEndpoints>().Map(routes);
         services.GetRequiredService<OperationEndpoints>().Map(routes);
         services.GetRequiredService<EventEndpoints>().Map(routes);
         services.GetRequiredService<ImageEndpoints>().Map(routes);
         services.GetRequiredService<KernelEndpoints>().Map(routes);
         services.GetRequiredService<MoltEndpoints>().Map(routes);
+        services.GetRequiredService<WatchEndpoints>().Map(routes);
         services.GetRequiredService<TemplateEndpoints>().Map(routes);
+        services.GetRequiredService<SnapEndpoints>().Map(routes);
         services.GetRequiredService<SetupEndpoints>().Map(routes);
         ReferencePage.Map(endpoints);
         var cors = services.GetRequiredService<CorsRules>();

@@ -33,6 +33,7 @@ internal sealed class RequestDesk(
         AgentRequest.Freeze freeze => ReplyTo(await FreezeAsync(freeze)),
         AgentRequest.Thaw => ReplyTo(freezer.Thaw()),
         AgentRequest.ClockSet clock => ReplyTo(ClaimChecker.CheckTime(clock.NowUnixMs).Bind(surroundings.Machine.SetClock)),
+        AgentRequest.Woken woken => ReplyTo(Wake(woken)),
         AgentRequest.Health => await HealthAsync(cancellationToken),
         AgentRequest.Shutdown => Stop(),
         _ => throw new UnreachableException($"{request.GetType().Name} is a stream's"),
@@ -59,6 +60,12 @@ internal sealed class RequestDesk(
         if (taken.IsSuccess && wasAnonymous) supervisor.Take(tenancy.Claim!);
         return taken;
     }
+
+    // The seed comes first: what asks for random bytes then gets none that the saved memory would have given.
+    private UnitResult<LobsterError> Wake(AgentRequest.Woken woken) =>
+        woken.Entropy.Length != ClaimLimits.EntropyBytes
+            ? ClaimChecker.Invalid("entropy", "is not 64 bytes")
+            : ClaimChecker.CheckTime(woken.NowUnixMs).Bind(now => surroundings.Machine.Seed(woken.Entropy).Bind(() => surroundings.Machine.SetClock(now)));
 
     private async Task<UnitResult<LobsterError>> WaitAsync(AgentRequest.WorkloadWait wait, CancellationToken cancellationToken) =>
         wait.TimeoutMs is < 1 or > MostWaitMs

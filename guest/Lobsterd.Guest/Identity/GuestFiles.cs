@@ -9,7 +9,10 @@ namespace Lobsterd.Guest.Identity;
 /// <summary>The files in the guest's root by which programs learn who they run for and how to resolve names.</summary>
 internal sealed class GuestFiles(string root)
 {
-    /// <summary>Writes host name, hosts and resolvers.</summary>
+    // Whose disk it is. A copy of a disk is given to another tenant by its claim, and nothing else on it tells.
+    private const string Mark = "lobsterd-tenant";
+
+    /// <summary>Writes host name, hosts and resolvers. On a copy of another tenant's disk SSH's host keys go: two machines must not have the same.</summary>
     /// <error code="guest.claim.failed">A file could not be written: the disk is full, or read-only.</error>
     internal UnitResult<LobsterError> Write(TenantClaim claim)
     {
@@ -19,6 +22,8 @@ internal sealed class GuestFiles(string root)
         {
             var folder = Path.Combine(root, "etc");
             _ = Directory.CreateDirectory(folder);
+            if (IsAnothers(folder, claim)) RemoveHostKeys(folder);
+            IdentityFile.Write(Path.Combine(folder, Mark), $"{claim.Id:D}\n");
             IdentityFile.Write(Path.Combine(folder, "hostname"), $"{claim.Name}\n");
             IdentityFile.Write(Path.Combine(folder, "hosts"), $"127.0.0.1 localhost\n::1 localhost\n{claim.Address} {claim.Name}\n");
             IdentityFile.Write(Path.Combine(folder, "resolv.conf"), resolvers.ToString());
@@ -28,5 +33,18 @@ internal sealed class GuestFiles(string root)
         {
             return new LobsterError(IdentityErrors.ApplyFailed, exception.Message);
         }
+    }
+
+    private static bool IsAnothers(string folder, TenantClaim claim)
+    {
+        var mark = new FileInfo(Path.Combine(folder, Mark));
+        return mark is { Exists: true, LinkTarget: null, Length: < 64 } && File.ReadAllText(mark.FullName) != $"{claim.Id:D}\n";
+    }
+
+    private static void RemoveHostKeys(string folder)
+    {
+        var keys = new DirectoryInfo(Path.Combine(folder, "ssh"));
+        if (keys is not { Exists: true, LinkTarget: null }) return;
+        foreach (var key in keys.EnumerateFiles("ssh_host_*")) key.Delete();
     }
 }

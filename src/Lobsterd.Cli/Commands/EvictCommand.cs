@@ -18,24 +18,25 @@ internal static class EvictCommand
         var names = new Argument<string[]>("NAME") { Description = "The tenants", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = "Every tenant" };
         var graceful = new Option<bool>("--graceful") { Description = "Let the guest stop its workload first; waits for it, within a bound" };
+        var keepSnaps = new Option<bool>("--keep-snaps") { Description = "Keep the snaps of their disks: lobsterd spawn NEW --from NAME@SNAP" };
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask" };
         var command = new ExampledCommand(
             "evict",
             "Remove tenants with all that is theirs, and prove that nothing is left.",
-            "Their disks go too; there is no way back. Ctrl-C ends the wait, not the eviction.",
+            "Their disks and the snaps of them go too; there is no way back. Ctrl-C ends the wait, not the eviction.",
             "lobsterd evict alice --yes",
             "lobsterd evict alice bob --graceful",
             "lobsterd evict --all --yes")
         {
-            names, all, graceful, yes,
+            names, all, graceful, keepSnaps, yes,
         };
         frame.Handle(command, (shell, parsed, cancellationToken) =>
-            RunAsync(shell, parsed.GetValue(names) ?? [], parsed.GetValue(all), parsed.GetValue(graceful), parsed.GetValue(yes), cancellationToken));
+            RunAsync(shell, parsed.GetValue(names) ?? [], parsed.GetValue(all), new Ways(parsed.GetValue(graceful), parsed.GetValue(keepSnaps)), parsed.GetValue(yes), cancellationToken));
         return command;
     }
 
     private static async Task<UnitResult<LobsterError>> RunAsync(
-        Shell shell, string[] named, bool isAll, bool isGraceful, bool isYes, CancellationToken cancellationToken)
+        Shell shell, string[] named, bool isAll, Ways ways, bool isYes, CancellationToken cancellationToken)
     {
         if (isAll == named.Length > 0)
             return new LobsterError(UsageErrors.ArgumentsInvalid, isAll ? "--all and names exclude each other" : "which tenants?", "lobsterd evict NAME..., or lobsterd evict --all");
@@ -49,25 +50,27 @@ internal static class EvictCommand
 
         if (names.Count > 0 && !isYes)
         {
-            var asked = await Confirmation.RequireAsync(shell.Screen, $"Evict {string.Join(", ", names)}? Their disks are removed.", cancellationToken);
+            var what = ways.KeepsSnaps ? "Their disks are removed." : "Their disks are removed, and all snaps of them.";
+            var asked = await Confirmation.RequireAsync(shell.Screen, $"Evict {string.Join(", ", names)}? {what}", cancellationToken);
             if (asked.TryGetError(out var refused)) return refused;
         }
 
-        return await EvictAsync(shell, [.. names.Distinct()], isGraceful, cancellationToken);
+        return await EvictAsync(shell, [.. names.Distinct()], ways, cancellationToken);
     }
 
     // One failure does not keep the others; the first one is the command's.
-    private static async Task<UnitResult<LobsterError>> EvictAsync(Shell shell, List<string> names, bool isGraceful, CancellationToken cancellationToken)
+    private static async Task<UnitResult<LobsterError>> EvictAsync(Shell shell, List<string> names, Ways ways, CancellationToken cancellationToken)
     {
         LobsterError? failed = null;
         foreach (var name in names)
         {
-            var call = new OperationCall($"evict {name}", "DELETE", $"{ReefPaths.Tenants}/{name}{(isGraceful ? "?graceful=true" : "")}")
+            var call = new OperationCall($"evict {name}", "DELETE", $"{ReefPaths.Tenants}/{name}{ways.Query}")
             {
                 DoneAlready = Unknown,
                 StillStands = async (_, token) =>
                     (await shell.Client.GetAsync($"{ReefPaths.Tenants}/{name}", ReefJson.Default.TenantBody, token)).TryGetError(out var gone) && gone.Code.Name == Unknown,
             };
+            var snaps = ways.KeepsSnaps ? 0 : await CountSnapsAsync(shell, name, cancellationToken);
             var ended = await shell.RunAsync(call, cancellationToken);
             if (ended.TryGetError(out var error, out var operation))
             {
@@ -77,7 +80,7 @@ internal static class EvictCommand
                 continue;
             }
 
-            if (!shell.IsJson) await shell.Screen.Out.WriteAsync($"{name} is gone\n");
+            if (!shell.IsJson) await shell.Screen.Out.WriteAsync(snaps > 0 ? $"{name} is gone, with {snaps} snaps of its disk\n" : $"{name} is gone\n");
             else if (operation is not null) shell.WriteJson(operation, ReefJson.Default.OperationBody);
         }
 
@@ -90,5 +93,19 @@ internal static class EvictCommand
         if (!RootRemoval.IsAnythingIn(shell.Paths)) return Array.Empty<string>();
         return (await shell.Client.GetAsync(ReefPaths.Tenants, ReefJson.Default.TenantList, cancellationToken))
             .Map(IReadOnlyList<string> (list) => [.. list.Tenants.Select(tenant => tenant.Name)]);
+    }
+
+    private static async Task<int> CountSnapsAsync(Shell shell, string name, CancellationToken cancellationToken) =>
+        (await shell.Client.GetAsync($"{ReefPaths.Tenants}/{name}/snaps", ReefJson.Default.SnapList, cancellationToken)).TryGetValue(out var list) ? list.Snaps.Count : 0;
+
+    private sealed record Ways(bool IsGraceful, bool KeepsSnaps)
+    {
+        internal string Query => (IsGraceful, KeepsSnaps) switch
+        {
+            (true, true) => "?graceful=true&keepSnaps=true",
+            (true, false) => "?graceful=true",
+            (false, true) => "?keepSnaps=true",
+            _ => "",
+        };
     }
 }

@@ -22,7 +22,8 @@ internal static class SpawnCommand
             "Prints its URL. Run again after it was cut off, it goes on with the same spawn. Ctrl-C cancels it: what it did is undone.",
             "lobsterd spawn alice",
             "lobsterd spawn bob --memory 512M --disk 8G --publish 2222:22 --env GREETING=hello",
-            "lobsterd spawn carol --image debian --workload gateway --port 9000");
+            "lobsterd spawn carol --image debian --workload gateway --port 9000",
+            "lobsterd spawn dave --from alice@before-upgrade");
         options.AddTo(command);
         frame.Handle(command, async (shell, parsed, cancellationToken) =>
             options.Read(parsed).TryGetError(out var invalid, out var body) ? invalid : await RunAsync(shell, body, cancellationToken));

@@ -13,11 +13,13 @@ internal sealed class SpawnOptions
 {
     private readonly Argument<string> name = CommandFrame.NewName($"The tenant's name: {TenantName.Rule}");
     private readonly Option<string> image = new("--image") { Description = "Name or hash of the image [default: images.default of the configuration]" };
+    private readonly Option<string> from = new("--from") { Description = "A snap whose disk it gets; image and disk size are the snap's", HelpName = "NAME@SNAP" };
     private readonly SizeOptions size = new();
     private readonly Option<int?> port = new("--port") { Description = "The port on which the workload listens in the guest", HelpName = "PORT", CustomParser = Numbers.Parse };
     private readonly Option<string[]> publish = new("--publish") { Description = "A TCP port of the host that leads to one of the guest; may be repeated", HelpName = "HOSTPORT:PORT" };
     private readonly Option<string[]> env = new("--env", "-e") { Description = "A variable of the workload's environment; may be repeated", HelpName = "NAME=VALUE" };
     private readonly Option<string[]> envFile = new("--env-file") { Description = "A file of NAME=VALUE lines; # begins a comment line; --env wins over it", HelpName = "FILE" };
+    private readonly Option<string> mode = new("--mode") { Description = "Who may put it to sleep: auto (when nothing comes for it), manual (you) or always-on (nobody) [default: manual]", HelpName = "MODE" };
     private readonly Option<string> workload = new("--workload") { Description = "A workload of the configuration, or gateway [default: the image's]" };
 
     private readonly Option<string> egress = new("--egress") { Description = $"Where the guest may go: {EgressPolicy.Rule} [default: open]", HelpName = "POLICY" };
@@ -25,7 +27,7 @@ internal sealed class SpawnOptions
     internal void AddTo(Command command)
     {
         command.Arguments.Add(name);
-        foreach (var option in (Option[])[image, .. size.All, port, publish, env, envFile, workload, egress]) command.Options.Add(option);
+        foreach (var option in (Option[])[image, from, .. size.All, port, publish, env, envFile, workload, egress, mode]) command.Options.Add(option);
     }
 
     /// <summary>The request as it goes to the service.</summary>
@@ -43,6 +45,7 @@ internal sealed class SpawnOptions
         {
             Name = tenant,
             Image = parsed.GetValue(image),
+            From = parsed.GetValue(from),
             Vcpus = sizes.Vcpus,
             MemoryMib = sizes.MemoryMib,
             DiskBytes = sizes.DiskBytes,
@@ -50,6 +53,7 @@ internal sealed class SpawnOptions
             Publish = published.Count > 0 ? published : null,
             Environment = environment.Count > 0 ? environment : null,
             Workload = parsed.GetValue(workload),
+            Mode = parsed.GetValue(mode),
             Egress = parsed.GetValue(egress),
         };
     }

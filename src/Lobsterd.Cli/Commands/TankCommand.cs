@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using CSharpFunctionalExtensions;
 using Lobsterd.Cli.Client;
+using Lobsterd.Cli.Tank;
 using Lobsterd.Cli.Ui;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Protocol.Reef;
@@ -13,15 +14,26 @@ internal static class TankCommand
 {
     internal static Command Build(CommandFrame frame)
     {
+        var once = new Option<bool>("--once") { Description = "Show them once, as a table" };
         var command = new ExampledCommand(
             "tank",
-            "Show all tenants.",
-            "A narrow terminal leaves columns out; a pipe gets all of them.",
+            "Watch all tenants.",
+            "On a terminal it stays: ? shows its keys, q leaves. A pipe, or --once, gets a table; a narrow terminal leaves columns out.",
             "lobsterd tank",
-            "lobsterd tank --json | jq -r '.tenants[].url'");
-        frame.Handle(command, (shell, _, cancellationToken) => RunAsync(shell, cancellationToken));
+            "lobsterd tank --once",
+            "lobsterd tank --json | jq -r '.tenants[].url'")
+        {
+            once,
+        };
+        frame.Handle(command, (shell, parsed, cancellationToken) => shell is { IsJson: false, Screen: { IsInTerminal: true, IsOutTerminal: true } } && !parsed.GetValue(once)
+            ? WatchAsync(shell, cancellationToken)
+            : RunAsync(shell, cancellationToken));
         return command;
     }
+
+    // Asked once before, so that a service that has to be started is, and one that cannot is told on the ordinary screen.
+    private static async Task<UnitResult<LobsterError>> WatchAsync(Shell shell, CancellationToken cancellationToken) =>
+        (await shell.Client.GetBytesAsync(ReefPaths.Health, cancellationToken)).TryGetError(out var error, out _) ? error : await new LiveTank(shell).RunAsync(cancellationToken);
 
     private static async Task<UnitResult<LobsterError>> RunAsync(Shell shell, CancellationToken cancellationToken)
     {
@@ -65,9 +77,12 @@ internal static class TankCommand
                 Amounts.OfBytes((long)tenant.MemoryMib << 20),
                 GuestText.Of(tenant.Image, hasColour: false),
                 Amounts.OfAge(now - tenant.CreatedAt),
-                GuestText.Of(tenant.Reason ?? "", hasColour: false));
+                GuestText.Of(ReasonOf(tenant), hasColour: false));
         }
 
         table.Write(shell.Screen, WordStyles.Of);
     }
+
+    private static string ReasonOf(TenantBody tenant) =>
+        tenant.Reason ?? (tenant.Maintenance is { } maintenance ? $"maintenance: {maintenance.Why}" : "");
 }

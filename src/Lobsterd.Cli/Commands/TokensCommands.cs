@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using CSharpFunctionalExtensions;
 using Lobsterd.Cli.Ui;
 using Lobsterd.Domain.Access;
@@ -27,12 +26,7 @@ internal static class TokensCommands
         {
             Description = "How long it is good: a number with s, m, h or d [default: until it is revoked]",
             HelpName = "TIME",
-            CustomParser = result =>
-            {
-                if (LifetimeOf(result.Tokens[0].Value) is { } lifetime) return lifetime;
-                result.AddError("--expires is a number with s, m, h or d, e.g. 30d");
-                return null;
-            },
+            CustomParser = Lengths.Parse,
         };
         var command = new ExampledCommand(
             "create",
@@ -108,18 +102,5 @@ internal static class TokensCommands
         if ((await shell.Client.DoAsync("DELETE", $"{ReefPaths.Tokens}/{Uri.EscapeDataString(name)}", cancellationToken)).TryGetError(out var error)) return error;
         await shell.Screen.Out.WriteAsync(shell.IsJson ? "{\"revoked\":true}\n" : $"{PlainText.Of(name, 64)} is good for nothing any more\n");
         return UnitResult.Success<LobsterError>();
-    }
-
-    private static TimeSpan? LifetimeOf(string text)
-    {
-        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
-        return text[^1] switch
-        {
-            's' => TimeSpan.FromSeconds(number),
-            'm' => TimeSpan.FromMinutes(number),
-            'h' => TimeSpan.FromHours(number),
-            'd' when number <= 36_500 => TimeSpan.FromDays(number),
-            _ => null,
-        };
     }
 }

@@ -31,6 +31,24 @@ internal sealed record ServiceUnit(string Name, ServiceProgram Program)
         TasksMax=infinity
         OOMScoreAdjust=-500
 
+        # What root with VMs can do without. Children inherit all of it: VMMs, edge, Caddy and the programs that build images.
+        LockPersonality=yes
+        RestrictRealtime=yes
+        SystemCallArchitectures=native
+        CapabilityBoundingSet=~CAP_SYS_BOOT CAP_SYS_TIME CAP_WAKE_ALARM CAP_LEASE CAP_SYS_PACCT CAP_BLOCK_SUSPEND CAP_MAC_ADMIN CAP_MAC_OVERRIDE CAP_SYSLOG
+
+        # Left off, and why:
+        # ProtectSystem, ProtectHome, PrivateTmp, ReadWritePaths, PrivateMounts: jails are mounts that must outlive the service, in the host's namespace.
+        # PrivateDevices, DevicePolicy, ProtectClock (which sets it): VMMs open /dev/kvm and /dev/net/tun, and jails make device nodes.
+        # PrivateNetwork, RestrictAddressFamilies, IPAddressDeny: TAPs, firewall and netlink are the service's work.
+        # PrivateUsers, User, DynamicUser: every tenant's VMM becomes a user of its own.
+        # ProtectKernelTunables, ProtectControlGroups, ProtectProc: forwarding is a sysctl, limits are cgroups, adoption reads other users' processes.
+        # ProtectKernelModules: tun and the firewall's modules are loaded on demand.
+        # MemoryDenyWriteExecute: .NET's and QEMU's compilers write code.
+        # RestrictNamespaces, SystemCallFilter: VMMs unshare, and bring seccomp filters of their own.
+        # RestrictSUIDSGID: images hold such files.
+        # NoNewPrivileges: left to the launcher, which sets it for each VMM.
+
         [Install]
         WantedBy=multi-user.target
 

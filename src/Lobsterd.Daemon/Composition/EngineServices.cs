@@ -4,6 +4,7 @@ using Lobsterd.Engine.Commands;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Images;
+using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
@@ -14,7 +15,7 @@ using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Sagas;
 using Lobsterd.Engine.Startup;
 using Lobsterd.Engine.Templates;
-using Lobsterd.Engine.Watch;
+using Lobsterd.Engine.Usage;
 
 namespace Lobsterd.Daemon.Composition;
 
@@ -26,15 +27,22 @@ internal static class EngineServices
         .AddSingleton(config.Agent)
         .AddSingleton(config.Hypervisor)
         .AddSingleton(config.Network)
+        .AddSingleton(config.Wake)
+        .AddSingleton(config.Snap)
         .AddSingleton<SagaRunner>()
         .AddSingleton<TenantLocks>()
         .AddSingleton<OperationBook>()
         .AddSingleton<EventBook>()
+        .AddSingleton<StateTeller>()
+        .AddSingleton<TenantMeter>()
         .AddSingleton<TenantDesk>()
-        .AddSingleton<VmWatch>()
+        .AddWatch(config)
         .AddSpawn()
         .AddEvict()
+        .AddPower()
         .AddEgress()
+        .AddSleep()
+        .AddSnaps()
         .AddTemplates()
         .AddSetup()
         .AddMolt()
@@ -70,11 +78,23 @@ internal static class EngineServices
         .AddSingleton<KillStep>()
         .AddSingleton<DetachStep>()
         .AddSingleton<WipeStep>()
+        .AddSingleton<UnsnapStep>()
         .AddSingleton<EvictRemovalSteps>()
         .AddSingleton<ProofStep>()
         .AddSingleton<ForgetStep>()
         .AddSingleton<EvictSaga>()
         .AddSingleton<EvictCommand>();
+
+    private static IServiceCollection AddPower(this IServiceCollection services) => services
+        .AddSingleton<StoppingStep>()
+        .AddSingleton<StoppedStep>()
+        .AddSingleton<StopSteps>()
+        .AddSingleton<StartingStep>()
+        .AddSingleton<KeptDiskStep>()
+        .AddSingleton<KeptNetworkStep>()
+        .AddSingleton<StartSteps>()
+        .AddSingleton<PowerSagas>()
+        .AddSingleton<PowerCommand>();
 
     private static IServiceCollection AddEgress(this IServiceCollection services) => services
         .AddSingleton<RecordStep>()

@@ -2,30 +2,40 @@ using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Diagnosis;
 using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Events;
 using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Inventory;
 using Lobsterd.Domain.Layout;
+using Lobsterd.Domain.Logs;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Setup;
+using Lobsterd.Domain.Sleep;
+using Lobsterd.Domain.Snapshots;
 using Lobsterd.Domain.Storage;
 using Lobsterd.Domain.Templates;
+using Lobsterd.Domain.Usage;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Host.Agent;
 using Lobsterd.Host.Diagnosis;
 using Lobsterd.Host.Diagnosis.Posture;
 using Lobsterd.Host.Edge;
+using Lobsterd.Host.Events;
 using Lobsterd.Host.Images;
 using Lobsterd.Host.Images.Building;
 using Lobsterd.Host.Images.Kernels;
 using Lobsterd.Host.Inventory;
 using Lobsterd.Host.Journals;
+using Lobsterd.Host.Logs;
 using Lobsterd.Host.Network;
 using Lobsterd.Host.Setup;
+using Lobsterd.Host.Sleep;
+using Lobsterd.Host.Snapshots;
 using Lobsterd.Host.Storage;
 using Lobsterd.Host.Templates;
+using Lobsterd.Host.Usage;
 using Lobsterd.Linux.Processes;
 
 namespace Lobsterd.Daemon.Composition;
@@ -39,6 +49,9 @@ internal static class HostServices
     internal static IServiceCollection AddHost(this IServiceCollection services, LobsterdConfig config) => services
         .AddSingleton(NetworkPlan.Parse(config.Network.Pool).Value)
         .AddSingleton<ISagaJournals, JournalFiles>()
+        .AddSingleton<IEventLog>(provider => new EventLogFile(provider.GetRequiredService<LobsterdPaths>().EventLog, config.Events, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IUsageReadings, HostUsage>()
+        .AddSingleton<IVmLogs, VmLogFiles>()
         .AddSingleton<HostFiles>()
         .AddSingleton<IHostFiles>(provider => provider.GetRequiredService<HostFiles>())
         .AddSingleton<IHostBoot>(HostBoot.Read())
@@ -83,6 +96,8 @@ internal static class HostServices
         .AddSingleton<Overlays>()
         .AddSingleton<IOverlays>(provider => provider.GetRequiredService<Overlays>())
         .AddSingleton<ITemplates, TemplateStore>()
+        .AddSingleton<ISleepStore, SleepStore>()
+        .AddSingleton<ISnaps, SnapStore>()
         .AddSingleton<IHostCapacity>(provider => new HostCapacityReader(provider.GetRequiredService<LobsterdPaths>()));
 
     private static IServiceCollection AddInventory(this IServiceCollection services) => services

@@ -5,6 +5,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Setup;
+using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Startup;
@@ -13,6 +14,7 @@ using Lobsterd.Host.Hypervisors;
 using Lobsterd.Host.Registry;
 using Lobsterd.Host.Setup;
 using Lobsterd.Reef;
+using Lobsterd.Reef.Metrics;
 using Lobsterd.Reef.Service;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -76,6 +78,7 @@ public static class LobsterdService
             .AddHost(config)
             .AddHypervisors(config.Hypervisor, Path.Combine(AppContext.BaseDirectory, "lobsterd-launcher"), choice)
             .AddReef()
+            .AddTraces(config.Telemetry)
             .AddAccess()
             .AddSingleton(new ServiceLogBound(paths))
             .AddHostedService<ServiceLogKeeper>();
@@ -101,6 +104,7 @@ public static class LobsterdService
     private static async Task<UnitResult<LobsterError>> ServeAsync(WebApplication app, ServiceOptions options, LobsterdPaths paths, LobsterdConfig config)
     {
         var lifetime = app.Lifetime.ApplicationStopping;
+        app.Services.GetRequiredService<StateTeller>().Start();
         if ((await app.Services.GetRequiredService<ServiceStart>().RunAsync(lifetime)).TryGetError(out var notStarted)) return notStarted;
 
         await app.StartAsync(lifetime);

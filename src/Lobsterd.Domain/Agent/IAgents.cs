@@ -54,6 +54,10 @@ public interface IAgents
     /// <summary>Sets the guest's wall clock to the host's.</summary>
     Task<UnitResult<LobsterError>> SetClockAsync(VmOwner owner, string token, CancellationToken cancellationToken);
 
+    /// <summary>Tells a guest that slept that it runs on: its generator is seeded anew, and its wall clock set to the host's.</summary>
+    /// <remarks>An agent that is older than this message gets its clock set and nothing more.</remarks>
+    Task<UnitResult<LobsterError>> WakeAsync(VmOwner owner, string token, CancellationToken cancellationToken);
+
     /// <summary>Asks the guest to stop its workload, sync, unmount and reset; answers once it has begun.</summary>
     Task<UnitResult<LobsterError>> ShutdownAsync(VmOwner owner, string token, CancellationToken cancellationToken);
 

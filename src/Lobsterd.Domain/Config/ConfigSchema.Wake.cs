@@ -3,6 +3,7 @@ namespace Lobsterd.Domain.Config;
 public static partial class ConfigSchema
 {
     private static ConfigType.Section Wake() => new([
+        new("idleAfterMs", new ConfigType.Integer(1_000, 604_800_000), "A tenant of mode auto sleeps when nothing came for it and its guest did next to nothing for this long, in milliseconds."),
         new("holdMs", new ConfigType.Integer(1_000, 600_000), "Longest wait of a request or a connection for its tenant to wake, in milliseconds; after it comes 503."),
         new("maxHeld", new ConfigType.Integer(1, 4_096), "Most requests and connections that wait for all sleeping tenants together."),
         new("maxHeldPerTenant", new ConfigType.Integer(1, 4_096), "Most requests and connections that wait for one sleeping tenant."),

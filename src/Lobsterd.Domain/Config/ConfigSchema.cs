@@ -46,17 +46,32 @@ public static partial class ConfigSchema
             new("reserveBytes", new ConfigType.Integer(0, 1L << 60, IsOptional: true),
                 "Bytes that must stay free on the file system; null: the larger of 5 % of it and 1 GiB."),
         ]), "Tenants' disks."),
+        new("snap", new ConfigType.Section([
+            new("maxFreezeMs", new ConfigType.Integer(10, 60_000), "Longest time that a guest's writers are held back for a snap, in milliseconds; a snap that would take longer fails."),
+            new("retention", new ConfigType.Section([
+                new("count", new ConfigType.Integer(1, 100_000, IsOptional: true), "Most snaps without a label that are kept of a tenant; the oldest go first. Null: no bound."),
+                new("days", new ConfigType.Integer(1, 36_500, IsOptional: true), "Days after which a snap without a label goes. Null: never."),
+            ]), "Which snaps go by themselves when another one has been taken."),
+        ]), "Copies of tenants' disks."),
         new("agent", new ConfigType.Section([
             new("answerTimeoutMs", new ConfigType.Integer(100, 60_000), "Longest wait for one answer of an agent, in milliseconds."),
             new("workloadTimeoutMs", new ConfigType.Integer(100, 600_000), "Longest wait for a started workload's port, in milliseconds."),
             new("shutdownTimeoutMs", new ConfigType.Integer(100, 600_000), "Longest wait for a graceful shutdown, in milliseconds; after it the VM is killed."),
         ]), "Bounds for talking to the agents in the guests."),
+        new("watchdog", Watchdog(), "When tenants are looked at, and how often a repair is tried."),
         new("posture", new ConfigType.Section([
             new("mode", new ConfigType.Choice([PostureConfig.Advise, PostureConfig.Enforce]),
                 "advise: lobsterd doctor says what is unsafe; enforce: besides, no tenant is let in while a check of high severity fails."),
             new("waivers", new ConfigType.MapOf("a check's name", text => Word().IsMatch(text), new ConfigType.Text("a reason", text => text.Length > 0 && IsPlain(text))),
                 "Checks that you live with, by name, each with the reason; shown by lobsterd doctor."),
         ]), "How safe the host must be."),
+        new("events", new ConfigType.Section([
+            new("maxBytes", new ConfigType.Integer(Mebibyte, 1L << 40), "Most bytes of the audit log on the disk; the oldest events go first."),
+            new("maxAgeDays", new ConfigType.Integer(1, 36_500), "Days that an event is kept at most."),
+        ]), "The audit log: what happened, who caused it and how long it took."),
+        new("telemetry", new ConfigType.Section([
+            new("otlpEndpoint", new ConfigType.Text("an http or https URL, or null", IsUrl, IsOptional: true), "A collector that takes traces by OTLP over HTTP, e.g. http://127.0.0.1:4318; null: none are sent."),
+        ]), "Where the service's own traces go."),
         new("workloads", new ConfigType.MapOf("a workload's name: lower-case letters, digits and hyphens", text => Word().IsMatch(text), Workload()),
             "Workloads that tenants can ask for by name; gateway is always there."),
     ]);
@@ -105,6 +120,17 @@ public static partial class ConfigSchema
         new("dns", new ConfigType.ListOf(new ConfigType.Text("an IPv4 address", IsIpv4), 3), "Resolvers that guests are told."),
         new("maxConnections", new ConfigType.Integer(1, 65_536), "Most connections that a tenant's guest may hold open at once."),
         new("newConnectionsPerSecond", new ConfigType.Integer(1, 100_000), "Connections that a tenant's guest may begin in a second, after a burst of eight seconds' worth."),
+    ]);
+
+    private static ConfigType.Section Watchdog() => new([
+        new("mode", new ConfigType.Choice([WatchdogConfig.On, WatchdogConfig.Off]), "on: it looks and repairs; off: it does neither."),
+        new("failAfter", new ConfigType.Integer(1, 100), "Failed looks in a row before a repair; a VM that is gone is repaired at once."),
+        new("maxRepairAttempts", new ConfigType.Integer(1, 1_000), "Repairs that are tried before it gives up and waits for an operator."),
+        new("recheckMs", new ConfigType.Integer(10, 600_000), "From a failed look to the next one, in milliseconds."),
+        new("backoffMs", new ConfigType.Integer(10, 600_000), "From a repair that did not help to the next, in milliseconds; doubled each time."),
+        new("maxBackoffMs", new ConfigType.Integer(10, 86_400_000), "The longest of these, in milliseconds; also how long a tenant must stay well for its repairs to be forgotten."),
+        new("sweepMs", new ConfigType.Integer(100, 86_400_000), "One round of the slow sweep over all tenants, in milliseconds; each tenth round looks with every check."),
+        new("repairsAtOnce", new ConfigType.Integer(1, 1_024), "Tenants that are repaired at the same time."),
     ]);
 
     private static ConfigType.Section Workload() => new([

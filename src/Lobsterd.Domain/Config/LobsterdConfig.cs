@@ -30,11 +30,23 @@ public sealed record LobsterdConfig
     /// <summary>Tenants' disks.</summary>
     public OverlayConfig Overlay { get; init; } = new();
 
+    /// <summary>Copies of tenants' disks.</summary>
+    public SnapConfig Snap { get; init; } = new();
+
     /// <summary>Bounds for talking to agents.</summary>
     public AgentConfig Agent { get; init; } = new();
 
+    /// <summary>The watchdog.</summary>
+    public WatchdogConfig Watchdog { get; init; } = new();
+
     /// <summary>What becomes of a host that is less safe than it could be.</summary>
     public PostureConfig Posture { get; init; } = new();
+
+    /// <summary>The audit log.</summary>
+    public EventsConfig Events { get; init; } = new();
+
+    /// <summary>Where the service's own figures and traces go.</summary>
+    public TelemetryConfig Telemetry { get; init; } = new();
 
     /// <summary>Workloads by name; <c>gateway</c> is always there.</summary>
     public IReadOnlyDictionary<string, WorkloadConfig> Workloads { get; init; } = new Dictionary<string, WorkloadConfig>();

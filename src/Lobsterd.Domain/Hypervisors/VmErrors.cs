@@ -23,6 +23,9 @@ public static class VmErrors
     /// <summary>The VMM refused a command; its own words are in the message.</summary>
     public static readonly ErrorCode Refused = new("vm.control.refused", ErrorKind.Conflict);
 
+    /// <summary>The hypervisor gives its guests no console.</summary>
+    public static readonly ErrorCode NoConsole = new("vm.console.missing", ErrorKind.Conflict);
+
     /// <summary>A saved state does not fit the VM it shall become, or is damaged.</summary>
     public static readonly ErrorCode StateUnusable = new("vm.state.unusable", ErrorKind.Conflict);
 

@@ -75,6 +75,9 @@ public sealed class LobsterdPaths
     /// <summary>A folder for each tenant.</summary>
     public string Tenants => Path.Combine(State, "tenants");
 
+    /// <summary>Copies of tenants' disks: a folder for each tenant's id, in it one for each copy.</summary>
+    public string Snaps => Path.Combine(State, "snaps");
+
     /// <summary>Releases of Firecracker that <c>init</c> installed, by version.</summary>
     public string Firecrackers => Path.Combine(State, "firecracker");
 
@@ -83,6 +86,9 @@ public sealed class LobsterdPaths
 
     /// <summary>Event and workload logs.</summary>
     public string Logs => Path.Combine(State, "log");
+
+    /// <summary>The audit log: segments of JSON lines, 0600.</summary>
+    public string EventLog => Path.Combine(Logs, "events");
 
     /// <summary>The log of a service without systemd; the one before it lies beside it, with <c>.1</c> behind its name.</summary>
     public string ServiceLog => Path.Combine(Logs, "service.log");
@@ -126,11 +132,14 @@ public sealed class LobsterdPaths
     /// <summary>Where <c>up</c> installs the binaries; the same for every root.</summary>
     public static string Binaries => "/usr/local/lib/lobsterd";
 
-    /// <summary>A tenant's folder: <c>overlay.ext4</c>, <c>suspended/</c>, <c>snaps/</c>.</summary>
+    /// <summary>A tenant's folder: <c>overlay.ext4</c>, <c>suspended/</c>.</summary>
     public string TenantOf(TenantName name) => Path.Combine(Tenants, name.Value);
 
     /// <summary>A tenant's disk.</summary>
     public string OverlayOf(TenantName name) => Path.Combine(TenantOf(name), "overlay.ext4");
+
+    /// <summary>What a sleeping tenant wakes from.</summary>
+    public string SuspendedOf(TenantName name) => Path.Combine(TenantOf(name), "suspended");
 
     /// <summary>A tenant's folder of run-time files while its VM runs: pid file, control socket, serial log.</summary>
     public string VmOf(TenantName name) => Path.Combine(Vms, name.Value);

@@ -24,4 +24,24 @@ public interface IOverlays
     /// <summary>Removes the tenant's folder with its disk. Absent already is success, and so is a disk of another slot's UID, which stays.</summary>
     /// <error code="storage.file.failed">A file could not be removed.</error>
     Task<UnitResult<LobsterError>> RemoveAsync(VmOwner owner, CancellationToken cancellationToken);
+
+    /// <summary>Absolute path of a tenant's disk, whether it is there or not.</summary>
+    string PathOf(TenantName tenant);
+
+    /// <summary>Puts a copy of another disk in the place of a tenant's, which no VM uses, or which is lost. The copy is flushed before it takes the place, and the old disk
+    /// stays beside it until <see cref="DropReplacedAsync"/>. Repeating it changes nothing.</summary>
+    /// <param name="input">The disk as it shall be; its origin is what is copied.</param>
+    /// <param name="cancellationToken">Gives up before the exchange.</param>
+    /// <error code="storage.overlay.foreign">The disk that is there belongs to another slot's UID; it is left alone.</error>
+    /// <error code="storage.disk.exhausted">The file system is full.</error>
+    /// <error code="storage.file.failed">A file could not be read or written.</error>
+    Task<UnitResult<LobsterError>> ReplaceAsync(EnsureOverlayInput input, CancellationToken cancellationToken);
+
+    /// <summary>Puts a replaced disk back. None there is success.</summary>
+    /// <error code="storage.file.failed">A file could not be renamed.</error>
+    Task<UnitResult<LobsterError>> TakeBackReplacedAsync(VmOwner owner, CancellationToken cancellationToken);
+
+    /// <summary>Removes a replaced disk. None there is success.</summary>
+    /// <error code="storage.file.failed">A file could not be removed.</error>
+    Task<UnitResult<LobsterError>> DropReplacedAsync(VmOwner owner, CancellationToken cancellationToken);
 }

@@ -24,6 +24,9 @@ public enum ObservedState
     /// <summary>There is no VM; the disk is whole.</summary>
     Stopped,
 
+    /// <summary>A new VM is being booted from the disk of a tenant that had none.</summary>
+    Starting,
+
     /// <summary>The VM is gone or does not answer; the reason is told beside it.</summary>
     Failed,
 

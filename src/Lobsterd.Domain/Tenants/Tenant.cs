@@ -66,6 +66,9 @@ public sealed record Tenant
     /// <summary>When it was spawned (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Until when and why the watchdog leaves it alone; null while it does not.</summary>
+    public Maintenance? Maintenance { get; init; }
+
     /// <summary>The VMM that ran it when last seen; null when there was none.</summary>
     public VmProcess? Vm { get; init; }
 

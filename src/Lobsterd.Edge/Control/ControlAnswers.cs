@@ -37,6 +37,7 @@ internal sealed class ControlAnswers(TableKeeper keeper, RouteTable table, Table
         EdgeRequest.Refuse refuse => Reply(await RefuseAsync(refuse, cancellationToken)),
         EdgeRequest.Traffic read => ReadTraffic(read.After),
         EdgeRequest.InFlight read => ReadInFlight(read.After),
+        EdgeRequest.Passed read => ReadPassed(read.After),
         EdgeRequest.Health => await ReadHealthAsync(cancellationToken),
         _ => Reply(new LobsterError(EdgeErrors.Garbled, "this message means nothing here")),
     };
@@ -85,6 +86,16 @@ internal sealed class ControlAnswers(TableKeeper keeper, RouteTable table, Table
             .OrderBy(read => read.Tenant, StringComparer.Ordinal)
             .ToList();
         return new EdgeReply.InFlight([.. rest.Take(MaxTenantsPerLine)], rest.Count > MaxTenantsPerLine);
+    }
+
+    private EdgeReply.Passed ReadPassed(string? after)
+    {
+        var rest = table.Routes
+            .Where(route => string.CompareOrdinal(route.Plan.Tenant.Value, after) > 0)
+            .Select(route => route.Traffic.ReadPassed())
+            .OrderBy(read => read.Tenant, StringComparer.Ordinal)
+            .ToList();
+        return new EdgeReply.Passed([.. rest.Take(MaxTenantsPerLine)], rest.Count > MaxTenantsPerLine);
     }
 
     private async Task<EdgeReply.Health> ReadHealthAsync(CancellationToken cancellationToken) => new()

@@ -14,6 +14,7 @@ internal sealed partial class TenantTraffic
 {
     private readonly Lock gate = new();
     private readonly int[] counts = new int[3];
+    private readonly long[] totals = new long[3];
     private readonly TenantName tenant;
     private readonly int limit;
     private readonly TrafficTotal total;
@@ -60,6 +61,16 @@ internal sealed partial class TenantTraffic
         total.Leave();
     }
 
+    /// <summary>What has been let in so far.</summary>
+    public EdgePassed ReadPassed()
+    {
+        lock (gate)
+        {
+            return new EdgePassed(
+                tenant.Value, totals[(int)PassageKind.Request], totals[(int)PassageKind.WebSocket], totals[(int)PassageKind.Stream], sum);
+        }
+    }
+
     /// <summary>What is in flight at this instant.</summary>
     public EdgeInFlight Read()
     {
@@ -87,6 +98,7 @@ internal sealed partial class TenantTraffic
         if (sum >= limit) return Entry.Full;
         sum++;
         counts[(int)kind]++;
+        totals[(int)kind]++;
         total.Enter();
         return Entry.Entered;
     }

@@ -36,7 +36,7 @@ public sealed class SpawnAdmission(IHostCapacity capacity, IHostPosture posture,
 
         // A tenant that is being spawned will take memory that the kernel still counts as available.
         var promised = registry.Tenants.Values
-            .Where(tenant => tenant.Observed == ObservedState.Spawning && tenant.Id != except)
+            .Where(tenant => tenant.Observed is ObservedState.Spawning or ObservedState.Starting && tenant.Id != except)
             .Sum(tenant => tenant.Size.MemoryMib * Mebibyte);
         var needed = (size.MemoryMib + config.Hypervisor.MemoryReserveMib) * Mebibyte;
         var missing = needed + promised - host.AvailableMemoryBytes;

@@ -45,6 +45,19 @@ public sealed class Checkup
         return new CheckReport(null, results);
     }
 
+    /// <summary>Looks only at whether a tenant's VM is there, which costs next to nothing.</summary>
+    public async Task<CheckReport> CheckVmAsync(Tenant tenant, CancellationToken cancellationToken) =>
+        new(tenant.Name, [ResultOf(HealthChecks.Vm, await ofTenant.First(check => check.About == HealthChecks.Vm).LookAsync(tenant, cancellationToken))]);
+
+    /// <summary>Looks at what leads requests to tenants, edge and Caddy, and at forwarding: what is cheap to look at.</summary>
+    public async Task<CheckReport> CheckFrontAsync(CancellationToken cancellationToken)
+    {
+        var results = new List<CheckResult>();
+        foreach (var check in ofHost.Where(check => check.About == HealthChecks.Forwarding || check.About == HealthChecks.Edge || check.About == HealthChecks.Caddy))
+            results.Add(ResultOf(check.About, Lacking(check.About, results) ?? await check.LookAsync(cancellationToken)));
+        return new CheckReport(null, results);
+    }
+
     private static CheckResult ResultOf(HealthCheck about, Observation seen) => new(about, seen.Status, seen.Evidence);
 
     private static Observation? Lacking(HealthCheck about, List<CheckResult> before)

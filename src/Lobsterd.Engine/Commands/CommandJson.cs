@@ -3,7 +3,11 @@ using System.Text.Json.Serialization;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Power;
+using Lobsterd.Engine.Commands.Restore;
 using Lobsterd.Engine.Commands.Setup;
+using Lobsterd.Engine.Commands.Sleep;
+using Lobsterd.Engine.Commands.Snap;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Json;
@@ -18,14 +22,23 @@ namespace Lobsterd.Engine.Commands;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     IgnoreReadOnlyProperties = true,
-    Converters = [typeof(TenantNameConverter), typeof(SlotConverter), typeof(HypervisorNameConverter), typeof(EgressPolicyConverter)])]
+    Converters = [typeof(TenantNameConverter), typeof(SlotConverter), typeof(HypervisorNameConverter), typeof(EgressPolicyConverter), typeof(SnapIdConverter)])]
 [JsonSerializable(typeof(SpawnRequest))]
 [JsonSerializable(typeof(SpawnPlan))]
 [JsonSerializable(typeof(ReserveOutput))]
 [JsonSerializable(typeof(DiskOutput))]
 [JsonSerializable(typeof(VmProcess))]
 [JsonSerializable(typeof(EvictPlan))]
+[JsonSerializable(typeof(StopPlan))]
+[JsonSerializable(typeof(StartPlan))]
 [JsonSerializable(typeof(EgressPlan))]
+[JsonSerializable(typeof(SuspendPlan))]
+[JsonSerializable(typeof(ResumePlan))]
+[JsonSerializable(typeof(Restored))]
+[JsonSerializable(typeof(Woken))]
+[JsonSerializable(typeof(SnapPlan))]
+[JsonSerializable(typeof(SnapCopyOutput))]
+[JsonSerializable(typeof(RestorePlan))]
 [JsonSerializable(typeof(TemplateBuildPlan))]
 [JsonSerializable(typeof(InitPlan))]
 [JsonSerializable(typeof(UninitPlan))]

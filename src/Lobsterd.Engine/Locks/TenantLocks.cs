@@ -45,6 +45,12 @@ public sealed class TenantLocks(TimeProvider clock)
         }
     }
 
+    /// <summary>Whether a command holds a tenant's lock now, or waits for it.</summary>
+    public bool IsHeld(TenantName name)
+    {
+        lock (entries) return entries.ContainsKey(name);
+    }
+
     private void Leave(TenantName name, Entry entry)
     {
         lock (entries)

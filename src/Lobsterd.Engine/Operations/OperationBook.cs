@@ -1,6 +1,8 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Sagas;
+using Lobsterd.Engine.Events;
+using Lobsterd.Engine.Metrics;
 
 namespace Lobsterd.Engine.Operations;
 
@@ -8,7 +10,9 @@ namespace Lobsterd.Engine.Operations;
 /// <remarks>Asking again joins instead of repeating: with the same idempotency key always, without a key while an equal request is under way.
 /// So a client that was killed and started again gets the operation that it began. A key that is a UUID becomes the operation's id, and so the journal's:
 /// then the client finds it even after the service that began it is gone, and with it all memory of keys.</remarks>
-public sealed class OperationBook(TimeProvider clock) : IAsyncDisposable
+/// <param name="clock">Dates and times them.</param>
+/// <param name="events">Told of each that ends; null: nobody is.</param>
+public sealed class OperationBook(TimeProvider clock, EventBook? events = null) : IAsyncDisposable
 {
     /// <summary>How many ended operations are remembered.</summary>
     public const int Kept = 1_024;
@@ -121,6 +125,7 @@ public sealed class OperationBook(TimeProvider clock) : IAsyncDisposable
     private async Task RunAsync(Operation operation, Func<Operation, CancellationToken, Task<Result<object, LobsterError>>> work)
     {
         Result<object, LobsterError> answer = new LobsterError(SagaErrors.StepBroken, "the command ended without an answer");
+        var began = clock.GetTimestamp();
         try
         {
             answer = await work(operation, operation.Cancelled);
@@ -149,8 +154,17 @@ public sealed class OperationBook(TimeProvider clock) : IAsyncDisposable
                 }
             }
 
+            // Before it ends: whoever waits for it finds it told.
+            Tell(operation.Request, answer, clock.GetElapsedTime(began));
             operation.End(answer);
         }
+    }
+
+    private void Tell(OperationRequest request, Result<object, LobsterError> answer, TimeSpan elapsed)
+    {
+        EngineMeters.Command(request.Kind, answer, elapsed);
+        if (answer.TryGetError(out var error, out _)) _ = events?.Add("command.failed", request.Tenant, request.Actor, $"{request.Kind}: {error.FullMessage}", error.Code.Name, elapsed);
+        else _ = events?.Add("command.succeeded", request.Tenant, request.Actor, request.Kind, code: null, elapsed);
     }
 
     private void Forget(Task task)

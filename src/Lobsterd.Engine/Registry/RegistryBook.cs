@@ -19,6 +19,8 @@ public sealed class RegistryBook : IAsyncDisposable
 
     private readonly Task writer;
     private RegistrySnapshot current;
+    private Action<RegistrySnapshot, RegistrySnapshot>? told;
+    private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private RegistryBook(IRegistryFile file, RegistrySnapshot loaded)
     {
@@ -29,6 +31,16 @@ public sealed class RegistryBook : IAsyncDisposable
 
     /// <summary>The last durable generation.</summary>
     public RegistrySnapshot Current => Volatile.Read(ref current);
+
+    /// <summary>Completes once there is another generation than the one that the caller has seen.</summary>
+    /// <param name="seen">What it has seen.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task NextAsync(RegistrySnapshot seen, CancellationToken cancellationToken)
+    {
+        // The promise is taken before the look: a generation between the two completes it.
+        var promise = Volatile.Read(ref next).Task;
+        return ReferenceEquals(Current, seen) ? promise.WaitAsync(cancellationToken) : Task.CompletedTask;
+    }
 
     /// <summary>Loads the registry and takes charge of its file.</summary>
     /// <error code="registry.load.damaged">Neither generation can be read.</error>
@@ -49,6 +61,9 @@ public sealed class RegistryBook : IAsyncDisposable
         await waiting.Writer.WriteAsync(pending, cancellationToken);
         return await pending.Done.Task.WaitAsync(cancellationToken);
     }
+
+    /// <summary>Tells somebody of each generation that is durable, with the one before it: in the writer's turn, before whoever waits for it, so it shall be brief.</summary>
+    public void TellSaved(Action<RegistrySnapshot, RegistrySnapshot> listener) => Volatile.Write(ref told, listener);
 
     /// <summary>Whether the file holds the current generation.</summary>
     /// <error code="registry.load.damaged">It does not, or cannot be read.</error>
@@ -92,12 +107,20 @@ public sealed class RegistryBook : IAsyncDisposable
             {
                 draft = draft with { Generation = current.Generation + 1 };
                 saved = file.Save(draft);
-                if (saved.IsSuccess) Volatile.Write(ref current, draft);
+                if (saved.IsSuccess) Publish(draft);
             }
 
             foreach (var pending in batch) pending.Complete(saved, current);
             batch.Clear();
         }
+    }
+
+    private void Publish(RegistrySnapshot saved)
+    {
+        var before = current;
+        Volatile.Write(ref current, saved);
+        Volatile.Read(ref told)?.Invoke(before, saved);
+        Interlocked.Exchange(ref next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
     private abstract class PendingChange

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Sagas;
+using Lobsterd.Engine.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace Lobsterd.Engine.Sagas;
@@ -186,6 +187,8 @@ internal sealed class SagaRun<TPlan>(
             if (log.Apply(step, happened).TryGetError(out var impossible)) return impossible;
         }
 
+        if (happened is not (StepEvent.Started or StepEvent.UndoStarted))
+            EngineMeters.Step(definition.Kind, step, happened is StepEvent.UndoFinished or StepEvent.UndoFailed ? "undo" : "do", elapsed, code);
         SagaLogMessages.Stepped(logger, definition.Kind, head.Saga, head.Tenant, step, happened, elapsed.TotalMilliseconds);
         progress.Report(new SagaProgress(step, happened, elapsed, code));
         return UnitResult.Success<LobsterError>();

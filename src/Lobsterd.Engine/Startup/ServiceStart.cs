@@ -4,7 +4,11 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Power;
+using Lobsterd.Engine.Commands.Restore;
 using Lobsterd.Engine.Commands.Setup;
+using Lobsterd.Engine.Commands.Sleep;
+using Lobsterd.Engine.Commands.Snap;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Events;
@@ -41,6 +45,9 @@ public sealed class ServiceStart(
         var isKept = host.Files.IsInitialized && unfinished.All(saga => saga.Head.Kind != UninitSaga.Kind);
         if (isKept) await MakeRightAsync(cancellationToken);
 
+        // Nothing is begun before this; what a saga has begun and is undone is as well swept away.
+        if (host.Snaps.Sweep().TryGetError(out var unswept)) StartupLog.HostNotRight(logger, unswept.Code.Name, unswept.FullMessage);
+
         // A repair leaves its tenant's entry alone: the tenant is taken up as if there were none.
         var inSaga = unfinished.Where(saga => saga.Head.Kind != RepairSaga.Kind).Select(saga => saga.Head.Tenant).OfType<string>().ToHashSet();
         var settled = registry.Current.Tenants.Values.Where(tenant => !inSaga.Contains(tenant.Name.Value)).ToList();
@@ -70,6 +77,10 @@ public sealed class ServiceStart(
 
     private async Task<bool> SettleAsync(Tenant tenant, CancellationToken cancellationToken)
     {
+        // A restore that the host died under: the new disk is whole and in its place, or the old one still is.
+        if ((await host.Overlays.DropReplacedAsync(tenant.Owner, cancellationToken)).TryGetError(out var undropped))
+            StartupLog.HostNotRight(logger, undropped.Code.Name, undropped.FullMessage);
+
         switch (tenant.Observed)
         {
             // Never committed, or half gone, and no journal of this boot says how far: nothing of it is worth keeping.
@@ -78,8 +89,22 @@ public sealed class ServiceStart(
                 _ = commands.Evict.Start(tenant.Name.Value, isGraceful: false, Actor, key: null);
                 return false;
 
+            case ObservedState.Suspending or ObservedState.Resuming:
+                if ((await commands.Sleep.Settling.SettleAsync(tenant, cancellationToken)).TryGetError(out var unsettled))
+                    StartupLog.Unsettled(logger, tenant.Name.Value, unsettled.Code.Name, unsettled.FullMessage);
+                return false;
+
             case ObservedState.Running when tenant.Vm is { } recorded:
                 return await AdoptAsync(tenant, recorded, cancellationToken);
+
+            // Cut off by a reboot, which has ended the VM: what was to be off is off, and what was to run has failed.
+            case ObservedState.Stopping when tenant.Desired == DesiredState.Stopped:
+                _ = commands.Power.Start(PowerAct.Stop, tenant.Name.Value, Actor, key: null);
+                return false;
+
+            case ObservedState.Stopping or ObservedState.Starting:
+                await FailAsync(tenant, new LobsterError(VmErrors.NotRunning, "the host went down while its VM was stopped or started"), cancellationToken);
+                return false;
 
             default:
                 return false;
@@ -98,31 +123,41 @@ public sealed class ServiceStart(
             return true;
         }
 
-        StartupLog.Gone(logger, tenant.Name.Value, error.FullMessage);
-        _ = events.Add("vm.exited", tenant.Name.Value, Actor, error.FullMessage, error.Code.Name);
-        _ = await registry.ChangeAsync(
-            snapshot => RegistryEdits.Change(snapshot, tenant.Name, tenant.Id, entry => entry with
-            {
-                Observed = ObservedState.Failed,
-                Reason = error.FullMessage,
-                Vm = null,
-            }),
-            cancellationToken);
+        await FailAsync(tenant, error, cancellationToken);
         return false;
     }
 
+    private async Task FailAsync(Tenant tenant, LobsterError error, CancellationToken cancellationToken)
+    {
+        StartupLog.Gone(logger, tenant.Name.Value, error.FullMessage);
+        _ = events.Add("vm.exited", tenant.Name.Value, Actor, error.FullMessage, error.Code.Name);
+        await FailAsync(tenant, error.FullMessage, cancellationToken);
+    }
+
+    private async Task FailAsync(Tenant tenant, string reason, CancellationToken cancellationToken) =>
+        _ = await registry.ChangeAsync(
+            snapshot => RegistryEdits.Change(snapshot, tenant.Name, tenant.Id, entry => entry with { Observed = ObservedState.Failed, Reason = reason, Vm = null }),
+            cancellationToken);
+
     private async Task<UnitResult<LobsterError>> PublishAsync(IReadOnlyList<UnfinishedSaga> unfinished, CancellationToken cancellationToken)
     {
-        // A spawn that has routed its tenant goes on behind that step and does not come back to it.
-        var routed = unfinished.Where(commands.Routes.HasRouted).Select(saga => saga.Head.Tenant).ToHashSet();
+        // A spawn or start that has routed its tenant goes on behind that step and does not come back to it.
+        var routed = unfinished
+            .Where(saga => commands.Routes.HasRouted(saga) || commands.PowerRoutes.HasRouted(saga) || commands.Snaps.HasRouted(saga) || commands.Restore.HasRouted(saga))
+            .Select(saga => saga.Head.Tenant)
+            .ToHashSet();
         return await host.Edge.ReplaceAsync(
             [
                 .. registry.Current.Tenants.Values
-                    .Where(tenant => tenant.Observed == ObservedState.Running || routed.Contains(tenant.Name.Value))
-                    .Select(commands.Routes.RouteOf),
+                    .Where(tenant => IsOfEdge(tenant.Observed) || routed.Contains(tenant.Name.Value))
+                    .Select(tenant => commands.Routes.RouteOf(tenant) with { Parked = commands.Sleep.IsParked(tenant, unfinished) }),
             ],
             cancellationToken);
     }
+
+    // A sleeping tenant is known to the edge, which holds what comes for it.
+    private static bool IsOfEdge(ObservedState state) =>
+        state is ObservedState.Running or ObservedState.Suspended or ObservedState.Suspending or ObservedState.Resuming;
 
     private void TakeUp(UnfinishedSaga saga)
     {
@@ -131,7 +166,12 @@ public sealed class ServiceStart(
         {
             SpawnSaga.Kind => commands.Spawn.Resume(saga, request),
             EvictSaga.Kind => commands.Evict.Resume(saga, request),
+            PowerSagas.StopKind or PowerSagas.StartKind or PowerSagas.RestartKind => commands.Power.Resume(saga, request),
             EgressSaga.Kind => commands.Egress.Resume(saga, request),
+            SuspendSaga.Kind => commands.Sleep.Suspend.Resume(saga, request),
+            ResumeSaga.Kind => commands.Sleep.Resume.Resume(saga, request),
+            SnapSaga.Kind or SnapSaga.StoppingKind => commands.Snaps.Resume(saga, request),
+            RestoreSaga.Kind or RestoreSaga.StoppedKind => commands.Restore.Resume(saga, request),
             RepairSaga.Kind => commands.Molt.Resume(saga, request),
             TemplateBuildSaga.Kind => commands.Templates.Resume(saga, request),
             InitSaga.Kind or UninitSaga.Kind => commands.Setup.Resume(saga, request),

@@ -1,6 +1,8 @@
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Setup;
+using Lobsterd.Domain.Snapshots;
+using Lobsterd.Domain.Storage;
 
 namespace Lobsterd.Engine.Startup;
 
@@ -8,4 +10,6 @@ namespace Lobsterd.Engine.Startup;
 /// <param name="Files">Folders and the mark of <c>init</c>.</param>
 /// <param name="Network">What all tenants' networks share.</param>
 /// <param name="Edge">Edge and Caddy.</param>
-public sealed record StartupHost(IHostFiles Files, ITenantNetwork Network, IEdge Edge);
+/// <param name="Overlays">Disks that were being replaced.</param>
+/// <param name="Snaps">Snaps that were being taken.</param>
+public sealed record StartupHost(IHostFiles Files, ITenantNetwork Network, IEdge Edge, IOverlays Overlays, ISnaps Snaps);

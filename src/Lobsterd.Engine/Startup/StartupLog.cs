@@ -23,4 +23,7 @@ internal static partial class StartupLog
 
     [LoggerMessage(EventId = 2091, Level = LogLevel.Error, Message = "journal {Saga} is of an unknown kind '{Kind}' and is left where it is")]
     internal static partial void UnknownKind(ILogger logger, Guid saga, string kind);
+
+    [LoggerMessage(EventId = 2092, Level = LogLevel.Error, Message = "{Tenant}: what it is could not be decided ({Code}): {Reason}")]
+    internal static partial void Unsettled(ILogger logger, string tenant, string code, string reason);
 }

@@ -10,6 +10,9 @@ namespace Lobsterd.Engine.Watch;
 /// <summary>Notices when a running tenant's VMM ends by itself, tells it at once and writes it down.</summary>
 public sealed class VmWatch(HypervisorSet hypervisors, RegistryBook registry, EventBook events) : IAsyncDisposable
 {
+    /// <summary>The kind of the event that tells a VMM's end.</summary>
+    public const string ExitedKind = "vm.exited";
+
     private readonly ConcurrentDictionary<Guid, Watched> watched = new();
 
     /// <summary>Starts watching a tenant's VMM; the one before it, if any, is no longer watched.</summary>
@@ -52,7 +55,7 @@ public sealed class VmWatch(HypervisorSet hypervisors, RegistryBook registry, Ev
 
         // Told before it is written: whoever listens shall not wait for a disk.
         var reason = ReasonOf(exit);
-        _ = events.Add("vm.exited", tenant.Name.Value, "service", reason, VmErrors.Exited.Name);
+        _ = events.Add(ExitedKind, tenant.Name.Value, "service", reason, VmErrors.Exited.Name);
         _ = await registry.ChangeAsync(
             snapshot => RegistryEdits.Change(snapshot, tenant.Name, tenant.Id, entry => entry.Observed == ObservedState.Running && entry.Vm == tenant.Vm
                 ? entry with { Observed = ObservedState.Failed, Reason = reason, Vm = null }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Config;
@@ -11,6 +12,8 @@ namespace Lobsterd.Host.Agent;
 /// <summary>Speaks to the agents in the guests over each tenant's own TAP. Thread-safe; calls to one agent may overlap.</summary>
 public sealed partial class AgentClient : IAgents, IDisposable
 {
+    private const int EntropyBytes = 64;
+
     private readonly IAgentDoors doors;
     private readonly AgentConfig bounds;
     private readonly TimeSpan bootBound;
@@ -125,6 +128,19 @@ public sealed partial class AgentClient : IAgents, IDisposable
     {
         var request = new AgentRequest.ClockSet { Token = token, NowUnixMs = clock.GetUtcNow().ToUnixTimeMilliseconds() };
         return DoAsync(new AgentCall(owner, request, "clock.set", AnswerBound), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<UnitResult<LobsterError>> WakeAsync(VmOwner owner, string token, CancellationToken cancellationToken)
+    {
+        var request = new AgentRequest.Woken
+        {
+            Token = token,
+            NowUnixMs = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            Entropy = RandomNumberGenerator.GetBytes(EntropyBytes),
+        };
+        var woken = await DoAsync(new AgentCall(owner, request, "woken", AnswerBound), cancellationToken);
+        return woken.TryGetError(out var error) && error.Code == AgentErrors.Refused ? await SetClockAsync(owner, token, cancellationToken) : woken;
     }
 
     /// <inheritdoc/>

@@ -116,6 +116,21 @@ public sealed partial class EdgeControl : IEdge, IAsyncDisposable
         }
     }
 
+    /// <summary>What has passed to each tenant since its route was first there.</summary>
+    /// <error code="edge.control.unreachable">The edge does not answer.</error>
+    /// <error code="edge.control.garbled">The edge is of an older version, and does not count.</error>
+    public async Task<Result<IReadOnlyList<EdgePassed>, LobsterError>> ReadPassedAsync(CancellationToken cancellationToken)
+    {
+        var tenants = new List<EdgePassed>();
+        while (true)
+        {
+            var request = new EdgeRequest.Passed { After = tenants.LastOrDefault()?.Tenant };
+            if ((await link.AskAsync<EdgeReply.Passed>(request, cancellationToken)).TryGetError(out var error, out var page)) return error;
+            tenants.AddRange(page.Tenants);
+            if (!page.More || page.Tenants.Count == 0) return tenants;
+        }
+    }
+
     /// <summary>How the edge is.</summary>
     /// <error code="edge.control.unreachable">The edge does not answer.</error>
     public Task<Result<EdgeReply.Health, LobsterError>> ReadHealthAsync(CancellationToken cancellationToken) =>

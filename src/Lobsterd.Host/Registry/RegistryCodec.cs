@@ -140,6 +140,7 @@ internal sealed class RegistryCodec
             AgentToken = stored.AgentToken,
             GatewayToken = stored.GatewayToken,
             CreatedAt = stored.CreatedAt,
+            Maintenance = stored.Maintenance is { } maintenance ? new Maintenance(maintenance.Until, maintenance.Why) : null,
             Vm = stored.Vm is { } vm ? new VmProcess(vm.Pid, vm.StartTicks, vm.BootId, vm.Version) : null,
         };
     }
@@ -168,6 +169,7 @@ internal sealed class RegistryCodec
             AgentToken = changed.AgentToken,
             GatewayToken = changed.GatewayToken,
             CreatedAt = changed.CreatedAt,
+            Maintenance = changed.Maintenance is { } maintenance ? new StoredMaintenance(maintenance.Until, maintenance.Why) : null,
             Vm = changed.Vm is { } vm ? new StoredVm(vm.Pid, vm.StartTicks, vm.BootId, vm.Version) : null,
         },
         RegistryJson.Default.StoredTenant));

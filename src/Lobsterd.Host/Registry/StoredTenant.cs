@@ -46,5 +46,7 @@ internal sealed record StoredTenant
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    public StoredMaintenance? Maintenance { get; init; }
+
     public StoredVm? Vm { get; init; }
 }

@@ -25,7 +25,7 @@ public sealed class HostFiles(LobsterdPaths paths) : IHostFiles
             // Others may pass through where a jailed VMM, the edge or Caddy must reach something of its own; nobody but root may look.
             foreach (var folder in (string[])[paths.State, paths.Run, paths.Tenants, paths.Images, paths.Kernels, paths.Templates, paths.Jails, paths.Vms])
                 Ensure(folder, Passable);
-            foreach (var folder in (string[])[paths.Etc, paths.EmptyDisks, paths.Logs, paths.Journal]) Ensure(folder, OwnerOnly);
+            foreach (var folder in (string[])[paths.Etc, paths.EmptyDisks, paths.Snaps, paths.Logs, paths.Journal]) Ensure(folder, OwnerOnly);
             return UnitResult.Success<LobsterError>();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

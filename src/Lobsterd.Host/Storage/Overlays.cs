@@ -47,10 +47,12 @@ public sealed partial class Overlays(LobsterdPaths paths, EmptyDisks emptyDisks)
     public Task<UnitResult<LobsterError>> RemoveAsync(VmOwner owner, CancellationToken cancellationToken) =>
         Task.Run(() => Remove(owner), cancellationToken);
 
-    private UnitResult<LobsterError> Make(string path, string origin, VmOwner owner)
+    private UnitResult<LobsterError> Make(string path, string origin, VmOwner owner) =>
+        Copy(path + ".new", origin, owner).Bind(() => Guard(owner, () => File.Move(path + ".new", path, overwrite: true)));
+
+    private UnitResult<LobsterError> Copy(string unfinished, string origin, VmOwner owner)
     {
         // The folder is root's, so nobody but us names anything in it.
-        var unfinished = path + ".new";
         if (Folder.Ensure(paths.TenantOf(owner.Name), OwnerOnlyFolder).TryGetError(out var noFolder)) return Failed(owner, noFolder);
         if (Fd.Open(origin, OpenFlags.ReadOnly).TryGetError(out var unreadable, out var source)) return Failed(owner, unreadable);
         using (source)
@@ -61,11 +63,9 @@ public sealed partial class Overlays(LobsterdPaths paths, EmptyDisks emptyDisks)
             {
                 var uid = paths.Instance.UidOf(owner.Slot);
                 var made = SparseFile.CloneOrCopy(source, target).Bind(_ => FileOwner.Set(target, uid, uid, OwnerOnlyFile));
-                if (made.TryGetError(out var error)) return Failed(owner, error);
+                return made.TryGetError(out var error) ? Failed(owner, error) : UnitResult.Success<LobsterError>();
             }
         }
-
-        return Guard(owner, () => File.Move(unfinished, path, overwrite: true));
     }
 
     private UnitResult<LobsterError> CheckExisting(string path, FileStat stat, EnsureOverlayInput input)

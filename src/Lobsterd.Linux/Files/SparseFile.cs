@@ -48,14 +48,24 @@ public static class SparseFile
         if (size < 0 || FileCalls.SetLength(target, size) < 0) return FileErrno.Last($"descriptor {target.Number}");
         for (var offset = 0L; offset < size;)
         {
-            var start = FileCalls.Seek(source, offset, SeekData);
-            if (start < 0 && Errno.LastNumber == NoSuchOffset) break;
-            var end = start < 0 ? -1 : FileCalls.Seek(source, start, SeekHole);
-            if (end < 0) return FileErrno.Last($"descriptor {source.Number}");
-            if (CopyRange(source, target, start, end).TryGetError(out var error)) return error;
-            offset = end;
+            if (DataAfter(source, offset).TryGetError(out var error, out var found)) return error;
+            if (found is not { } data) break;
+            if (CopyRange(source, target, data.Start, data.End).TryGetError(out error)) return error;
+            offset = data.End;
         }
         return UnitResult.Success<LobsterError>();
+    }
+
+    /// <summary>The first part at or after an offset that is not a hole; null when all the rest is one.</summary>
+    /// <param name="file">Its offset is moved.</param>
+    /// <param name="offset">Not beyond the file's end.</param>
+    /// <error code="file.act.failed">The kernel refused.</error>
+    public static Result<FileRange?, LobsterError> DataAfter(Fd file, long offset)
+    {
+        var start = FileCalls.Seek(file, offset, SeekData);
+        if (start < 0 && Errno.LastNumber == NoSuchOffset) return default(FileRange?);
+        var end = start < 0 ? -1 : FileCalls.Seek(file, start, SeekHole);
+        return end < 0 ? FileErrno.Last($"descriptor {file.Number}") : new FileRange(start, end);
     }
 
     /// <summary>Gives a range's blocks back to the file system; it reads as zeroes, and the size stays.</summary>

@@ -30,6 +30,9 @@ public sealed record Link
     /// <summary>The UID that may open this TAP; null when any may, or when it is no TAP.</summary>
     public uint? TunOwner { get; init; }
 
+    /// <summary>What has passed it; null when nobody asked for that.</summary>
+    public LinkCounters? Counters { get; init; }
+
     /// <summary>Whether this TAP stays when no program holds it open.</summary>
     public bool TunPersistent { get; init; }
 }

@@ -9,6 +9,7 @@ internal static class LinkAttribute
     internal const ushort QueueLength = 13;
     internal const ushort Info = 18;
     internal const ushort Alias = 20;
+    internal const ushort Counters = 23;
     internal const ushort FamilySettings = 26;
     internal const ushort Group = 27;
     internal const ushort Mask = 29;

@@ -22,6 +22,7 @@ internal static class LinkReader
                 LinkAttribute.Group => link with { Group = attributes.Number },
                 LinkAttribute.Address when attributes.Value.Length == HardwareAddress.Length =>
                     link with { Mac = HardwareAddress.FromBytes(attributes.Value) },
+                LinkAttribute.Counters => link with { Counters = LinkCounters.Read(attributes.Value) },
                 LinkAttribute.Info => WithInfo(link, attributes.Value),
                 _ => link,
             };

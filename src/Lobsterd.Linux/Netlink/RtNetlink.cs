@@ -61,12 +61,13 @@ public sealed class RtNetlink : IDisposable
 
     /// <summary>All interfaces, or those of one kind.</summary>
     /// <param name="kind">What drives them, e.g. <c>tun</c>; null for all.</param>
+    /// <param name="withCounters">Whether to tell what has passed them, too.</param>
     /// <error code="netlink.request.refused">The kernel refused to tell.</error>
-    public Result<IReadOnlyList<Link>, LobsterError> ListLinks(string? kind = null)
+    public Result<IReadOnlyList<Link>, LobsterError> ListLinks(string? kind = null, bool withCounters = false)
     {
         var request = new NetlinkMessages();
         request.Begin(MessageType.GetLink, MessageFlags.Request | MessageFlags.Dump, default(LinkHeader));
-        request.Attribute(LinkAttribute.Mask, LinkAttribute.SkipStatistics);
+        if (!withCounters) request.Attribute(LinkAttribute.Mask, LinkAttribute.SkipStatistics);
         if (kind is not null)
         {
             var info = request.BeginNested(LinkAttribute.Info);

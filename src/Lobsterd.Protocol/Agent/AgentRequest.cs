@@ -17,6 +17,7 @@ namespace Lobsterd.Protocol.Agent;
 [JsonDerivedType(typeof(Freeze), "freeze")]
 [JsonDerivedType(typeof(Thaw), "thaw")]
 [JsonDerivedType(typeof(ClockSet), "clock.set")]
+[JsonDerivedType(typeof(Woken), "woken")]
 [JsonDerivedType(typeof(Shutdown), "shutdown")]
 [JsonDerivedType(typeof(Health), "health")]
 public abstract record AgentRequest
@@ -132,6 +133,16 @@ public abstract record AgentRequest
     {
         /// <summary>The host's wall clock in milliseconds since 1970-01-01 UTC.</summary>
         public required long NowUnixMs { get; init; }
+    }
+
+    /// <summary>Tells a VM that slept that it runs on: its generator is seeded anew, and its wall clock set.</summary>
+    public sealed record Woken : AgentRequest
+    {
+        /// <summary>The host's wall clock in milliseconds since 1970-01-01 UTC.</summary>
+        public required long NowUnixMs { get; init; }
+
+        /// <summary>64 bytes for the guest's random number generator, base64.</summary>
+        public required byte[] Entropy { get; init; }
     }
 
     /// <summary>Stops the workload, syncs, unmounts, resets. Answered <c>done</c> before it begins.</summary>

@@ -15,6 +15,7 @@ namespace Lobsterd.Protocol.Edge;
 [JsonSerializable(typeof(EdgeReply))]
 [JsonSerializable(typeof(EdgeReply.Table), TypeInfoPropertyName = "ReplyTable")]
 [JsonSerializable(typeof(EdgeReply.InFlight), TypeInfoPropertyName = "ReplyInFlight")]
+[JsonSerializable(typeof(EdgeReply.Passed), TypeInfoPropertyName = "ReplyPassed")]
 [JsonSerializable(typeof(EdgeReply.Health), TypeInfoPropertyName = "ReplyHealth")]
 [JsonSerializable(typeof(EdgeReply.Traffic), TypeInfoPropertyName = "ReplyTraffic")]
 [JsonSerializable(typeof(EdgeEvent))]

@@ -8,6 +8,7 @@ namespace Lobsterd.Protocol.Edge;
 [JsonDerivedType(typeof(Refused), "refused")]
 [JsonDerivedType(typeof(Table), "table")]
 [JsonDerivedType(typeof(InFlight), "in-flight")]
+[JsonDerivedType(typeof(Passed), "passed")]
 [JsonDerivedType(typeof(Health), "health")]
 [JsonDerivedType(typeof(Traffic), "traffic")]
 public abstract record EdgeReply
@@ -37,6 +38,11 @@ public abstract record EdgeReply
     /// <param name="Tenants">Sorted by tenant; those with nothing in flight are left out.</param>
     /// <param name="More">Whether further tenants follow the last one.</param>
     public sealed record InFlight(IReadOnlyList<EdgeInFlight> Tenants, bool More) : EdgeReply;
+
+    /// <summary>A part of what has passed.</summary>
+    /// <param name="Tenants">Sorted by tenant.</param>
+    /// <param name="More">Whether further tenants follow the last one.</param>
+    public sealed record Passed(IReadOnlyList<EdgePassed> Tenants, bool More) : EdgeReply;
 
     /// <summary>A part of what passes, of every tenant.</summary>
     /// <param name="Tenants">Sorted by tenant.</param>

@@ -10,6 +10,7 @@ namespace Lobsterd.Protocol.Edge;
 [JsonDerivedType(typeof(Table), "table")]
 [JsonDerivedType(typeof(Find), "find")]
 [JsonDerivedType(typeof(InFlight), "in-flight")]
+[JsonDerivedType(typeof(Passed), "passed")]
 [JsonDerivedType(typeof(Health), "health")]
 [JsonDerivedType(typeof(Watch), "watch")]
 [JsonDerivedType(typeof(Park), "park")]
@@ -50,6 +51,13 @@ public abstract record EdgeRequest
 
     /// <summary>Asks for <see cref="EdgeReply.InFlight"/>: the tenants with something in flight, sorted, a line's worth at a time.</summary>
     public sealed record InFlight : EdgeRequest
+    {
+        /// <summary>The tenant after which to go on; null for the start.</summary>
+        public string? After { get; init; }
+    }
+
+    /// <summary>Asks for <see cref="EdgeReply.Passed"/>: what has passed to each tenant, sorted, a line's worth at a time.</summary>
+    public sealed record Passed : EdgeRequest
     {
         /// <summary>The tenant after which to go on; null for the start.</summary>
         public string? After { get; init; }

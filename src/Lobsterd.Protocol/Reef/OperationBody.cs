@@ -41,4 +41,7 @@ public sealed record OperationBody
 
     /// <summary>The template that was made.</summary>
     public TemplateBody? Template { get; init; }
+
+    /// <summary>The snap that was taken, written or read.</summary>
+    public SnapBody? Snap { get; init; }
 }

@@ -21,6 +21,15 @@ public static class ReefPaths
     /// <summary>The event stream.</summary>
     public const string Events = "/v1/events";
 
+    /// <summary>Figures of the service, the host and the tenants, for Prometheus.</summary>
+    public const string Metrics = "/v1/metrics";
+
+    /// <summary>What every tenant costs and does.</summary>
+    public const string Stats = "/v1/stats";
+
+    /// <summary>What all workloads write.</summary>
+    public const string Logs = "/v1/logs";
+
     /// <summary>The images.</summary>
     public const string Images = "/v1/images";
 
@@ -41,6 +50,9 @@ public static class ReefPaths
     /// <summary>The templates.</summary>
     public const string Templates = "/v1/templates";
 
+    /// <summary>The snaps of all tenants.</summary>
+    public const string Snaps = "/v1/snaps";
+
     /// <summary>The configuration in force.</summary>
     public const string Config = "/v1/config";
 
@@ -52,6 +64,9 @@ public static class ReefPaths
 
     /// <summary>Checks and repairs the host and its tenants.</summary>
     public const string Molt = "/v1/molt";
+
+    /// <summary>How tenants stand in the watchdog's eyes.</summary>
+    public const string Watch = "/v1/watch";
 
     /// <summary>Prepares the host.</summary>
     public const string Init = "/v1/init";

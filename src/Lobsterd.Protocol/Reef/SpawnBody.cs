@@ -9,6 +9,9 @@ public sealed record SpawnBody
     /// <summary>Image name or hash.</summary>
     public string? Image { get; init; }
 
+    /// <summary>The snap whose disk it gets, as <c>NAME@SNAP</c>; image and disk size are then the snap's. Null for an empty disk.</summary>
+    public string? From { get; init; }
+
     /// <summary>Virtual CPUs, 1 to 32.</summary>
     public int? Vcpus { get; init; }
 
@@ -26,6 +29,9 @@ public sealed record SpawnBody
 
     /// <summary>Where the guest may go: <c>open</c>, <c>none</c> or <c>allow:TARGET[:PORT[-PORT]],…</c>; null for <c>open</c>.</summary>
     public string? Egress { get; init; }
+
+    /// <summary>Who may put it to sleep: <c>auto</c> (the idle rule, and an operator), <c>manual</c> (an operator) or <c>always-on</c> (an operator, by force); null for <c>manual</c>.</summary>
+    public string? Mode { get; init; }
 
     /// <summary>The workload's environment; null for an empty one.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }

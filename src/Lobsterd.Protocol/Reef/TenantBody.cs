@@ -9,7 +9,7 @@ public sealed record TenantBody
     /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What is known to be so: <c>spawning</c>, <c>running</c>, <c>suspending</c>, <c>suspended</c>, <c>resuming</c>, <c>stopping</c>, <c>stopped</c>, <c>failed</c>, <c>evicting</c>.</summary>
+    /// <summary>What is known to be so: <c>spawning</c>, <c>running</c>, <c>suspending</c>, <c>suspended</c>, <c>resuming</c>, <c>stopping</c>, <c>stopped</c>, <c>starting</c>, <c>failed</c>, <c>evicting</c>.</summary>
     public required string State { get; init; }
 
     /// <summary>What is wanted: <c>running</c>, <c>stopped</c>, <c>suspended</c>.</summary>
@@ -17,6 +17,9 @@ public sealed record TenantBody
 
     /// <summary>Why it failed; null when it did not.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Until when and why the watchdog leaves it alone; null while it does not.</summary>
+    public MaintenanceBody? Maintenance { get; init; }
 
     /// <summary>Who may put it to sleep: <c>always-on</c>, <c>auto</c>, <c>manual</c>.</summary>
     public required string Mode { get; init; }

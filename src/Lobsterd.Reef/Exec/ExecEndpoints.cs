@@ -1,6 +1,9 @@
 using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Registry;
+using Lobsterd.Engine.Wake;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Problems;
 using Lobsterd.Reef.Routes;
@@ -10,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 namespace Lobsterd.Reef.Exec;
 
 /// <summary><c>/v1/tenants/{name}/exec</c>: a command in the guest over a WebSocket.</summary>
-public sealed class ExecEndpoints(RegistryBook registry, IAgents agents)
+public sealed class ExecEndpoints(RegistryBook registry, IAgents agents, Holds holds, EventBook events, TimeProvider clock)
 {
     /// <summary>Adds the path.</summary>
     /// <error code="request.websocket.wanted">The request is an ordinary one.</error>
@@ -32,7 +35,7 @@ public sealed class ExecEndpoints(RegistryBook registry, IAgents agents)
             return;
         }
 
-        if (TenantEndpoints.Find(registry, name).TryGetError(out var unknown, out var tenant))
+        if (TenantEndpoints.FindAwake(registry, name).TryGetError(out var unknown, out var tenant))
         {
             await ProblemMapping.ToResult(unknown).ExecuteAsync(context);
             return;
@@ -44,6 +47,8 @@ public sealed class ExecEndpoints(RegistryBook registry, IAgents agents)
             return;
         }
 
+        using var hold = holds.Take(tenant.Id);
+
         // Asked before the upgrade, so that a guest that refuses is a problem with a status, not a closed socket.
         if ((await agents.ExecAsync(tenant.Owner, tenant.AgentToken, spec, context.RequestAborted)).TryGetError(out var refused, out var session))
         {
@@ -51,10 +56,21 @@ public sealed class ExecEndpoints(RegistryBook registry, IAgents agents)
             return;
         }
 
-        await using (session)
+        // Who and how long; not what: arguments and environment may be secrets.
+        var began = clock.GetTimestamp();
+        var who = spec.User is { Length: > 0 } user ? PlainText.Of(user, 64) : "root";
+        _ = events.Add("exec.started", name, Peer.ActorOf(context), $"a command in the guest as {who}");
+        try
         {
-            using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            await new ExecBridge(socket, session).RunAsync(context.RequestAborted);
+            await using (session)
+            {
+                using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                await new ExecBridge(socket, session).RunAsync(context.RequestAborted);
+            }
+        }
+        finally
+        {
+            _ = events.Add("exec.ended", name, Peer.ActorOf(context), $"a command in the guest as {who}", code: null, clock.GetElapsedTime(began));
         }
     }
 }

@@ -1,6 +1,10 @@
-using System.Globalization;
+using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Logs;
+using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Problems;
@@ -11,57 +15,35 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lobsterd.Reef.Logs;
 
-/// <summary><c>/v1/tenants/{name}/logs</c>: a workload's lines as server-sent events.</summary>
-public sealed class LogEndpoints(RegistryBook registry, IAgents agents)
+/// <summary><c>/v1/tenants/{name}/logs</c>: a workload's lines, or those that are kept beside its VM, as server-sent events.</summary>
+public sealed class LogEndpoints(RegistryBook registry, IAgents agents, IVmLogs vmLogs, LogChorus chorus)
 {
-    private const int DefaultTail = 100;
-    private const int LongestTail = 100_000;
-
-    /// <summary>Adds the path.</summary>
-    public void Map(ReefRoutes routes) => _ =
-        routes.Get($"{ReefPaths.Tenants}/{{name}}/logs", ApiScopes.TenantsRead, "Streams the lines that a workload wrote.", StreamAsync)
-            .Query("tail", "How many of the last lines, 0 to 100,000; 100 unless said otherwise.", QueryShape.Number)
-            .Query("follow", "Whether to go on with what comes.", QueryShape.Flag)
-            .Streams(ReefJson.Default.LogBody, ReefJson.Default.ProblemBody);
-
-    private async Task StreamAsync(HttpContext context, string name)
+    /// <summary>Adds the paths.</summary>
+    /// <error code="vm.console.missing">The tenant's hypervisor gives it no console.</error>
+    public void Map(ReefRoutes routes)
     {
-        if (TenantEndpoints.Find(registry, name).TryGetError(out var error, out var tenant))
+        _ = LogQuery.Declare(routes.Get($"{ReefPaths.Tenants}/{{name}}/logs", ApiScopes.TenantsRead, "Streams the lines that a workload wrote, or its VMM, or its guest's console.", StreamAsync))
+            .Query("of", "workload, vmm or console; workload unless said otherwise.")
+            .Streams(ReefJson.Default.LogBody, ReefJson.Default.ProblemBody);
+        _ = LogQuery.Declare(routes.Get(ReefPaths.Logs, ApiScopes.TenantsRead, "Streams the lines that all workloads wrote; those of the past in their order.", StreamAllAsync))
+            .Streams(ReefJson.Default.TenantLogBody);
+    }
+
+    private async Task StreamAllAsync(HttpContext context)
+    {
+        if (LogQuery.Read(context.Request) is not { } query)
         {
-            await ProblemMapping.ToResult(error).ExecuteAsync(context);
+            await ProblemMapping.WriteAsync(context, new(RequestErrors.ParameterInvalid, LogQuery.Rule));
             return;
         }
 
-        if (TailOf(context.Request) is not { } tail)
-        {
-            await ProblemMapping.ToResult(new(RequestErrors.ParameterInvalid, $"tail is a number from 0 to {LongestTail}")).ExecuteAsync(context);
-            return;
-        }
-
-        var follow = context.Request.Query["follow"] == "true";
-        await using var lines = agents.LogsAsync(tenant.Owner, tenant.AgentToken, tail, follow, context.RequestAborted)
-            .GetAsyncEnumerator(context.RequestAborted);
         try
         {
-            // The first line decides whether the answer is a stream or a problem.
-            var hasLine = await lines.MoveNextAsync();
-            if (hasLine && lines.Current.TryGetError(out var unreachable, out _))
-            {
-                await ProblemMapping.ToResult(unreachable).ExecuteAsync(context);
-                return;
-            }
-
             var stream = new ServerSentEvents(context.Response);
-            for (; hasLine; hasLine = await lines.MoveNextAsync())
-            {
-                if (lines.Current.TryGetError(out var lost, out var line))
-                {
-                    await stream.SendAsync("problem", ProblemMapping.ToProblem(lost), ReefJson.Default.ProblemBody, null, context.RequestAborted);
-                    return;
-                }
-
-                await stream.SendAsync("line", new LogBody(line.At, line.Stream, line.Text), ReefJson.Default.LogBody, null, context.RequestAborted);
-            }
+            await context.Response.StartAsync(context.RequestAborted);
+            _ = await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+            await foreach (var line in chorus.ListenAsync(Peer.CallerOf(context), query, context.RequestAborted))
+                await stream.SendAsync("line", line, ReefJson.Default.TenantLogBody, null, context.RequestAborted);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -69,10 +51,77 @@ public sealed class LogEndpoints(RegistryBook registry, IAgents agents)
         }
     }
 
-    private static int? TailOf(HttpRequest request)
+    private async Task StreamAsync(HttpContext context, string name)
     {
-        var text = request.Query["tail"].ToString();
-        if (text.Length == 0) return DefaultTail;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var tail) && tail <= LongestTail ? tail : null;
+        // A guest that sleeps tells nothing; what its VM left on the host is there all the same.
+        var isOfVm = context.Request.Query["of"].ToString() is "vmm" or "console";
+        if ((isOfVm ? TenantEndpoints.Find(registry, name) : TenantEndpoints.FindAwake(registry, name)).TryGetError(out var error, out var tenant))
+        {
+            await ProblemMapping.WriteAsync(context, error);
+            return;
+        }
+
+        if (LogQuery.Read(context.Request) is not { } query)
+        {
+            await ProblemMapping.WriteAsync(context, new(RequestErrors.ParameterInvalid, LogQuery.Rule));
+            return;
+        }
+
+        if (Choose(tenant, context.Request.Query["of"].ToString(), query, context.RequestAborted).TryGetError(out var none, out var chosen))
+        {
+            await ProblemMapping.WriteAsync(context, none);
+            return;
+        }
+
+        try
+        {
+            await SendAsync(context, chosen, query);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away.
+        }
+    }
+
+    private Result<IAsyncEnumerable<Result<LogBody, LobsterError>>, LobsterError> Choose(Tenant tenant, string of, LogQuery query, CancellationToken cancellationToken) => of switch
+    {
+        "" or "workload" => Result.Success<IAsyncEnumerable<Result<LogBody, LobsterError>>, LobsterError>(
+            agents.LogsAsync(tenant.Owner, tenant.AgentToken, query.Tail, query.IsFollowing, cancellationToken)
+                .Select(line => line.Map(written => new LogBody(written.At, written.Stream, written.Text)))),
+        "vmm" => Result.Success<IAsyncEnumerable<Result<LogBody, LobsterError>>, LobsterError>(OfVmAsync(tenant, VmLog.Vmm, of, query, cancellationToken)),
+        "console" when tenant.Hypervisor == HypervisorName.Firecracker => new LobsterError(
+            VmErrors.NoConsole, $"tenant {tenant.Name} has no console: Firecracker's guests have no serial port", $"lobsterd logs {tenant.Name} --vmm, or a tenant on QEMU"),
+        "console" => Result.Success<IAsyncEnumerable<Result<LogBody, LobsterError>>, LobsterError>(OfVmAsync(tenant, VmLog.Console, of, query, cancellationToken)),
+        _ => new LobsterError(RequestErrors.ParameterInvalid, "of is workload, vmm or console"),
+    };
+
+    private IAsyncEnumerable<Result<LogBody, LobsterError>> OfVmAsync(Tenant tenant, VmLog log, string stream, LogQuery query, CancellationToken cancellationToken) =>
+        vmLogs.ReadAsync(tenant.Name, log, query.Tail, query.IsFollowing, cancellationToken)
+            .Select(text => Result.Success<LogBody, LobsterError>(new LogBody(null, stream, text)));
+
+    private static async Task SendAsync(HttpContext context, IAsyncEnumerable<Result<LogBody, LobsterError>> chosen, LogQuery query)
+    {
+        await using var lines = chosen.GetAsyncEnumerator(context.RequestAborted);
+
+        // The first line decides whether the answer is a stream or a problem.
+        var hasLine = await lines.MoveNextAsync();
+        if (hasLine && lines.Current.TryGetError(out var unreachable, out _))
+        {
+            await ProblemMapping.WriteAsync(context, unreachable);
+            return;
+        }
+
+        var stream = new ServerSentEvents(context.Response);
+        for (; hasLine; hasLine = await lines.MoveNextAsync())
+        {
+            if (lines.Current.TryGetError(out var lost, out var line))
+            {
+                await stream.SendAsync("problem", ProblemMapping.ToProblem(lost), ReefJson.Default.ProblemBody, null, context.RequestAborted);
+                return;
+            }
+
+            if (line.At is { } at && at < query.Since) continue;
+            await stream.SendAsync("line", line, ReefJson.Default.LogBody, null, context.RequestAborted);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Lobsterd.Domain.Images;
+using Lobsterd.Domain.Snapshots;
 using Lobsterd.Domain.Templates;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Molt;
@@ -8,6 +9,7 @@ using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Images;
 using Lobsterd.Reef.Molt;
 using Lobsterd.Reef.Problems;
+using Lobsterd.Reef.Snaps;
 using Lobsterd.Reef.Templates;
 using Lobsterd.Reef.Tenants;
 
@@ -37,6 +39,7 @@ public sealed class OperationMapping(TenantMapping tenants, ImageMapping images)
             Image image => body with { Image = images.ToBody(image) },
             MoltReport molt => body with { Molt = MoltMapping.ToBody(molt) },
             Kernel kernel => body with { Kernel = KernelEndpoints.ToBody(kernel) },
+            Snap snap => body with { Snap = SnapMapping.ToBody(snap) },
             Template template => body with { Template = TemplateEndpoints.ToBody(template) },
             _ => body,
         };

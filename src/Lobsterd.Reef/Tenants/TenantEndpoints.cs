@@ -5,7 +5,9 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Operations;
@@ -16,9 +18,17 @@ using IResult = Microsoft.AspNetCore.Http.IResult;
 
 namespace Lobsterd.Reef.Tenants;
 
-/// <summary><c>/v1/tenants</c>: list, spawn, show, evict, token, egress.</summary>
+/// <summary><c>/v1/tenants</c>: list, spawn, show, evict, stop, start, restart, token, egress.</summary>
 public sealed class TenantEndpoints(
-    RegistryBook registry, SpawnCommand spawn, EvictCommand evict, EgressCommand egress, TenantMapping mapping, TenantListing listing, OperationAnswers answers)
+    RegistryBook registry,
+    SpawnCommand spawn,
+    EvictCommand evict,
+    PowerCommand power,
+    EgressCommand egress,
+    TenantMapping mapping,
+    TenantListing listing,
+    OperationAnswers answers,
+    EventBook events)
 {
     /// <summary>Adds the paths.</summary>
     public void Map(ReefRoutes routes)
@@ -29,7 +39,11 @@ public sealed class TenantEndpoints(
         _ = routes.Get($"{ReefPaths.Tenants}/{{name}}", ApiScopes.TenantsRead, "Shows a tenant.", ShowAsync).Answers(ReefJson.Default.TenantBody);
         _ = routes.Delete($"{ReefPaths.Tenants}/{{name}}", ApiScopes.TenantsWrite, "Evicts a tenant and all that is its own.", EvictAsync)
             .Query("graceful", "Whether the guest may shut itself down first.", QueryShape.Flag)
+            .Query("keepSnaps", "Whether the snaps of its disk stay.", QueryShape.Flag)
             .StartsOperation();
+        Power(routes, PowerAct.Stop, "stop", "Shuts a tenant's VM down; the tenant and its disk stay.");
+        Power(routes, PowerAct.Start, "start", "Boots a stopped or failed tenant's VM from its disk.");
+        Power(routes, PowerAct.Restart, "restart", "Shuts a tenant's VM down and boots it from its disk.");
         _ = routes.Get($"{ReefPaths.Tenants}/{{name}}/token", ApiScopes.Secrets, "Tells the token that a tenant's workload asks of its users.", ShowToken)
             .Answers(ReefJson.Default.TokenBody);
         _ = routes.Put($"{ReefPaths.Tenants}/{{name}}/egress", ApiScopes.TenantsWrite, "Sets where a tenant's guest may go.", SetEgressAsync)
@@ -42,21 +56,34 @@ public sealed class TenantEndpoints(
     /// <error code="tenant.name.unknown">There is no such tenant.</error>
     public static Result<Tenant, LobsterError> Find(RegistryBook registry, string name)
     {
-        if (TenantName.Parse(name).TryGetError(out var invalid, out var parsed)) return invalid;
-        return registry.Current.Tenants.TryGetValue(parsed, out var tenant)
-            ? tenant
-            : new LobsterError(TenantErrors.Unknown, $"there is no tenant named {parsed}", "lobsterd tank lists them");
+        return registry.Current.Find(name);
     }
+
+    /// <summary>Finds a tenant whose guest can be asked. One that sleeps or is off has none; it is not woken by being looked at.</summary>
+    /// <error code="tenant.name.invalid">The name breaks the rule.</error>
+    /// <error code="tenant.name.unknown">There is no such tenant.</error>
+    /// <error code="tenant.state.not-running">It has no VM.</error>
+    public static Result<Tenant, LobsterError> FindAwake(RegistryBook registry, string name) =>
+        Find(registry, name).Bind(tenant => tenant.Observed is ObservedState.Suspended or ObservedState.Stopped
+            ? Result.Failure<Tenant, LobsterError>(new(
+                TenantErrors.NotRunning,
+                $"tenant {tenant.Name} is {StateNames.Of(tenant.Observed)}",
+                tenant.Observed == ObservedState.Suspended ? $"lobsterd resume {tenant.Name} wakes it" : null))
+            : tenant);
 
     private async Task SpawnAsync(HttpContext context)
     {
         var read = await RequestBody.ReadAsync(context.Request, ReefJson.Default.SpawnBody, context.RequestAborted)
-            .Bind(body => Peer.CallerOf(context).MayTouch(body.Name) ? TenantMapping.ToRequest(body) : NotTheirs(Peer.CallerOf(context)));
+            .Bind(body => MayMake(Peer.CallerOf(context), body) ? TenantMapping.ToRequest(body) : NotTheirs(Peer.CallerOf(context)));
         var started = read.TryGetError(out var error, out var request)
             ? error
             : await spawn.StartAsync(request, Peer.ActorOf(context), IdempotencyKey.Of(context.Request), context.RequestAborted);
         await answers.WriteAsync(context, started);
     }
+
+    // What it is made from must be the caller's to see, too.
+    private static bool MayMake(Caller caller, SpawnBody body) =>
+        caller.MayTouch(body.Name) && (body.From is null || caller.MayTouch(body.From[..Math.Max(0, body.From.IndexOf('@', StringComparison.Ordinal))]));
 
     private static LobsterError NotTheirs(Caller caller) => new(AccessErrors.TenantRefused, $"{caller.Actor} is for tenants {caller.Tenants}");
 
@@ -82,10 +109,12 @@ public sealed class TenantEndpoints(
         await context.Response.Body.WriteAsync(json, context.RequestAborted);
     }
 
-    private IResult ShowToken(string name) =>
-        Find(registry, name).TryGetError(out var error, out var tenant)
-            ? ProblemMapping.ToResult(error)
-            : Results.Json(mapping.ToToken(tenant), ReefJson.Default.TokenBody);
+    private IResult ShowToken(HttpContext context, string name)
+    {
+        if (Find(registry, name).TryGetError(out var error, out var tenant)) return ProblemMapping.ToResult(error);
+        _ = events.Add("tenant.token-read", name, Peer.ActorOf(context), "its workload's token was read");
+        return Results.Json(mapping.ToToken(tenant), ReefJson.Default.TokenBody);
+    }
 
     private async Task SetEgressAsync(HttpContext context, string name)
     {
@@ -93,6 +122,11 @@ public sealed class TenantEndpoints(
         await answers.WriteAsync(context, read.Bind(body => egress.Start(name, body.Policy, Peer.ActorOf(context), IdempotencyKey.Of(context.Request))));
     }
 
-    private async Task EvictAsync(HttpContext context, string name, bool graceful = false) =>
-        await answers.WriteAsync(context, evict.Start(name, graceful, Peer.ActorOf(context), IdempotencyKey.Of(context.Request)));
+    private void Power(ReefRoutes routes, PowerAct act, string word, string summary) =>
+        _ = routes.Post($"{ReefPaths.Tenants}/{{name}}/{word}", ApiScopes.TenantsWrite, summary, (HttpContext context, string name) =>
+                answers.WriteAsync(context, power.Start(act, name, Peer.ActorOf(context), IdempotencyKey.Of(context.Request))))
+            .StartsOperation();
+
+    private async Task EvictAsync(HttpContext context, string name, bool graceful = false, bool keepSnaps = false) =>
+        await answers.WriteAsync(context, evict.Start(name, graceful, Peer.ActorOf(context), IdempotencyKey.Of(context.Request), keepSnaps));
 }

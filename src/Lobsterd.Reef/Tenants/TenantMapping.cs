@@ -21,6 +21,7 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
         State = StateNames.Of(tenant.Observed),
         Desired = StateNames.Of(tenant.Desired),
         Reason = tenant.Reason,
+        Maintenance = tenant.Maintenance is { } maintenance ? new MaintenanceBody(maintenance.Until, maintenance.Why) : null,
         Mode = StateNames.Of(tenant.Mode),
         Url = TenantUrl.Of(tenant.Name, config),
         Ip = network.GuestAddressOf(tenant.Slot).ToString(),
@@ -51,12 +52,14 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
         {
             Name = body.Name,
             Image = body.Image,
+            From = body.From,
             Vcpus = body.Vcpus,
             MemoryMib = body.MemoryMib,
             DiskBytes = body.DiskBytes,
             Port = body.Port,
             Publish = [.. (body.Publish ?? []).Select(port => new PublishedPort(port.HostPort, port.GuestPort))],
             Egress = body.Egress,
+            Mode = body.Mode,
             Environment = body.Environment ?? new Dictionary<string, string>(),
             Workload = body.Workload,
         };

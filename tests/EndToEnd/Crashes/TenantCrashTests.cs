@@ -1,3 +1,5 @@
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 using Xunit;
 
@@ -32,6 +34,49 @@ public sealed class TenantCrashTests : CrashMatrix
             Assert.True(!point.IsPast || alice.Egress == Bounded, point.Name);
             Assert.True(await scene.AnswersAsync(alice), point.Name);
             _ = (await scene.Stand.Reef.SetEgressAsync("alice", "open", Stop)).Succeeded();
+        });
+    }
+
+    [Fact]
+    public async Task a_snap_is_whole_or_none()
+    {
+        await using var scene = await CrashScene.ReadyAsync(StandMachine.Null);
+        _ = (await scene.Stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
+        var before = await scene.LookAsync();
+
+        await AtEveryPointAsync("snap", scene, AndBack, reef => reef.SnapAsync("alice", new SnapCreateBody(), Stop), async point =>
+        {
+            AssertSame(before, await scene.LookAsync(), point.Name);
+            var snaps = await scene.Stand.Reef.SnapsAsync("alice", Stop);
+            Assert.True(snaps.Count <= 1 && (!point.IsPast || snaps.Count == 1) && snaps.All(snap => !snap.Damaged), point.Name);
+            Assert.Empty(Directory.EnumerateDirectories(scene.Stand.Paths.Snaps, "*.new", SearchOption.AllDirectories));
+            foreach (var snap in snaps) using (await scene.Stand.Reef.Http.DeleteAsync($"{ReefPaths.Tenants}/alice/snaps/{snap.Id}", Stop)) { }
+            Assert.True(await scene.AnswersAsync((await scene.FindAsync("alice"))!), point.Name);
+        });
+    }
+
+    [Fact]
+    public async Task a_restore_leaves_a_whole_disk_whatever_happens()
+    {
+        await using var scene = await CrashScene.ReadyAsync(StandMachine.Null);
+        _ = (await scene.Stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
+        _ = (await scene.Stand.Reef.SnapAsync("alice", new SnapCreateBody { Label = "base" }, Stop)).Succeeded();
+
+        await AtEveryPointAsync("restore", scene, Forwards, reef => reef.RestoreAsync("alice", new RestoreBody { Snap = "base" }, Stop), async point =>
+        {
+            var alice = (await scene.FindAsync("alice"))!;
+            Assert.Equal(["overlay.ext4"], new DirectoryInfo(scene.Stand.Paths.TenantOf(TenantName.Parse("alice").Value)).EnumerateFiles().Select(file => file.Name));
+            Assert.True(alice.State == "running" || (alice.State == "failed" && !point.IsPast), $"{point}: it {alice.State}: {alice.Reason}");
+            if (alice.State == "running")
+            {
+                Assert.True(await scene.AnswersAsync(alice), point.Name);
+                return;
+            }
+
+            // A write that failed unwound it: the old disk is back, and there is no VM. Another tenant of the name takes its place.
+            _ = (await scene.Stand.Reef.EvictAsync("alice", Stop)).Succeeded();
+            _ = (await scene.Stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
+            _ = (await scene.Stand.Reef.SnapAsync("alice", new SnapCreateBody { Label = "base" }, Stop)).Succeeded();
         });
     }
 }

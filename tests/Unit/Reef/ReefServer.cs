@@ -6,11 +6,17 @@ using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Diagnosis;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Layout;
+using Lobsterd.Domain.Logs;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Setup;
+using Lobsterd.Domain.Snapshots;
+using Lobsterd.Domain.Storage;
 using Lobsterd.Domain.Templates;
+using Lobsterd.Domain.Usage;
 using Lobsterd.Engine.Access;
 using Lobsterd.Engine.Commands.Images;
+using Lobsterd.Engine.Commands.Snap;
+using Lobsterd.Engine.Usage;
 using Lobsterd.Reef;
 using Lobsterd.Reef.Access;
 using Lobsterd.Reef.Routes;
@@ -75,7 +81,17 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton(Service.Registry)
             .AddSingleton(Service.Spawn)
             .AddSingleton(Service.Evict)
+            .AddSingleton(Service.Power)
             .AddSingleton(Service.Egress)
+            .AddSingleton(Service.Sleep.Suspend)
+            .AddSingleton(Service.Sleep.Resume)
+            .AddSingleton<Lobsterd.Engine.Wake.Holds>()
+            .AddSingleton(Service.Finder)
+            .AddSingleton(Service.Keeper)
+            .AddSingleton(Service.Snaps)
+            .AddSingleton(Service.Restore)
+            .AddSingleton<ISnaps>(Service.Durable.Snaps)
+            .AddSingleton<SnapArchives>()
             .AddSingleton(Service.Templates)
             .AddSingleton<ITemplates>(Service.Durable.Templates)
             .AddSingleton(Service.Setup)
@@ -84,10 +100,17 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton<IImages>(Service.Host)
             .AddSingleton<IAgents>(Service.Agents)
             .AddSingleton<IHostDoctor, NoDoctor>()
+            .AddSingleton<IHostCapacity>(Service.Host)
+            .AddSingleton<IUsageReadings>(new StillCounters())
+            .AddSingleton<IVmLogs>(new BriefVmLogs())
+            .AddSingleton(provider => new TenantMeter(Service.Registry, Service.Hypervisors, provider.GetRequiredService<IUsageReadings>(), TimeProvider.System))
             .AddSingleton<IKernels>(Service.Host)
             .AddSingleton<IHostPosture>(Service.Host)
             .AddSingleton<IHostLimits>(Service.Host)
             .AddSingleton(Service.Molt)
+            .AddSingleton(new Lobsterd.Domain.Config.WatchdogConfig())
+            .AddSingleton<Lobsterd.Engine.Watch.WatchBook>()
+            .AddSingleton<Lobsterd.Engine.Commands.Maintain.MaintenanceCommand>()
             .AddSingleton<ImageCommands>()
             .AddSingleton<KernelCommands>()
             .AddSingleton(new ServiceFacts("0.0.0", "/", DateTimeOffset.UnixEpoch, Service.Hypervisors, Service.Host))

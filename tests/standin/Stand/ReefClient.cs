@@ -67,9 +67,32 @@ public sealed class ReefClient : IDisposable
     public Task<OperationOutcome> EvictAsync(string name, CancellationToken cancellationToken, bool graceful = false) =>
         RunAsync(HttpMethod.Delete, $"{ReefPaths.Tenants}/{name}{(graceful ? "?graceful=true" : "")}", null, cancellationToken);
 
+    /// <summary>Puts a tenant to sleep and waits for the end.</summary>
+    public Task<OperationOutcome> SuspendAsync(string name, CancellationToken cancellationToken, bool isForced = false) =>
+        RunAsync(HttpMethod.Post, $"{ReefPaths.Tenants}/{name}/suspend", JsonContent.Create(new SuspendBody(isForced), ReefJson.Default.SuspendBody), cancellationToken);
+
+    /// <summary>Wakes a tenant and waits for the end.</summary>
+    public Task<OperationOutcome> ResumeAsync(string name, CancellationToken cancellationToken) =>
+        RunAsync(HttpMethod.Post, $"{ReefPaths.Tenants}/{name}/resume", null, cancellationToken);
+
     /// <summary>Changes where a tenant's guest may go and waits for the end.</summary>
     public Task<OperationOutcome> SetEgressAsync(string name, string policy, CancellationToken cancellationToken) =>
         RunAsync(HttpMethod.Put, $"{ReefPaths.Tenants}/{name}/egress", JsonContent.Create(new EgressBody(policy), ReefJson.Default.EgressBody), cancellationToken);
+
+    /// <summary>Takes a snap of a tenant's disk and waits for the end.</summary>
+    public Task<OperationOutcome> SnapAsync(string name, SnapCreateBody body, CancellationToken cancellationToken) =>
+        RunAsync(HttpMethod.Post, $"{ReefPaths.Tenants}/{name}/snaps", JsonContent.Create(body, ReefJson.Default.SnapCreateBody), cancellationToken);
+
+    /// <summary>The snaps of whoever has, or had, a name; none where nobody ever had it.</summary>
+    public async Task<IReadOnlyList<SnapBody>> SnapsAsync(string name, CancellationToken cancellationToken)
+    {
+        using var answer = await http.GetAsync($"{ReefPaths.Tenants}/{name}/snaps", cancellationToken);
+        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync(ReefJson.Default.SnapList, cancellationToken))!.Snaps : [];
+    }
+
+    /// <summary>Restores a tenant and waits for the end.</summary>
+    public Task<OperationOutcome> RestoreAsync(string name, RestoreBody body, CancellationToken cancellationToken) =>
+        RunAsync(HttpMethod.Post, $"{ReefPaths.Tenants}/{name}/restore", JsonContent.Create(body, ReefJson.Default.RestoreBody), cancellationToken);
 
     /// <summary>Molts tenants, or everybody, and waits for the end.</summary>
     public async Task<MoltReportBody> MoltAsync(CancellationToken cancellationToken, bool isDryRun = false, params IReadOnlyList<string> names)

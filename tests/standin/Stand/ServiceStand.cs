@@ -31,18 +31,19 @@ public sealed partial class ServiceStand : IAsyncDisposable
         _ = Directory.CreateDirectory(Paths.Etc);
         if (options.Machine is StandMachine.FirecrackerNull or StandMachine.FirecrackerQemu)
             Standin = new StandinPrograms(Path.Combine(folder, "fc"), options.Binaries, options.Machine == StandMachine.FirecrackerQemu ? "qemu" : "null");
-        if (Configured() is { } config) File.WriteAllText(Paths.Config, config);
+        File.WriteAllText(Paths.Config, Configured());
         Reef = new ReefClient(Paths.ServiceSocket);
         Browser = new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = ConnectToCaddyAsync, UseProxy = false });
         Web = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectToCaddyAsync, UseProxy = false }) { Timeout = TimeSpan.FromMinutes(2) };
     }
 
-    // A template is made behind the first spawn that misses it: whoever counts what stands on the host has no use for that.
-    private string? Configured()
+    // A template is made behind the first spawn that misses it: whoever counts what stands on the host has no use for that. And who damages a
+    // tenant to see what happens to it wants nobody to repair it meanwhile; a test of the watchdog names it in its configuration.
+    private string Configured()
     {
-        var config = Standin?.Configure(options.Config) ?? options.Config;
-        if (options.HasTemplates) return config;
-        var whole = JsonNode.Parse(config ?? "{}")!.AsObject();
+        var whole = JsonNode.Parse(Standin?.Configure(options.Config) ?? options.Config ?? "{}")!.AsObject();
+        if (whole["watchdog"] is null) whole["watchdog"] = new JsonObject { ["mode"] = WatchdogConfig.Off };
+        if (options.HasTemplates) return whole.ToJsonString();
         if (whole["hypervisor"] is not JsonObject hypervisor) whole["hypervisor"] = hypervisor = [];
         hypervisor["templates"] = HypervisorConfig.WithoutTemplates;
         return whole.ToJsonString();

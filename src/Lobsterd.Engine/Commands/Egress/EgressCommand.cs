@@ -26,7 +26,7 @@ public sealed class EgressCommand(EgressSaga saga, SagaRunner runner, TenantDesk
         var request = new OperationRequest(EgressSaga.Kind, name, actor, $"egress:{name}:{wanted}", key);
         if (desk.Operations.Join(request).TryGetError(out var refused, out var joined)) return refused;
         if (joined is not null) return joined;
-        if (!registry.Current.Tenants.ContainsKey(tenant)) return NoSuch(tenant);
+        if (!registry.Current.Tenants.ContainsKey(tenant)) return TenantLookup.Unknown(tenant);
 
         return desk.Operations.Start(
             request, (operation, stop) => desk.WithTenantAsync(tenant, "egress", () => RunAsync(tenant, wanted, operation, stop), stop));
@@ -47,7 +47,7 @@ public sealed class EgressCommand(EgressSaga saga, SagaRunner runner, TenantDesk
     private async Task<Result<object, LobsterError>> RunAsync(TenantName name, EgressPolicy policy, Operation operation, CancellationToken cancellationToken)
     {
         // Looked up again under the lock: it may have been evicted meanwhile.
-        if (!registry.Current.Tenants.TryGetValue(name, out var tenant)) return NoSuch(name);
+        if (!registry.Current.Tenants.TryGetValue(name, out var tenant)) return TenantLookup.Unknown(name);
         if (tenant.Observed != ObservedState.Running)
             return new LobsterError(TenantErrors.NotRunning, $"tenant {name} is {StateNames.Of(tenant.Observed)}", $"its network is changed while it runs");
 
@@ -58,7 +58,5 @@ public sealed class EgressCommand(EgressSaga saga, SagaRunner runner, TenantDesk
     }
 
     private Result<object, LobsterError> Answer(TenantName name) =>
-        registry.Current.Tenants.TryGetValue(name, out var tenant) ? tenant : NoSuch(name);
-
-    private static LobsterError NoSuch(TenantName name) => new(TenantErrors.Unknown, $"there is no tenant named {name}", "lobsterd tank lists them");
+        registry.Current.Tenants.TryGetValue(name, out var tenant) ? tenant : TenantLookup.Unknown(name);
 }

@@ -18,6 +18,7 @@ public sealed class EvictSaga(
             .Then(kill, Same, CommandJson.Default.Nothing)
             .Then(removal.Detach, Same, CommandJson.Default.Nothing)
             .Beside(removal.Wipe, Same, CommandJson.Default.Nothing)
+            .Beside(removal.Unsnap, Same, CommandJson.Default.Nothing)
             .Then(proof, Same, CommandJson.Default.Nothing)
             .Then(forget, Same, CommandJson.Default.Nothing);
 

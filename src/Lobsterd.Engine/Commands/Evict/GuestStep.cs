@@ -15,7 +15,8 @@ public sealed class GuestStep(IAgents agents, HypervisorSet hypervisors, AgentCo
     /// <inheritdoc/>
     protected override async Task<UnitResult<LobsterError>> RemoveAsync(EvictPlan input, CancellationToken cancellationToken)
     {
-        if (!input.Graceful) return UnitResult.Success<LobsterError>();
+        // One that sleeps has synced before, and nobody is there to be asked.
+        if (!input.Graceful || input.Tenant.Vm is null) return UnitResult.Success<LobsterError>();
         if (hypervisors.Of(input.Tenant.Hypervisor).TryGetError(out var error, out var driver)) return error;
 
         using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(config.ShutdownTimeoutMs), clock);

@@ -74,7 +74,13 @@ public sealed class MoltCommand(HostMolt host, TenantMolt tenants, Repairs repai
             var ended = await tenants.RunAsync(name, teller, actor, isDryRun, stop);
 
             // One that was evicted meanwhile has nothing that could be ill.
-            if (!ended.TryGetError(out var error, out var party)) molted[name] = party;
+            if (!ended.TryGetError(out var error, out var party))
+            {
+                molted[name] = party;
+
+                // The watchdog hears by it that somebody has taken the tenant in hand.
+                if (!isDryRun) _ = desk.Events.Add("tenant.molted", name.Value, actor, party.IsHealthy ? "checked and healthy" : "checked and not healthy");
+            }
             else if (error.Code != TenantErrors.Unknown) molted[name] = Unseen(name, error);
         });
         return new MoltReport(isDryRun, [.. shared, .. molted.OrderBy(pair => pair.Key).Select(pair => pair.Value)]);

@@ -12,6 +12,9 @@ public sealed record SpawnPlan(Tenant Draft, WorkloadSpec Workload)
     /// <summary>The template that fits it; null where templates are switched off.</summary>
     public TemplateUse? Template { get; init; }
 
+    /// <summary>Absolute path of the disk that its own is a copy of; null for an empty one, or a template's.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>The owner mark, once the slot is known.</summary>
     public VmOwner OwnerIn(Slot slot) => new(Draft.Id, Draft.Name, slot);
 }

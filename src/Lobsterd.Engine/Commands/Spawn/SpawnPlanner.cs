@@ -9,6 +9,7 @@ using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Templates;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Snap;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Templates;
 
@@ -16,7 +17,7 @@ namespace Lobsterd.Engine.Commands.Spawn;
 
 /// <summary>Checks a spawn request whole and fills in what it leaves open. Changes nothing.</summary>
 public sealed class SpawnPlanner(
-    LobsterdConfig config, HypervisorSet hypervisors, IImages images, ITenantNetwork network, TemplateBook templates, TimeProvider clock)
+    LobsterdConfig config, HypervisorSet hypervisors, IImages images, ITenantNetwork network, TemplateBook templates, SnapFinder snaps, TimeProvider clock)
 {
     private const int MostVariables = 256;
     private const int MostEnvironmentBytes = 64 << 10;
@@ -27,6 +28,8 @@ public sealed class SpawnPlanner(
     /// <error code="tenant.spec.invalid">A value is out of range; the message names every one that is.</error>
     /// <error code="network.egress.invalid">The egress policy breaks its rule.</error>
     /// <error code="network.egress.names-unsupported">The firewall here knows addresses alone.</error>
+    /// <error code="snap.name.unknown">There is no such snap.</error>
+    /// <error code="snap.name.invalid">What it shall be made from is not of the form NAME@SNAP.</error>
     /// <error code="image.name.unknown">There is no such image.</error>
     /// <error code="vm.hypervisor.missing">This host can run no VM.</error>
     public async Task<Result<SpawnPlan, LobsterError>> PlanAsync(SpawnRequest request, CancellationToken cancellationToken)
@@ -34,20 +37,20 @@ public sealed class SpawnPlanner(
         if (TenantName.Parse(request.Name).TryGetError(out var badName, out var name)) return badName;
         if (name == TemplateBuilder.Name) return new LobsterError(TenantErrors.NameInvalid, $"'{name}' is a name of lobsterd's own", "choose another name");
         if (EgressPolicy.Parse(request.Egress ?? "open").Check(network.CheckEgress).TryGetError(out var badEgress, out var egress)) return badEgress;
+        if (!StateNames.TryParse<TenantMode>(request.Mode ?? "manual", out var mode))
+            return new LobsterError(TenantErrors.SpecInvalid, $"'{PlainText.Of(request.Mode ?? "", 32)}' is no mode", "a mode is auto, manual or always-on");
         if (hypervisors.Facts.TryGetError(out var none, out var facts)) return none;
-        if ((await images.FindAsync(request.Image ?? config.Images.Default, cancellationToken)).TryGetError(out var noImage, out var image)) return noImage;
+        if (FindSnap(request).TryGetError(out var noSnap, out var snap)) return noSnap;
+        if ((await images.FindAsync(snap?.Image ?? request.Image ?? config.Images.Default, cancellationToken)).TryGetError(out var noImage, out var image)) return noImage;
 
-        var workloadName = request.Workload ?? image.Workload ?? GatewayWorkload;
-        if (FindWorkload(workloadName).TryGetError(out var noWorkload, out var workload)) return noWorkload;
+        var workloadName = request.Workload ?? snap?.Workload ?? image.Workload ?? GatewayWorkload;
+        if (WorkloadChoice.Find(config, workloadName).TryGetError(out var noWorkload, out var workload)) return noWorkload;
 
-        var port = request.Port ?? (request.Workload is null ? image.Port : null) ?? workload.Port;
+        var port = request.Port ?? (request.Workload is null ? snap?.Port ?? image.Port : null) ?? workload.Port;
         var size = new VmSize(request.Vcpus ?? hypervisors.DefaultSize.Vcpus, request.MemoryMib ?? hypervisors.DefaultSize.MemoryMib);
-        var disk = request.DiskBytes ?? config.Overlay.SizeBytes;
+        var disk = snap?.DiskBytes ?? request.DiskBytes ?? config.Overlay.SizeBytes;
         var faults = FaultsOf(request, size, disk, port).ToList();
         if (faults.Count > 0) return new LobsterError(TenantErrors.SpecInvalid, string.Join("; ", faults));
-
-        var environment = new Dictionary<string, string>(workload.Environment);
-        foreach (var (key, value) in request.Environment) environment[key] = value;
 
         return new SpawnPlan(
             new Tenant
@@ -66,34 +69,37 @@ public sealed class SpawnPlanner(
                 Port = port,
                 Publish = [.. request.Publish],
                 Egress = egress,
+                Mode = mode,
                 Environment = request.Environment,
                 AgentToken = NewToken(),
                 GatewayToken = NewToken(),
                 CreatedAt = clock.GetUtcNow(),
             },
-            new WorkloadSpec
-            {
-                Name = workloadName,
-                Command = workload.Command,
-                User = workload.User,
-                Port = port,
-                Environment = environment,
-            })
+            WorkloadChoice.Of(workload, workloadName, port, request.Environment))
         {
-            Template = await templates.ChooseAsync(facts, image, size, disk, cancellationToken),
+            // A template has memory of its own disk, and of no other.
+            Template = snap is null ? await templates.ChooseAsync(facts, image, size, disk, cancellationToken) : null,
+            Origin = snap is null ? null : snaps.DiskOf(snap),
         };
     }
 
+    private Result<Domain.Snapshots.Snap?, LobsterError> FindSnap(SpawnRequest request)
+    {
+        if (request.From is not { } from) return (Domain.Snapshots.Snap?)null;
+        if (SnapFinder.Parse(from).Bind(named => snaps.FindWhole(named.Name, named.Snap)).TryGetError(out var error, out var snap)) return error;
+        if (request.Image is not null) return new LobsterError(TenantErrors.SpecInvalid, "from and image exclude each other: a snap's disk lies over its own image");
+        return request.DiskBytes is { } disk && disk != snap.DiskBytes
+            ? new LobsterError(TenantErrors.SpecInvalid, $"disk is {disk} bytes, the snap has {snap.DiskBytes}", "leave it out")
+            : snap;
+    }
+
+    /// <summary>What the agent of a tenant that is there runs, by the configuration as it is now.</summary>
+    /// <error code="tenant.spec.invalid">The configuration knows its workload no more.</error>
+    public Result<WorkloadSpec, LobsterError> SpecOf(Tenant tenant) =>
+        WorkloadChoice.Of(config, tenant);
+
     /// <summary>The workload that is there without any configuration.</summary>
     public const string GatewayWorkload = "gateway";
-
-    private Result<WorkloadConfig, LobsterError> FindWorkload(string name)
-    {
-        if (config.Workloads.TryGetValue(name, out var configured)) return configured;
-        if (name == GatewayWorkload) return new WorkloadConfig();
-        var known = string.Join(", ", config.Workloads.Keys.Append(GatewayWorkload).Distinct().Order(StringComparer.Ordinal));
-        return new LobsterError(TenantErrors.SpecInvalid, $"there is no workload named '{name}'", $"known workloads: {known}");
-    }
 
     private static IEnumerable<string> FaultsOf(SpawnRequest request, VmSize size, long disk, int port)
     {

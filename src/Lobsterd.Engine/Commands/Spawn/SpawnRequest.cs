@@ -11,6 +11,9 @@ public sealed record SpawnRequest
     /// <summary>Image name or hash; null for the configured default.</summary>
     public string? Image { get; init; }
 
+    /// <summary>The snap whose disk it gets, <c>NAME@SNAP</c>; null for an empty one. Image and size of the disk are the snap's.</summary>
+    public string? From { get; init; }
+
     /// <summary>Virtual CPUs, 1 to 32.</summary>
     public int? Vcpus { get; init; }
 
@@ -28,6 +31,9 @@ public sealed record SpawnRequest
 
     /// <summary>Where the guest may go, as <see cref="Domain.Network.Egress.EgressPolicy.Rule"/> says; null for everywhere public.</summary>
     public string? Egress { get; init; }
+
+    /// <summary>Who may put it to sleep: <c>auto</c>, <c>manual</c> or <c>always-on</c>; null for <c>manual</c>.</summary>
+    public string? Mode { get; init; }
 
     /// <summary>Environment of the workload, at most 256 variables and 64 KiB.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

@@ -43,7 +43,7 @@ public sealed class SpawnSaga(
     private VmOwner Owner(SpawnPlan spawn, SagaOutputs done) => TenantOf(spawn, done).Owner;
 
     private EnsureOverlayInput Disk(SpawnPlan spawn, SagaOutputs done) =>
-        new(Owner(spawn, done), spawn.Draft.DiskBytes) { Origin = TemplateOf(spawn) is { } key ? templates.FilesOf(key).OverlayPath : null };
+        new(Owner(spawn, done), spawn.Draft.DiskBytes) { Origin = spawn.Origin ?? (TemplateOf(spawn) is { } key ? templates.FilesOf(key).OverlayPath : null) };
 
     private static string? TemplateOf(SpawnPlan spawn) => spawn.Template is { IsReady: true } ready ? ready.Inputs.Key : null;
 

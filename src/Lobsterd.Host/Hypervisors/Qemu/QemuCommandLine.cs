@@ -26,9 +26,9 @@ internal static class QemuCommandLine
 
     /// <summary>The arguments of a VM that waits for a saved state. It has no kernel: its memory holds one, and a reset ends it.</summary>
     /// <inheritdoc cref="Boot"/>
-    internal static IReadOnlyList<string> Restore(QemuHost host, TenantName name, VmSize size) =>
+    internal static IReadOnlyList<string> Restore(QemuHost host, TenantName name, VmSize size, bool sharesMemory) =>
     [
-        .. Common(host, name, size, sharesMemory: false),
+        .. Common(host, name, size, sharesMemory),
         "-incoming", "defer",
 
         // A saved state says "running"; without this the VM would run before anybody has claimed it.

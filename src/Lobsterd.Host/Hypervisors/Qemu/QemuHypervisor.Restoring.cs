@@ -1,6 +1,7 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Host.Hypervisors.Qemu.Memory;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp.Messages;
 using Lobsterd.Host.Hypervisors.Qemu.Saved;
@@ -23,27 +24,58 @@ public sealed partial class QemuHypervisor
         using (open)
         {
             if (SavedStateCheck.Fits(open.State, facts, input).TryGetError(out error)) return error;
-            if ((await rams.TakeAsync(files.MemoryPath, open.State.Memory, cancellationToken)).TryGetError(out error, out var ram)) return error;
+            return files.IsOwn
+                ? await RestoreAloneAsync(input, facts, files.MemoryPath, open, cancellationToken)
+                : await RestoreAmongAsync(input, facts, files.MemoryPath, open, cancellationToken);
+        }
+    }
 
-            QemuVm? vm = null;
-            try
+    // Of a template: its memory is shared by all that were restored from it, and what one writes is its own.
+    private async Task<Result<VmProcess, LobsterError>> RestoreAmongAsync(
+        BootVmInput input, QemuHost facts, string memoryPath, OpenState open, CancellationToken cancellationToken)
+    {
+        if ((await rams.TakeAsync(memoryPath, open.State.Memory, cancellationToken)).TryGetError(out var error, out var ram)) return error;
+        QemuVm? vm = null;
+        try
+        {
+            var arguments = QemuCommandLine.Restore(facts, input.Owner.Name, input.Size, sharesMemory: false);
+            var plan = new VmPlan(input, facts, arguments, ram.Memfd, open.State.TscKilohertz, ram) { IsCold = false };
+            if ((await StartAsync(plan, cancellationToken)).TryGetError(out error, out var started)) return error;
+            if ((await LoadAsync(started, open, cancellationToken)).TryGetError(out error)) return error;
+            vm = started;
+            vm.Hold(ram);
+            return vm.Record.Process;
+        }
+        finally
+        {
+            if (vm is null)
             {
-                var arguments = QemuCommandLine.Restore(facts, input.Owner.Name, input.Size);
-                var plan = new VmPlan(input, facts, arguments, ram.Memfd, open.State.TscKilohertz, ram);
-                if ((await StartAsync(plan, cancellationToken)).TryGetError(out error, out var started)) return error;
-                if ((await LoadAsync(started, open, cancellationToken)).TryGetError(out error)) return error;
-                vm = started;
-                vm.Hold(ram);
-                return vm.Record.Process;
+                await starts.ClearAsync(input.Owner);
+                ram.Dispose();
             }
-            finally
-            {
-                if (vm is null)
-                {
-                    await starts.ClearAsync(input.Owner);
-                    ram.Dispose();
-                }
-            }
+        }
+    }
+
+    // Of one VM alone: what was read is its memory from here on, as that of a cold boot is, and not the half of twice as much.
+    private async Task<Result<VmProcess, LobsterError>> RestoreAloneAsync(
+        BootVmInput input, QemuHost facts, string memoryPath, OpenState open, CancellationToken cancellationToken)
+    {
+        var read = await Task.Run(() => RamLoader.LoadAlone(memoryPath, open.State.Memory), cancellationToken);
+        if (read.TryGetError(out var error, out var memory)) return error;
+        var isLoaded = false;
+        try
+        {
+            var arguments = QemuCommandLine.Restore(facts, input.Owner.Name, input.Size, sharesMemory: true);
+            var plan = new VmPlan(input, facts, arguments, memory, open.State.TscKilohertz, Ram: null) { IsCold = false };
+            if ((await StartAsync(plan, cancellationToken)).TryGetError(out error, out var vm)) return error;
+            if ((await LoadAsync(vm, open, cancellationToken)).TryGetError(out error)) return error;
+            isLoaded = true;
+            return vm.Record.Process;
+        }
+        finally
+        {
+            memory.Dispose();
+            if (!isLoaded) await starts.ClearAsync(input.Owner);
         }
     }
 

@@ -25,7 +25,7 @@ public sealed partial class QemuHypervisor
         using (memory)
         {
             var arguments = QemuCommandLine.Boot(facts, input.Owner.Name, input.Size);
-            var plan = new VmPlan(input, facts, arguments, memory, facts.TscKilohertz, Ram: null);
+            var plan = new VmPlan(input, facts, arguments, memory, facts.TscKilohertz, Ram: null) { IsCold = true };
             return await StartAsync(plan, cancellationToken).Map(vm => vm.Record.Process);
         }
     }

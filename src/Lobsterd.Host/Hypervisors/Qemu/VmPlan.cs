@@ -12,12 +12,12 @@ namespace Lobsterd.Host.Hypervisors.Qemu;
 /// <param name="Arguments">QEMU's arguments.</param>
 /// <param name="Memory">What it maps; stays the caller's.</param>
 /// <param name="TscKilohertz">The rate of the guest's clock; that of the saved VM, if it is one.</param>
-/// <param name="Ram">The saved memory that <paramref name="Memory"/> is of; null for a cold boot.</param>
+/// <param name="Ram">The memory of several VMs that <paramref name="Memory"/> is; null where it is this one's alone.</param>
 internal sealed record VmPlan(
     BootVmInput Input, QemuHost Host, IReadOnlyList<string> Arguments, Fd Memory, long TscKilohertz, SealedRam? Ram)
 {
     /// <summary>Whether it boots from a kernel.</summary>
-    internal bool IsCold => Ram is null;
+    internal required bool IsCold { get; init; }
 
     /// <summary>What is written down once it runs.</summary>
     /// <param name="process">Its process.</param>

@@ -126,7 +126,7 @@ public sealed class TenantCommandTests : IAsyncLifetime
 
         var declined = await Cli("n\n").RunAsync("evict", "alice");
         Assert.Equal(2, declined.Code);
-        Assert.StartsWith("Evict alice? Their disks are removed. [y/N] ", declined.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Evict alice? Their disks are removed, and all snaps of them. [y/N] ", declined.Error, StringComparison.Ordinal);
         Assert.Single(reef.Service.Registry.Current.Tenants);
 
         Assert.Equal((0, "alice is gone\n"), await Cli("y\n").RunAsync("evict", "alice") is var run ? (run.Code, run.Out) : default);

@@ -70,7 +70,7 @@ public sealed class ServiceStartTests : IDisposable
     [Fact]
     public void the_unit_is_as_approved()
     {
-        Approved.Match("tests/Unit/Cli/approved/lobsterd.service", new ServiceUnit("lobsterd", new ServiceProgram("/usr/local/lib/lobsterd/lobsterd-service", "/")).Render());
+        Approved.Match("deploy/lobsterd.service", new ServiceUnit("lobsterd", new ServiceProgram("/usr/local/lib/lobsterd/lobsterd-service", "/")).Render());
         Assert.Contains("ExecStart=\"/s\" --root \"/a b%%\\\"\"\n", new ServiceUnit("x", new ServiceProgram("/s", "/a b%\"")).Render(), StringComparison.Ordinal);
     }
 

@@ -13,15 +13,23 @@ internal sealed class Durable
     {
         World = new World();
         Hypervisor = new WorldHypervisor(World);
+        Sleep = new WorldSleep(World);
+        Snaps = new WorldSnaps(World);
     }
 
     public World World { get; }
 
     public WorldHypervisor Hypervisor { get; }
 
+    /// <summary>The saved states.</summary>
+    public WorldSleep Sleep { get; }
+    public WorldSnaps Snaps { get; }
+
     public WorldTemplates Templates { get; } = new();
 
     public MemoryJournals Journals { get; } = new();
+
+    public MemoryEventLog EventLog { get; init; } = new();
 
     public DurableRegistry File { get; } = new();
 

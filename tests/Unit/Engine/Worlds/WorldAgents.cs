@@ -13,6 +13,9 @@ internal sealed class WorldAgents(World world) : IAgents
     /// <summary>Whether guests do not come up until <see cref="Answer"/>.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>Whether guests let go before they are told to.</summary>
+    public bool ThawsItself { get; set; }
+
     /// <summary>What is free on every guest's disk.</summary>
     public long FreeBytes { get; set; } = 1L << 29;
 
@@ -55,15 +58,23 @@ internal sealed class WorldAgents(World world) : IAgents
     public Task<UnitResult<LobsterError>> SyncAsync(VmOwner owner, string token, CancellationToken cancellationToken) => world.Do("agent.sync").AsTask();
 
     public Task<UnitResult<LobsterError>> FreezeAsync(VmOwner owner, string token, TimeSpan atMost, CancellationToken cancellationToken) =>
-        world.Do("agent.freeze").AsTask();
+        world.Make("agent.freeze", $"{owner.Name} frozen").AsTask();
 
-    public Task<UnitResult<LobsterError>> ThawAsync(VmOwner owner, string token, CancellationToken cancellationToken) => world.Do("agent.thaw").AsTask();
+    public Task<UnitResult<LobsterError>> ThawAsync(VmOwner owner, string token, CancellationToken cancellationToken)
+    {
+        var wasFrozen = world.Has($"{owner.Name} frozen");
+        var failed = world.Take("agent.thaw", $"{owner.Name} frozen");
+        if (wasFrozen && !ThawsItself) return failed.AsTask();
+        return Task.FromResult(UnitResult.Failure(new LobsterError(AgentErrors.Refused, "the overlay is not frozen")));
+    }
 
     public Task<UnitResult<LobsterError>> SetClockAsync(VmOwner owner, string token, CancellationToken cancellationToken)
     {
         ClockOff = TimeSpan.Zero;
         return world.Do("agent.clock").AsTask();
     }
+
+    public Task<UnitResult<LobsterError>> WakeAsync(VmOwner owner, string token, CancellationToken cancellationToken) => world.Do("agent.wake").AsTask();
 
     public Task<Result<AgentHealth, LobsterError>> HealthAsync(VmOwner owner, CancellationToken cancellationToken) =>
         world.Do("agent.health").AsTask(new AgentHealth(IsClaimed: true, IsWorkloadAnswering: true, "running"));

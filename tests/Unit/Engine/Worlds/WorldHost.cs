@@ -27,9 +27,28 @@ internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge,
         world.Make("disk.ensure", $"{input.Owner.Name} disk").AsTask($"/disks/{input.Owner.Name}");
 
     public Task<UnitResult<LobsterError>> RemoveAsync(VmOwner owner, CancellationToken cancellationToken) =>
-        world.Take("disk.remove", $"{owner.Name} disk").AsTask();
+        (world.Take("disk.remove", $"{owner.Name} disk") ?? world.Take("disk.remove", $"{owner.Name} restored disk")).AsTask();
 
     public Task<UnitResult<LobsterError>> FlushAsync(VmOwner owner, CancellationToken cancellationToken) => world.Do("disk.flush").AsTask();
+
+    public string PathOf(TenantName tenant) => $"/disks/{tenant}";
+
+    public Task<UnitResult<LobsterError>> ReplaceAsync(EnsureOverlayInput input, CancellationToken cancellationToken)
+    {
+        if (world.Has($"{input.Owner.Name} vm")) throw new InvalidOperationException("a disk is replaced under a VM that uses it");
+        _ = world.Make("disk.set-aside", $"{input.Owner.Name} replaced disk");
+        return world.Make("disk.replace", $"{input.Owner.Name} restored disk").AsTask();
+    }
+
+    public Task<UnitResult<LobsterError>> TakeBackReplacedAsync(VmOwner owner, CancellationToken cancellationToken)
+    {
+        if (!world.Has($"{owner.Name} replaced disk")) return DropReplacedAsync(owner, cancellationToken);
+        _ = world.Take("disk.take-back", $"{owner.Name} restored disk");
+        return DropReplacedAsync(owner, cancellationToken);
+    }
+
+    public Task<UnitResult<LobsterError>> DropReplacedAsync(VmOwner owner, CancellationToken cancellationToken) =>
+        world.Has($"{owner.Name} replaced disk") ? world.Take("disk.drop", $"{owner.Name} replaced disk").AsTask() : Task.FromResult(UnitResult.Success<LobsterError>());
 
     public Task<UnitResult<LobsterError>> EnsureBaseAsync(CancellationToken cancellationToken) => world.Make("base.ensure", "host table").AsTask();
 
@@ -100,7 +119,7 @@ internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge,
         world.Do("image.list").AsTask<IReadOnlyList<Image>>([Minimal]);
 
     public Task<Result<Image, LobsterError>> FindAsync(string nameOrHash, CancellationToken cancellationToken) =>
-        Task.FromResult(nameOrHash == Minimal.Name
+        Task.FromResult(nameOrHash == Minimal.Name || nameOrHash == Minimal.Hash
             ? Result.Success<Image, LobsterError>(Minimal)
             : new LobsterError(ImageErrors.Unknown, $"no image {nameOrHash}"));
 
@@ -138,7 +157,7 @@ internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge,
         Inventory(world.Things);
 
     public Task<Result<IReadOnlyList<InventoryItem>, LobsterError>> TakeAsync(VmOwner owner, CancellationToken cancellationToken) =>
-        Inventory(world.Things.Where(thing => thing.StartsWith($"{owner.Name} ", StringComparison.Ordinal)));
+        Inventory(world.Things.Where(thing => thing.StartsWith($"{owner.Name} ", StringComparison.Ordinal) && !thing.EndsWith(" snap", StringComparison.Ordinal)));
 
     public Result<HostCapacity, LobsterError> Read() => Capacity;
 

@@ -28,7 +28,7 @@ internal sealed class WorldHypervisor(World world) : IHypervisor
 
     public Task<Result<VmProcess, LobsterError>> BootAsync(BootVmInput input, CancellationToken cancellationToken)
     {
-        lock (exits) exits[input.Owner.Id] = new TaskCompletionSource<VmExit>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Begin(input.Owner);
         return world.Make("vm.boot", $"{input.Owner.Name} vm").AsTask(ProcessOf(input.Owner));
     }
 
@@ -54,12 +54,21 @@ internal sealed class WorldHypervisor(World world) : IHypervisor
     public Task<UnitResult<LobsterError>> SnapshotAsync(VmOwner owner, SnapshotFiles files, CancellationToken cancellationToken) =>
         world.Do("vm.snapshot").AsTask();
 
-    public Task<Result<VmProcess, LobsterError>> RestoreAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken) => Misfit
-        ? Task.FromResult(Result.Failure<VmProcess, LobsterError>(new LobsterError(VmErrors.StateUnusable, "of another machine")))
-        : world.Make("vm.restore", $"{input.Owner.Name} vm").AsTask(ProcessOf(input.Owner));
+    public Task<Result<VmProcess, LobsterError>> RestoreAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken)
+    {
+        if (Misfit) return Task.FromResult(Result.Failure<VmProcess, LobsterError>(new LobsterError(VmErrors.StateUnusable, "of another machine")));
+        Begin(input.Owner);
+        return world.Make("vm.restore", $"{input.Owner.Name} vm").AsTask(ProcessOf(input.Owner));
+    }
 
     public Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken) =>
         world.Do("vm.stats").AsTask(Stats());
+
+    // A VM's end is its own: the next one of the tenant has another.
+    private void Begin(VmOwner owner)
+    {
+        lock (exits) exits[owner.Id] = new TaskCompletionSource<VmExit>(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     private TaskCompletionSource<VmExit> ExitOf(VmOwner owner)
     {

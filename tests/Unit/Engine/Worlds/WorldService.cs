@@ -1,5 +1,7 @@
 using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Events;
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Admission;
@@ -8,7 +10,11 @@ using Lobsterd.Engine.Commands;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Molt;
+using Lobsterd.Engine.Commands.Power;
+using Lobsterd.Engine.Commands.Restore;
 using Lobsterd.Engine.Commands.Setup;
+using Lobsterd.Engine.Commands.Sleep;
+using Lobsterd.Engine.Commands.Snap;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Events;
@@ -33,33 +39,41 @@ internal sealed class WorldService
     private readonly LobsterdConfig config;
     private readonly NetworkPlan network = NetworkPlan.Parse("10.66.0.0/16").Value;
 
-    public WorldService(Durable durable, string templates = HypervisorConfig.WithoutTemplates)
+    public WorldService(Durable durable, string templates = HypervisorConfig.WithoutTemplates, IEventLog? log = null)
     {
         Durable = durable;
-        config = new LobsterdConfig { Hypervisor = new HypervisorConfig { Templates = templates } };
+        config = new LobsterdConfig { Snap = new SnapConfig { Retention = new SnapRetentionConfig { Count = 3 } }, Hypervisor = new HypervisorConfig { Templates = templates } };
         Host = new WorldHost(durable.World);
         Hypervisor = durable.Hypervisor;
         Agents = new WorldAgents(durable.World);
         Registry = RegistryBook.Open(durable.File).Value;
-        Events = new EventBook(TimeProvider.System);
-        Operations = new OperationBook(TimeProvider.System);
+        Events = new EventBook(TimeProvider.System, log ?? durable.EventLog);
+        Operations = new OperationBook(TimeProvider.System, Events);
+        new StateTeller(Registry, Operations, Events).Start();
         Hypervisors = new HypervisorSet(
             new HypervisorFacts(HypervisorName.Qemu, "1.0", "tcg", "for tests"), _ => new VmSize(1, 256), [Hypervisor]);
         Runner = new SagaRunner(durable.Journals, durable.Boot, TimeProvider.System, NullLogger<SagaRunner>.Instance);
         Watch = new VmWatch(Hypervisors, Registry, Events);
         var desk = new TenantDesk(new TenantLocks(TimeProvider.System), Operations, Events, TimeProvider.System);
+        Finder = new SnapFinder(durable.Snaps, Registry);
         Book = new TemplateBook(config.Hypervisor, Host, durable.Templates, Events);
         Templates = new TemplateCommands(
             Book, durable.Templates, NewTemplateSaga(), Runner, desk, Registry, Admission, Hypervisors, Host, network, config);
         var spawnSaga = NewSpawnSaga();
-        Spawn = new SpawnCommand(new SpawnPlanner(config, Hypervisors, Host, Host, Book, TimeProvider.System), spawnSaga, Runner, desk, Registry, Watch, Templates);
-        Evict = new EvictCommand(NewEvictSaga(), Runner, desk, Registry, Watch);
+        var planner = new SpawnPlanner(config, Hypervisors, Host, Host, Book, Finder, TimeProvider.System);
+        Spawn = new SpawnCommand(planner, spawnSaga, Runner, desk, Registry, Watch, Templates);
+        Evict = new EvictCommand(NewEvictSaga(), Runner, desk, Registry, Watch, durable.Snaps);
+        var powerSagas = NewPowerSagas(spawnSaga);
+        Power = new PowerCommand(powerSagas, Runner, desk, Registry, Watch, config);
+        Keeper = new SnapKeeper(durable.Snaps, config.Snap, Events, TimeProvider.System);
+        (Snaps, Restore) = NewSnaps(planner, spawnSaga, desk);
         Egress = new EgressCommand(new EgressSaga(new RecordStep(Registry), new WallStep(Host)), Runner, desk, Registry, Host);
+        Sleep = NewSleep(spawnSaga, planner, desk);
         Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
         (Checkup, Molt) = NewMolt(spawnSaga, desk);
         Start = new ServiceStart(
-            new StartupCommands(Spawn, Evict, Egress, Templates, Setup, Molt, spawnSaga),
-            new StartupHost(Host, Host, Host),
+            new StartupCommands(Spawn, Evict, Power, Egress, Snaps, Restore, Templates, Setup, Molt, Sleep, spawnSaga, powerSagas),
+            new StartupHost(Host, Host, Host, Host, durable.Snaps),
             Runner,
             Registry,
             Hypervisors,
@@ -92,11 +106,24 @@ internal sealed class WorldService
 
     public TemplateCommands Templates { get; }
 
+    public SnapFinder Finder { get; }
+
+    public SnapKeeper Keeper { get; }
+
+    public SnapCommand Snaps { get; }
+
+    public RestoreCommand Restore { get; }
+
     public SpawnCommand Spawn { get; }
 
     public EvictCommand Evict { get; }
 
+    public PowerCommand Power { get; }
+
     public EgressCommand Egress { get; }
+
+    /// <summary>Falling asleep and waking.</summary>
+    public SleepCommands Sleep { get; }
 
     public SetupCommands Setup { get; }
 
@@ -139,12 +166,42 @@ internal sealed class WorldService
         return (checkup, new MoltCommand(new HostMolt(checkup, repairs), new TenantMolt(checkup, repairs, desk, Registry), repairs, desk, Registry));
     }
 
+    private SleepCommands NewSleep(SpawnSaga routes, SpawnPlanner planner, TenantDesk desk)
+    {
+        var store = Durable.Sleep;
+        var paths = new LobsterdPaths("/");
+        var suspend = new SuspendSaga(
+            new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(Agents), new SaveStateStep(Hypervisors, Host, store, TimeProvider.System),
+            new AsleepStep(Registry), new EndStep(Hypervisors));
+        var wake = new WakeStep(Hypervisors, Agents, store, new ColdBoot(VmSteps, paths), Events, TimeProvider.System);
+        var resume = new ResumeSaga(
+            new RouseStep(Registry, store), new ResumeSteps(new ReattachStep(Host), new RestoreStep(Hypervisors, store, paths), wake),
+            new UnparkStep(Host, routes), new AwakeStep(Registry), new ForgetStateStep(store));
+        return new SleepCommands(
+            new SuspendCommand(suspend, Runner, desk, Registry, Watch),
+            new ResumeCommand(resume, Runner, desk, Registry, Watch, new ResumeSurroundings(Host, routes, planner)),
+            new SleepSettling(Registry, store, Hypervisors, Events));
+    }
+
+    private (SnapCommand Snaps, RestoreCommand Restore) NewSnaps(SpawnPlanner planner, SpawnSaga routes, TenantDesk desk)
+    {
+        var ending = new RestartEnding(new HoldRouteStep(Host), new GuestStep(Agents, Hypervisors, new AgentConfig { ShutdownTimeoutMs = 10 }, TimeProvider.System), new KillStep(Hypervisors));
+        var restart = new RestartSteps(new Lobsterd.Engine.Commands.Restore.StoppingStep(Registry), ending, VmSteps, new RouteStep(Host), new CommitStep(Registry), routes, Host);
+        var restarts = new RestartPlanner(planner, restart, Runner, Registry, Hypervisors, Watch);
+        var steps = new SnapSteps(
+            new SnapPrepareStep(Durable.Snaps), new SnapCopyStep(Durable.Snaps, Agents, config.Snap, TimeProvider.System), new SnapSealStep(Durable.Snaps));
+        var disk = new RestoreDiskSteps(new KeepStep(Durable.Snaps), new SwapStep(Host, Durable.Snaps), new KeptSealStep(Durable.Snaps), new DropStep(Host));
+        return (
+            new SnapCommand(new SnapSaga(steps, restart), Runner, desk, Registry, Keeper, restarts),
+            new RestoreCommand(new RestoreSaga(disk, restart), Runner, desk, Registry, Finder, Keeper, restarts));
+    }
+
     private BootGate Gate => field ??= new BootGate(config.Hypervisor);
 
     private SpawnAdmission Admission => new(Host, Host, config);
 
     private SpawnVmSteps VmSteps => field ??= new SpawnVmSteps(
-        new VmStep(Hypervisors, Durable.Templates, Book, Gate),
+        new VmStep(Hypervisors, Durable.Templates, Book, Gate, Durable.Sleep),
         new AgentStep(Agents, Hypervisors, Gate, Events, TimeProvider.System),
         new ClaimStep(Agents, network, config.Network, TimeProvider.System),
         new WorkloadStep(Agents));
@@ -163,12 +220,22 @@ internal sealed class WorldService
         network,
         config);
 
+    private PowerSagas NewPowerSagas(SpawnSaga routes) => new(
+        new StopSteps(
+            new Lobsterd.Engine.Commands.Power.StoppingStep(Registry, Hypervisors),
+            new UnrouteStep(Host),
+            new GuestStep(Agents, Hypervisors, config.Agent with { ShutdownTimeoutMs = 1 }, TimeProvider.System),
+            new KillStep(Hypervisors),
+            new StoppedStep(Registry)),
+        new StartSteps(new StartingStep(Registry), new KeptDiskStep(Host), new KeptNetworkStep(Host), VmSteps, new RouteStep(Host), new CommitStep(Registry)),
+        routes);
+
     private EvictSaga NewEvictSaga() => new(
         new MarkStep(Registry),
         new UnrouteStep(Host),
         new GuestStep(Agents, Hypervisors, config.Agent, TimeProvider.System),
         new KillStep(Hypervisors),
-        new EvictRemovalSteps(new DetachStep(Host), new WipeStep(Host)),
+        new EvictRemovalSteps(new DetachStep(Host), new WipeStep(Host), new UnsnapStep(Durable.Snaps)),
         new ProofStep(Host),
         new ForgetStep(Registry, TimeProvider.System));
 

@@ -94,6 +94,7 @@ public sealed class RequestTests : IAsyncLifetime
     [InlineData("""{"op":"workload.wait","token":"agent-token","timeoutMs":0}""", AgentRefusal.Invalid)]
     [InlineData("""{"op":"workload.wait","token":"agent-token","timeoutMs":10}""", AgentRefusal.State)]
     [InlineData("""{"op":"clock.set","token":"agent-token","nowUnixMs":1}""", AgentRefusal.Invalid)]
+    [InlineData("""{"op":"woken","token":"agent-token","nowUnixMs":1800000000000,"entropy":"AAAA"}""", AgentRefusal.Invalid)]
     [InlineData("""{"op":"logs","token":"agent-token","tail":-1}""", AgentRefusal.Invalid)]
     [InlineData("""{"op":"exec","token":"agent-token","command":[]}""", AgentRefusal.Invalid)]
     [InlineData("""{"op":"exec","token":"agent-token","command":["ls"],"user":"nobody-here"}""", AgentRefusal.Invalid)]

@@ -29,6 +29,20 @@ internal static class RamLoader
         return error;
     }
 
+    /// <summary>Reads and checks a memory that becomes one VM's own, to be written by it.</summary>
+    /// <param name="path">The memory file.</param>
+    /// <param name="expected">What was told when it was saved.</param>
+    /// <error code="vm.state.unusable">It is missing, or not what was saved.</error>
+    internal static Result<Fd, LobsterError> LoadAlone(string path, SavedMemory expected)
+    {
+        if (PlainFile.Open(path, OpenFlags.ReadOnly).TryGetError(out var error, out var file)) return Damaged($"{path}: {error.Message}");
+        using var source = file.TakeFileHandle();
+        if (Memfd.Create(RamMapping.MemfdName).TryGetError(out error, out var memfd)) return error;
+        if (!Fill(source, memfd, expected).TryGetError(out error)) return memfd;
+        memfd.Dispose();
+        return Damaged($"{path}: the saved memory cannot be used: {error.Message}");
+    }
+
     private static UnitResult<LobsterError> Fill(SafeFileHandle source, Fd memfd, SavedMemory expected)
     {
         try

@@ -28,7 +28,7 @@ public sealed class QemuMachineTests
     public void a_restore_sees_the_machine_of_the_boot_and_only_maps_its_memory_otherwise()
     {
         var boot = QemuCommandLine.Boot(Software, Alice, Size);
-        var restore = QemuCommandLine.Restore(Software, Alice, Size);
+        var restore = QemuCommandLine.Restore(Software, Alice, Size, sharesMemory: false);
 
         var onlyBoot = boot.Except(restore).ToList();
         var onlyRestore = restore.Except(boot).ToList();

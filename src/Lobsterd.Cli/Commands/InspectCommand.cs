@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using CSharpFunctionalExtensions;
+using Lobsterd.Cli.Client;
+using Lobsterd.Cli.Ui;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Protocol.Reef;
+
+namespace Lobsterd.Cli.Commands;
+
+/// <summary><c>inspect</c>: all that is known of a tenant but its secrets.</summary>
+internal static class InspectCommand
+{
+    private const int NameWidth = 12;
+
+    internal static Command Build(CommandFrame frame)
+    {
+        var name = CommandFrame.NewName();
+        var command = new ExampledCommand(
+            "inspect",
+            "Show all that is known of a tenant but its secrets.",
+            "",
+            "lobsterd inspect alice",
+            "lobsterd inspect alice --json | jq .tenant.egress")
+        {
+            name,
+        };
+        frame.Handle(command, (shell, parsed, cancellationToken) => RunAsync(shell, parsed.GetRequiredValue(name), cancellationToken));
+        return command;
+    }
+
+    private static async Task<UnitResult<LobsterError>> RunAsync(Shell shell, string name, CancellationToken cancellationToken)
+    {
+        if (CommandFrame.CheckNames(name).TryGetError(out var invalid)) return invalid;
+        var path = $"{ReefPaths.Tenants}/{name}/stats";
+        if ((await shell.Client.GetBytesAsync(path, cancellationToken)).TryGetError(out var error, out var bytes)) return error;
+        if (shell.IsJson) shell.WriteBytes(bytes);
+        else if (ReefClient.Parse(path, bytes, ReefJson.Default.UsageBody).TryGetError(out var garbled, out var usage)) return garbled;
+        else foreach (var (word, value) in LinesOf(usage)) await shell.Screen.Out.WriteAsync($"{word.PadRight(NameWidth)}{value}\n");
+        return UnitResult.Success<LobsterError>();
+    }
+
+    // What has no value is left out.
+    private static IEnumerable<(string Word, string Value)> LinesOf(UsageBody usage)
+    {
+        var (tenant, stats) = (usage.Tenant, usage.Stats);
+        IEnumerable<(string Word, string? Value)> all =
+        [
+            ("name", tenant.Name),
+            ("id", tenant.Id.ToString()),
+            ("state", tenant.State == tenant.Desired ? tenant.State : $"{tenant.State} (wanted {tenant.Desired})"),
+            ("reason", tenant.Reason is { } reason ? GuestText.Of(reason, hasColour: false) : null),
+            ("mode", tenant.Mode),
+            ("url", tenant.Url),
+            ("ip", tenant.Ip),
+            ("tap", $"{tenant.Tap} (slot {Number(tenant.Slot)})"),
+            ("vm", $"{tenant.Hypervisor}{(tenant.Pid is { } pid ? $" pid {Number(pid)}" : "")}{(stats.UptimeMs is { } up ? $", up {Amounts.OfAge(TimeSpan.FromMilliseconds(up))}" : "")}{(stats.IsPaused ? ", paused" : "")}"),
+            ("size", $"{Number(tenant.Vcpus)} CPU, {Amounts.OfBytes((long)tenant.MemoryMib << 20)} memory, {Amounts.OfBytes(tenant.DiskBytes)} disk"),
+            ("image", $"{GuestText.Of(tenant.Image, hasColour: false)} ({tenant.ImageHash[..Math.Min(12, tenant.ImageHash.Length)]})"),
+            ("workload", $"{tenant.Workload} on port {Number(tenant.Port)}"),
+            ("published", tenant.Publish.Count == 0 ? null : string.Join(", ", tenant.Publish.Select(port => $"{Number(port.HostPort)} → {Number(port.GuestPort)}"))),
+            ("egress", tenant.Egress),
+            ("limits", stats.LimitsInForce.Count == 0 ? null : string.Join(", ", stats.LimitsInForce)),
+            ("cpu", stats.CpuMs is { } cpu ? string.Create(CultureInfo.InvariantCulture, $"{cpu / 1_000:0.0} s used") : null),
+            ("memory", stats.MemoryBytes is { } memory ? $"{Amounts.OfBytes(memory)} resident" : null),
+            ("disk", stats.DiskBytes is { } disk ? $"{Amounts.OfBytes(disk)} on the host" : null),
+            ("network", stats.ReceivedBytes is { } received ? $"{Amounts.OfBytes(received)} received, {Amounts.OfBytes(stats.SentBytes ?? 0)} sent" : null),
+            ("edge", stats.Requests is { } requests ? $"{Number(requests)} requests, {Number(stats.WebSockets ?? 0)} sockets, {Number(stats.Streams ?? 0)} streams; {Number(stats.UnderWay ?? 0)} under way" : null),
+            ("spawned", tenant.CreatedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
+            ("last event", usage.LastEvent is { } last ? $"{last.Kind}: {GuestText.Of(last.Message, hasColour: false)}" : null),
+        ];
+        return all.Where(line => line.Value is not null).Select(line => (line.Word, line.Value!));
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

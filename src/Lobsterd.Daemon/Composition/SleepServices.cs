@@ -1,0 +1,37 @@
+using Lobsterd.Engine.Commands.Sleep;
+using Lobsterd.Engine.Wake;
+
+namespace Lobsterd.Daemon.Composition;
+
+/// <summary>Falling asleep, and waking.</summary>
+internal static class SleepServices
+{
+    internal static IServiceCollection AddSleep(this IServiceCollection services) => services
+        .AddSingleton<DozeStep>()
+        .AddSingleton<ParkStep>()
+        .AddSingleton<QuietStep>()
+        .AddSingleton<SaveStateStep>()
+        .AddSingleton<AsleepStep>()
+        .AddSingleton<EndStep>()
+        .AddSingleton<SuspendSaga>()
+        .AddSingleton<SuspendCommand>()
+        .AddSingleton<RouseStep>()
+        .AddSingleton<ReattachStep>()
+        .AddSingleton<RestoreStep>()
+        .AddSingleton<ColdBoot>()
+        .AddSingleton<WakeStep>()
+        .AddSingleton<ResumeSteps>()
+        .AddSingleton<UnparkStep>()
+        .AddSingleton<AwakeStep>()
+        .AddSingleton<ForgetStateStep>()
+        .AddSingleton<ResumeSaga>()
+        .AddSingleton<ResumeSurroundings>()
+        .AddSingleton<ResumeCommand>()
+        .AddSingleton<SleepSettling>()
+        .AddSingleton<SleepCommands>()
+        .AddSingleton<WakeDesk>()
+        .AddHostedService<WakeKeeper>()
+        .AddSingleton<Holds>()
+        .AddSingleton<IdleDesk>()
+        .AddHostedService<IdleKeeper>();
+}

@@ -1,0 +1,8 @@
+namespace Lobsterd.Domain.Usage;
+
+/// <summary>What passed the edge to a tenant since its route was first there.</summary>
+/// <param name="Requests">HTTP requests.</param>
+/// <param name="WebSockets">WebSockets and other upgraded connections.</param>
+/// <param name="Streams">Connections through published ports.</param>
+/// <param name="UnderWay">Of all of these, those that have not ended.</param>
+public sealed record FrontTraffic(long Requests, long WebSockets, long Streams, int UnderWay);

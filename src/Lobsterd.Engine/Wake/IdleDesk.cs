@@ -1,0 +1,59 @@
+using System.Globalization;
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Sleep;
+using Lobsterd.Engine.Hypervisors;
+using Lobsterd.Engine.Registry;
+
+namespace Lobsterd.Engine.Wake;
+
+/// <summary>The idle rule: a tenant of mode <c>auto</c> falls asleep when nothing passed the edge and its guest computed next to nothing for
+/// <c>wake.idleAfterMs</c>, and nobody runs a command in it. What lobsterd itself asks of it never counts.</summary>
+public sealed class IdleDesk(IEdgeActivity edge, RegistryBook registry, HypervisorSet hypervisors, SuspendCommand suspend, Holds holds, WakeConfig config, TimeProvider clock)
+{
+    private const string Actor = "idle rule";
+    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromSeconds(15);
+
+    private readonly IdleBook book = new(clock);
+
+    private TimeSpan IdleAfter => TimeSpan.FromMilliseconds(config.IdleAfterMs);
+
+    /// <summary>Looks again and again until it is told to stop.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var period = IdleAfter / 8;
+        using var timer = new PeriodicTimer(period < ShortestPeriod ? ShortestPeriod : period > LongestPeriod ? LongestPeriod : period, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken)) await LookAsync(cancellationToken);
+    }
+
+    /// <summary>Looks once, and begins to put to sleep whoever is idle.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var candidates = registry.Current.Tenants.Values
+            .Where(tenant => tenant is { Mode: TenantMode.Auto, Observed: ObservedState.Running })
+            .ToDictionary(tenant => tenant.Name);
+        book.Keep(candidates.Values.Select(tenant => tenant.Id).ToHashSet());
+        if (candidates.Count == 0) return;
+
+        // Of an edge that does not answer nobody is known to be idle.
+        if ((await edge.ReadActivityAsync(cancellationToken)).TryGetError(out _, out var activities)) return;
+        foreach (var seen in activities)
+        {
+            if (!candidates.TryGetValue(seen.Tenant, out var tenant)) continue;
+            var quiet = await QuietAsync(tenant, cancellationToken);
+            if (!seen.IsQuiet || seen.Parked || seen.Idle < IdleAfter || quiet < IdleAfter || holds.Has(tenant.Id)) continue;
+            var why = string.Create(CultureInfo.InvariantCulture, $"nothing came for {seen.Idle.TotalSeconds:0} s");
+            _ = suspend.Start(new SuspendRequest(tenant.Name.Value, Force: false, why), Actor, key: null);
+        }
+    }
+
+    private async Task<TimeSpan> QuietAsync(Tenant tenant, CancellationToken cancellationToken)
+    {
+        if (hypervisors.Of(tenant.Hypervisor).TryGetError(out _, out var driver)) return TimeSpan.Zero;
+        return (await driver.StatsAsync(tenant.Owner, cancellationToken)).TryGetError(out _, out var stats) || stats.IsPaused
+            ? TimeSpan.Zero
+            : book.Note(tenant.Id, stats.CpuTime);
+    }
+}

@@ -1,0 +1,25 @@
+using Lobsterd.Domain.Tenants;
+
+namespace Lobsterd.Engine.Watch;
+
+/// <summary>How the watchdog looks at tenants and has them repaired.</summary>
+public interface IMender
+{
+    /// <summary>Whether a command has the tenant in hand now.</summary>
+    bool IsBusy(TenantName name);
+
+    /// <summary>Looks at a tenant; changes nothing.</summary>
+    /// <param name="tenant">Its entry.</param>
+    /// <param name="isWhole">With every check, or only whether its VM is there.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<MendOutcome> LookAsync(Tenant tenant, bool isWhole, CancellationToken cancellationToken);
+
+    /// <summary>Checks a tenant, repairs it, and checks again.</summary>
+    Task<MendOutcome> MendAsync(TenantName name, CancellationToken cancellationToken);
+
+    /// <summary>Looks at what leads requests to tenants; changes nothing.</summary>
+    Task<MendOutcome> LookAtFrontAsync(CancellationToken cancellationToken);
+
+    /// <summary>Checks what all tenants share, repairs it, and checks again.</summary>
+    Task<MendOutcome> MendHostAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,33 @@
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Watch;
+
+namespace Lobsterd.Engine.Watch;
+
+/// <summary>What wakes the watchdog.</summary>
+internal abstract record WatchNews
+{
+    private WatchNews() { }
+
+    /// <summary>The registry has a new generation, or something is due.</summary>
+    internal sealed record Wake : WatchNews;
+
+    /// <summary>It is time for the sweep's next slice.</summary>
+    internal sealed record Slice : WatchNews;
+
+    /// <summary>Something was seen of a tenant.</summary>
+    /// <param name="Name">The tenant.</param>
+    /// <param name="Of">What.</param>
+    internal sealed record Seen(TenantName Name, WatchSeen Of) : WatchNews;
+
+    /// <summary>A look or a repair of a tenant has ended.</summary>
+    /// <param name="Name">The tenant.</param>
+    /// <param name="Id">Which tenant of that name.</param>
+    /// <param name="WasRepair">Whether it was a repair.</param>
+    /// <param name="Outcome">How it came out.</param>
+    internal sealed record Ended(TenantName Name, Guid Id, bool WasRepair, MendOutcome Outcome) : WatchNews;
+
+    /// <summary>A look at what all share has ended.</summary>
+    /// <param name="WasRepair">Whether it was a repair.</param>
+    /// <param name="Outcome">How it came out.</param>
+    internal sealed record HostEnded(bool WasRepair, MendOutcome Outcome) : WatchNews;
+}

@@ -1,0 +1,31 @@
+using Lobsterd.Domain.Access;
+using Lobsterd.Protocol.Reef;
+using Lobsterd.Reef.Routes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lobsterd.Reef.Metrics;
+
+/// <summary><c>/v1/metrics</c>: the figures of service, host and tenants for Prometheus.</summary>
+public sealed class MetricsEndpoint(TenantInstruments instruments)
+{
+    // The one format that every version of Prometheus reads, whatever it would rather have.
+    private const string Format = "text/plain; version=0.0.4";
+
+    private RequestDelegate? exporter;
+
+    /// <summary>Adds the path.</summary>
+    public void Map(ReefRoutes routes, IEndpointRouteBuilder endpoints)
+    {
+        exporter = endpoints.CreateApplicationBuilder().UseOpenTelemetryPrometheusScrapingEndpoint(_ => true).Build();
+        _ = routes.Get(ReefPaths.Metrics, ApiScopes.HostRead, "Tells the figures of the service, the host and the tenants, for Prometheus.", ScrapeAsync).AnswersText("text/plain");
+    }
+
+    private async Task ScrapeAsync(HttpContext context)
+    {
+        await instruments.ReadAsync(context.RequestAborted);
+        context.Request.Headers.Accept = Format;
+        await exporter!(context);
+    }
+}

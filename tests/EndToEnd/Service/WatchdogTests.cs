@@ -1,0 +1,67 @@
+using Lobsterd.Linux.Processes;
+using Lobsterd.Protocol.Reef;
+using Lobsterd.Standin.Stand;
+using Xunit;
+
+namespace Lobsterd.Tests.EndToEnd.Service;
+
+/// <summary>The service notices by itself what becomes of its tenants, and begins to repair at once.</summary>
+public sealed class WatchdogTests
+{
+    private const string On = """{"watchdog":{"mode":"on"}}""";
+    private const int Rounds = 20;
+    private const double BoundMs = 100;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task the_repair_of_a_killed_vm_begins_within_a_tenth_of_a_second()
+    {
+        await using var stand = await Stands.ReadyAsync(StandMachine.Null, On);
+        await using var events = stand.Reef.EventsAsync(Stop).GetAsyncEnumerator(Stop);
+        var waits = new List<double>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var alice = (await stand.Reef.SpawnAsync("alice", Stop)).Tenant;
+            using (var vm = PidFd.Open(alice.Pid!.Value).Require()) vm.Signal(Signals.Kill).Require();
+            var ended = await NextAsync(events, "vm.exited");
+            var begun = await NextAsync(events, "watchdog.recovering");
+            waits.Add((begun.At - ended.At).TotalMilliseconds);
+            _ = (await stand.Reef.EvictAsync("alice", Stop)).Succeeded();
+        }
+
+        waits.Sort();
+        TestContext.Current.TestOutputHelper?.WriteLine($"end of the VM to repair begun, n={Rounds}: median {waits[Rounds / 2]:F2} ms, p95 {waits[Rounds * 95 / 100]:F2} ms");
+        Assert.InRange(waits[Rounds * 95 / 100], 0, BoundMs);
+    }
+
+    [Fact]
+    public async Task a_tenant_in_maintenance_is_left_alone_until_it_ends()
+    {
+        await using var stand = await Stands.ReadyAsync(StandMachine.Null, On);
+        await using var events = stand.Reef.EventsAsync(Stop).GetAsyncEnumerator(Stop);
+        var alice = (await stand.Reef.SpawnAsync("alice", Stop)).Tenant;
+        var bob = (await stand.Reef.SpawnAsync("bob", Stop)).Tenant;
+        var begun = await stand.CliAsync(["maintenance", "alice", "--for", "1h", "--why", "new disks"], Stop);
+        Assert.Equal(0, begun.Status.Code);
+        _ = await NextAsync(events, "watchdog.maintenance");
+
+        foreach (var tenant in (TenantBody[])[alice, bob])
+            using (var vm = PidFd.Open(tenant.Pid!.Value).Require()) vm.Signal(Signals.Kill).Require();
+
+        // Bob's repair says that alice's turn has passed.
+        Assert.Equal("bob", (await NextAsync(events, "watchdog.recovering")).Tenant);
+        Assert.Equal(0, (await stand.CliAsync(["maintenance", "alice", "--end"], Stop)).Status.Code);
+        EventBody next;
+        do next = await NextAsync(events, "watchdog.recovering");
+        while (next.Tenant == "bob");
+        Assert.Equal("alice", next.Tenant);
+    }
+
+    private static async Task<EventBody> NextAsync(IAsyncEnumerator<EventBody> events, string kind)
+    {
+        do Assert.True(await events.MoveNextAsync());
+        while (events.Current.Kind != kind);
+        return events.Current;
+    }
+}

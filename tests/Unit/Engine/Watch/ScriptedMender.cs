@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Watch;
+
+namespace Lobsterd.Tests.Unit.Engine.Watch;
+
+/// <summary>Says what it is told to say, and tells each repair that is asked of it.</summary>
+internal sealed class ScriptedMender : IMender
+{
+    private readonly Channel<string> asked = Channel.CreateUnbounded<string>();
+    private int atOnce;
+
+    /// <summary>Who is in a command's hands.</summary>
+    internal ConcurrentDictionary<string, bool> Busy { get; } = new();
+
+    /// <summary>How repairs come out.</summary>
+    internal MendOutcome Repair { get; set; } = MendOutcome.Healthy;
+
+    /// <summary>Held back until it completes.</summary>
+    internal Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Most repairs at the same time so far.</summary>
+    internal int MostAtOnce { get; private set; }
+
+    /// <summary>Every repair in its order: a tenant's name, or <c>(host)</c>.</summary>
+    internal ChannelReader<string> Asked => asked.Reader;
+
+    public bool IsBusy(TenantName name) => Busy.ContainsKey(name.Value);
+
+    public Task<MendOutcome> LookAsync(Tenant tenant, bool isWhole, CancellationToken cancellationToken) => Task.FromResult(MendOutcome.Healthy);
+
+    public async Task<MendOutcome> MendAsync(TenantName name, CancellationToken cancellationToken)
+    {
+        var now = Interlocked.Increment(ref atOnce);
+        lock (asked) MostAtOnce = Math.Max(MostAtOnce, now);
+        _ = asked.Writer.TryWrite(name.Value);
+        await Gate.WaitAsync(cancellationToken);
+        _ = Interlocked.Decrement(ref atOnce);
+        return Repair;
+    }
+
+    public Task<MendOutcome> LookAtFrontAsync(CancellationToken cancellationToken) => Task.FromResult(MendOutcome.Healthy);
+
+    public Task<MendOutcome> MendHostAsync(CancellationToken cancellationToken)
+    {
+        _ = asked.Writer.TryWrite("(host)");
+        return Task.FromResult(MendOutcome.Healthy);
+    }
+}

@@ -1,0 +1,191 @@
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Watch;
+using Lobsterd.Engine.Commands.Setup;
+using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Events;
+using Lobsterd.Engine.Registry;
+using Lobsterd.Engine.Watch;
+using Lobsterd.Tests.Unit.Engine.Worlds;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Lobsterd.Tests.Unit.Engine.Watch;
+
+/// <summary>The watchdog's loop over a registry, with a clock that the test moves.</summary>
+public sealed class WatchdogTests
+{
+    private readonly FakeTimeProvider clock = new(DateTimeOffset.UnixEpoch.AddYears(60));
+    private readonly ScriptedMender mender = new();
+    private readonly WatchBook book = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task a_vm_that_ends_is_repaired_without_the_clock_moving()
+    {
+        await using var run = await RunAsync("alice");
+        await HealthyAsync("alice");
+
+        _ = run.Events.Add(VmWatch.ExitedKind, "alice", "service", "the VMM was ended by signal 9");
+
+        Assert.Equal("alice", await mender.Asked.ReadAsync(Token));
+        await run.UntilAsync("watchdog.healthy");
+    }
+
+    [Fact]
+    public async Task what_an_operator_stopped_stays_stopped()
+    {
+        await using var run = await RunAsync("alice", "bob");
+        await run.ChangeAsync("alice", tenant => tenant with { Desired = DesiredState.Stopped, Observed = ObservedState.Stopped, Vm = null });
+        _ = run.Events.Add(VmWatch.ExitedKind, "alice", "service", "the guest shut down");
+        _ = run.Events.Add(VmWatch.ExitedKind, "bob", "service", "killed");
+
+        // The news come in order: bob's repair says that alice's was passed over.
+        Assert.Equal("bob", await mender.Asked.ReadAsync(Token));
+        Assert.False(mender.Asked.TryRead(out _));
+        await UntilAsync("alice", WatchState.Stopped);
+    }
+
+    [Fact]
+    public async Task a_maintenance_is_respected_and_ends_by_itself()
+    {
+        await using var run = await RunAsync("alice", "bob");
+        await run.ChangeAsync("alice", tenant => tenant with
+        {
+            Observed = ObservedState.Failed,
+            Vm = null,
+            Reason = "taken apart",
+            Maintenance = new Maintenance(clock.GetUtcNow().AddHours(1), "new disks"),
+        });
+        await UntilAsync("alice", WatchState.Maintenance);
+        Assert.False(mender.Asked.TryRead(out _));
+
+        clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal("alice", await mender.Asked.ReadAsync(Token));
+    }
+
+    [Fact]
+    public async Task it_gives_up_with_an_alert_and_an_operators_molt_has_it_begin_again()
+    {
+        mender.Repair = new MendOutcome(MendVerdict.Gone, "vm: no VMM");
+        await using var run = await RunAsync("alice");
+        await run.ChangeAsync("alice", tenant => tenant with { Observed = ObservedState.Failed, Vm = null, Reason = "killed" });
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            Assert.Equal("alice", await mender.Asked.ReadAsync(Token));
+            await run.UntilAsync("watchdog.failed", attempt + 2);
+            clock.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        Assert.Equal("alice", await mender.Asked.ReadAsync(Token));
+        await run.UntilAsync("watchdog.gave-up");
+        clock.Advance(TimeSpan.FromDays(1));
+        Assert.False(mender.Asked.TryRead(out _));
+
+        _ = run.Events.Add("tenant.molted", "alice", "uid 0", "checked and not healthy");
+        Assert.Equal("alice", await mender.Asked.ReadAsync(Token));
+    }
+
+    [Fact]
+    public async Task many_that_fall_together_have_the_host_looked_at_first_and_rise_under_the_bound()
+    {
+        var gate = new TaskCompletionSource();
+        mender.Gate = gate.Task;
+        await using var run = await RunAsync("alice", "bob", "carol", "dave");
+        await run.ChangeAllAsync(tenant => tenant with { Observed = ObservedState.Failed, Vm = null, Reason = "the host was restarted" });
+
+        var first = await mender.Asked.ReadAsync(Token);
+        Assert.Equal("(host)", first);
+        _ = await mender.Asked.ReadAsync(Token);
+        _ = await mender.Asked.ReadAsync(Token);
+        gate.SetResult();
+        _ = await mender.Asked.ReadAsync(Token);
+        _ = await mender.Asked.ReadAsync(Token);
+        Assert.Equal(2, mender.MostAtOnce);
+    }
+
+    [Fact]
+    public async Task while_a_command_has_a_tenant_its_repair_waits()
+    {
+        mender.Busy["alice"] = true;
+        await using var run = await RunAsync("alice", "bob");
+        await run.ChangeAllAsync(tenant => tenant with { Observed = ObservedState.Failed, Vm = null, Reason = "killed" });
+        Assert.Equal("bob", await mender.Asked.ReadAsync(Token));
+
+        Assert.True(mender.Busy.TryRemove("alice", out _));
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal("alice", await mender.Asked.ReadAsync(Token));
+    }
+
+    private async Task HealthyAsync(string name)
+    {
+        await UntilAsync(name, WatchState.Unknown);
+        while (book.Of(TenantName.Parse(name).Value)?.State != WatchState.Healthy)
+        {
+            Token.ThrowIfCancellationRequested();
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+
+    private async Task UntilAsync(string name, WatchState state)
+    {
+        while (book.Of(TenantName.Parse(name).Value)?.State != state)
+        {
+            Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private async Task<WatchedRun> RunAsync(params IReadOnlyList<string> names)
+    {
+        var service = new WorldService(new Durable());
+        Assert.True((await service.Setup.StartInit(new InitRequest(null), "uid 0", null).Value.Ended).IsSuccess);
+        foreach (var name in names)
+            Assert.True((await (await service.Spawn.StartAsync(new SpawnRequest { Name = name }, "uid 0", null, Token)).Value.Ended).IsSuccess);
+        var events = new EventBook(clock);
+        var config = new WatchdogConfig { MaxRepairAttempts = 3, RepairsAtOnce = 2 };
+        return new WatchedRun(service.Registry, events, new Watchdog(service.Registry, events, mender, book, config, clock));
+    }
+
+    private sealed class WatchedRun : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        private readonly RegistryBook registry;
+        private readonly Task run;
+
+        internal WatchedRun(RegistryBook registry, EventBook events, Watchdog watchdog)
+        {
+            (this.registry, Events) = (registry, events);
+            run = watchdog.RunAsync(stop.Token);
+        }
+
+        internal EventBook Events { get; }
+
+        internal async Task ChangeAsync(string name, Func<Tenant, Tenant> edit) =>
+            _ = (await registry.ChangeAsync(
+            snapshot => RegistryEdits.Change(snapshot, TenantName.Parse(name).Value, snapshot.Tenants[TenantName.Parse(name).Value].Id, edit), Token)).Value;
+
+        internal async Task ChangeAllAsync(Func<Tenant, Tenant> edit) =>
+            _ = (await registry.ChangeAsync(
+            snapshot => CSharpFunctionalExtensions.Result.Success<RegistryChange<int>, Lobsterd.Domain.Errors.LobsterError>(new RegistryChange<int>(
+                snapshot with { Tenants = snapshot.Tenants.SetItems(snapshot.Tenants.Select(pair => KeyValuePair.Create(pair.Key, edit(pair.Value)))) }, 0)),
+            Token)).Value;
+
+        internal async Task UntilAsync(string kind, int times = 1)
+        {
+            await foreach (var happened in Events.ListenAsync(0, Token))
+                if (happened.Kind == kind && --times == 0) return;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await stop.CancelAsync();
+            await run;
+            stop.Dispose();
+        }
+    }
+}
