@@ -7,4 +7,8 @@ public sealed record SnapshotFiles(string MemoryPath, string StatePath)
 {
     /// <summary>Whether they become one VM and no other: then its memory need not be kept apart from that of others.</summary>
     public bool IsOwn { get; init; }
+
+    /// <summary>Where a driver may put a link to the memory file that the VM was restored from, to save nothing but what has become different since.
+    /// Null: the memory file has to hold everything.</summary>
+    public string? BasePath { get; init; }
 }

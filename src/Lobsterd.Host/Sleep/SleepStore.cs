@@ -16,6 +16,7 @@ public sealed class SleepStore(LobsterdPaths paths) : ISleepStore
 {
     private const string Memory = "memory";
     private const string Devices = "state";
+    private const string Base = "base";
     private const string Passport = "passport.json";
     private const string Mark = "begun";
     private const string Unfinished = ".new";
@@ -109,7 +110,11 @@ public sealed class SleepStore(LobsterdPaths paths) : ISleepStore
 
     private bool IsMarked(VmOwner owner) => Path.Exists(Path.Combine(FolderOf(owner), Mark));
 
-    private static SnapshotFiles FilesIn(string folder) => new(Path.Combine(folder, Memory), Path.Combine(folder, Devices)) { IsOwn = true };
+    private static SnapshotFiles FilesIn(string folder) => new(Path.Combine(folder, Memory), Path.Combine(folder, Devices))
+    {
+        IsOwn = true,
+        BasePath = Path.Combine(folder, Base),
+    };
 
     private static void Delete(string folder)
     {

@@ -6,4 +6,8 @@ namespace Lobsterd.Linux.Files;
 /// <param name="SizeBytes">Apparent size.</param>
 /// <param name="ModifiedNs">Last change of content, nanoseconds since 1970; anybody may set it.</param>
 /// <param name="ChangedNs">Last change of content or inode, nanoseconds since 1970; only the kernel sets it.</param>
-public readonly record struct FileIdentity(ulong Device, ulong Inode, long SizeBytes, Int128 ModifiedNs, Int128 ChangedNs);
+public readonly record struct FileIdentity(ulong Device, ulong Inode, long SizeBytes, Int128 ModifiedNs, Int128 ChangedNs)
+{
+    /// <summary>The same whatever links to the file come and go, which the kernel counts as changes. Only for files that nobody but us may change.</summary>
+    public FileIdentity ApartFromLinks() => this with { ChangedNs = 0 };
+}

@@ -259,12 +259,12 @@ public abstract class HypervisorContract(HypervisorRig rig)
     {
         switch (damage)
         {
-            case "state is cut": Cut(files.StatePath, 100); break;
+            case "state is cut": FileDamage.Cut(files.StatePath, 100); break;
             case "state is missing": File.Delete(files.StatePath); break;
-            case "passport is damaged": Flip(files.StatePath, 12); break;
-            case "devices are damaged": Flip(files.StatePath, 20_000); break;
-            case "memory is cut": Cut(files.MemoryPath, 4096); break;
-            case "memory is damaged": Flip(files.MemoryPath, 17 << 20); break;
+            case "passport is damaged": FileDamage.Flip(files.StatePath, 12); break;
+            case "devices are damaged": FileDamage.Flip(files.StatePath, 20_000); break;
+            case "memory is cut": FileDamage.Cut(files.MemoryPath, 4096); break;
+            case "memory is damaged": FileDamage.Flip(files.MemoryPath, 17 << 20); break;
             case "memory is missing": File.Delete(files.MemoryPath); break;
             case "size is another": return input with { Size = new VmSize(2, input.Size.MemoryMib) };
             case "image is another": return input with { Image = new string('f', 64) };
@@ -272,21 +272,6 @@ public abstract class HypervisorContract(HypervisorRig rig)
         }
 
         return input;
-    }
-
-    private static void Cut(string path, int bytes)
-    {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
-        RandomAccess.SetLength(file, RandomAccess.GetLength(file) - bytes);
-    }
-
-    private static void Flip(string path, long at)
-    {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
-        Span<byte> one = stackalloc byte[1];
-        _ = RandomAccess.Read(file, one, at);
-        one[0] ^= 0x10;
-        RandomAccess.Write(file, one, at);
     }
 
     private async Task<RiggedTenant> RestoreAsync()

@@ -24,23 +24,27 @@ public sealed partial class QemuHypervisor
         using (open)
         {
             if (SavedStateCheck.Fits(open.State, facts, input).TryGetError(out error)) return error;
-            return files.IsOwn
-                ? await RestoreAloneAsync(input, facts, files.MemoryPath, open, cancellationToken)
-                : await RestoreAmongAsync(input, facts, files.MemoryPath, open, cancellationToken);
+            if (open.State.Base is not null || !files.IsOwn) return await RestoreAmongAsync(input, facts, files, open, cancellationToken);
+            return await RestoreAloneAsync(input, facts, files.MemoryPath, open, cancellationToken);
         }
     }
 
-    // Of a template: its memory is shared by all that were restored from it, and what one writes is its own.
+    // Of a template, or over one: its memory is shared by all that were restored from it, and what one writes is its own.
     private async Task<Result<VmProcess, LobsterError>> RestoreAmongAsync(
-        BootVmInput input, QemuHost facts, string memoryPath, OpenState open, CancellationToken cancellationToken)
+        BootVmInput input, QemuHost facts, SnapshotFiles files, OpenState open, CancellationToken cancellationToken)
     {
-        if ((await rams.TakeAsync(memoryPath, open.State.Memory, cancellationToken)).TryGetError(out var error, out var ram)) return error;
+        var under = open.State.Base;
+        var sharedPath = under is null ? files.MemoryPath : files.BasePath;
+        if (sharedPath is null) return new LobsterError(VmErrors.StateUnusable, $"{files.StatePath}: what it is the difference from is not there");
+        var origin = under?.Origin ?? new RamOrigin(files.MemoryPath, open.State.Memory);
+        if ((await rams.TakeAsync(sharedPath, origin.Content, cancellationToken)).TryGetError(out var error, out var ram)) return error;
         QemuVm? vm = null;
         try
         {
             var arguments = QemuCommandLine.Restore(facts, input.Owner.Name, input.Size, sharesMemory: false);
-            var plan = new VmPlan(input, facts, arguments, ram.Memfd, open.State.TscKilohertz, ram) { IsCold = false };
+            var plan = new VmPlan(input, facts, arguments, ram.Memfd, open.State.TscKilohertz, ram) { IsCold = false, Origin = origin };
             if ((await StartAsync(plan, cancellationToken)).TryGetError(out error, out var started)) return error;
+            if (under is not null && (await OverlayAsync(started, files.MemoryPath, open.State, under, cancellationToken)).TryGetError(out error)) return error;
             if ((await LoadAsync(started, open, cancellationToken)).TryGetError(out error)) return error;
             vm = started;
             vm.Hold(ram);
@@ -54,6 +58,15 @@ public sealed partial class QemuHypervisor
                 ram.Dispose();
             }
         }
+    }
+
+    // Before the devices are loaded: they look at their queues, which lie in the guest's memory.
+    private static async Task<UnitResult<LobsterError>> OverlayAsync(
+        QemuVm vm, string memoryPath, SavedState state, SavedBase under, CancellationToken cancellationToken)
+    {
+        if (RamMapping.Find(vm.Record.Process.Pid, state.Memory.Bytes).TryGetError(out var error, out var mapping)) return error;
+        var loaded = await Task.Run(() => RamDeltaLoader.Load(memoryPath, state.Memory, under.Pages, mapping), cancellationToken);
+        return loaded.MapError(cause => VmFaults.Unusable(vm.Owner, cause));
     }
 
     // Of one VM alone: what was read is its memory from here on, as that of a cold boot is, and not the half of twice as much.

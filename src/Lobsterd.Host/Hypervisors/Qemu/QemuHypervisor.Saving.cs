@@ -37,9 +37,9 @@ public sealed partial class QemuHypervisor
             using (devices)
             {
                 if (RamMapping.Find(vm.Record.Process.Pid, vm.Record.Size.MemoryMib * BytesOfMib).TryGetError(out error, out var mapping)) return error;
-                var memory = await Task.Run(() => RamWriter.Write(mapping, files.MemoryPath, cancellationToken), cancellationToken);
-                if (memory.TryGetError(out error, out var savedMemory)) return error;
-                return StateFile.Write(files.StatePath, devices, savedDevices => vm.Record.Saved(savedMemory, savedDevices))
+                var written = await Task.Run(() => WriteMemory(vm, mapping, files, cancellationToken), cancellationToken);
+                if (written.TryGetError(out error, out var memory)) return error;
+                return StateFile.Write(files.StatePath, devices, savedDevices => vm.Record.Saved(memory, savedDevices))
                     .Bind(() => DurableFile.FlushFolder(Path.GetDirectoryName(files.StatePath)!))
                     .MapError(cause => VmFaults.Unwritable(vm.Owner, cause.Message));
             }
@@ -49,6 +49,11 @@ public sealed partial class QemuHypervisor
             return VmFaults.Unwritable(vm.Owner, exception.Message);
         }
     }
+
+    private static Result<SavedRam, LobsterError> WriteMemory(QemuVm vm, RamMapping mapping, SnapshotFiles files, CancellationToken cancellationToken) =>
+        mapping.IsPrivate && RamBase.Keep(vm.Record.Ram, files.BasePath) is { } origin
+            ? RamDeltaWriter.Write(mapping, origin, files.MemoryPath, cancellationToken)
+            : RamWriter.Write(mapping, files.MemoryPath, cancellationToken);
 
     // QEMU may keep a copy of whatever it is handed, and write to it for as long as it lives. So it gets memory, which counts as its own, and not the file.
     private static async Task<Result<Fd, LobsterError>> SaveDevicesAsync(QemuVm vm, CancellationToken cancellationToken)
@@ -83,5 +88,6 @@ public sealed partial class QemuHypervisor
     {
         File.Delete(files.MemoryPath);
         File.Delete(files.StatePath);
+        if (files.BasePath is { } link) File.Delete(link);
     }
 }

@@ -1,5 +1,6 @@
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Host.Hypervisors.Qemu.Memory;
+using Lobsterd.Host.Hypervisors.Qemu.Saved;
 using Lobsterd.Host.Jail;
 using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Files;
@@ -19,6 +20,9 @@ internal sealed record VmPlan(
     /// <summary>Whether it boots from a kernel.</summary>
     internal required bool IsCold { get; init; }
 
+    /// <summary>The memory file that <see cref="Ram"/> was read from first; null where there is none.</summary>
+    internal RamOrigin? Origin { get; init; }
+
     /// <summary>What is written down once it runs.</summary>
     /// <param name="process">Its process.</param>
     /// <param name="program">The file that the process runs.</param>
@@ -32,6 +36,6 @@ internal sealed record VmPlan(
         Size = Input.Size,
         Image = Input.Image,
         TscKilohertz = TscKilohertz,
-        Ram = Ram is null ? null : new VmRecordRam(Ram.Identity, Ram.Source),
+        Ram = Ram is null ? null : new VmRecordRam(Ram.Identity, Ram.Source, Origin),
     };
 }

@@ -33,7 +33,7 @@ internal sealed record VmRecord : IVmRecord
     public VmRecordRam? Ram { get; init; }
 
     /// <summary>The passport of this VM's saved state.</summary>
-    internal SavedState Saved(SavedMemory memory, SavedDevices devices) => new()
+    internal SavedState Saved(SavedRam ram, SavedDevices devices) => new()
     {
         Format = SavedState.CurrentFormat,
         Layout = Layout,
@@ -41,7 +41,8 @@ internal sealed record VmRecord : IVmRecord
         TscKilohertz = TscKilohertz,
         Size = Size,
         Image = Image,
-        Memory = memory,
+        Memory = ram.Memory,
+        Base = ram.Base,
         Devices = devices,
     };
 }

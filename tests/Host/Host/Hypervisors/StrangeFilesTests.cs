@@ -173,7 +173,7 @@ public sealed class StrangeFilesTests : IDisposable
         Assert.True(StateFile.Write(path, devices, Passport).IsSuccess);
     }
 
-    private static SavedState Passport(SavedDevices devices) => Record.Saved(new SavedMemory(MemoryMib << 20, 0), devices);
+    private static SavedState Passport(SavedDevices devices) => Record.Saved(new SavedRam(new SavedMemory(MemoryMib << 20, 0), null), devices);
 
     private static VmRecord Record { get; } = new()
     {

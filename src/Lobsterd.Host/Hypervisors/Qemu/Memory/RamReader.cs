@@ -45,6 +45,50 @@ internal sealed class RamReader : IDisposable
         }
     }
 
+    /// <summary>Numbers of the pages that the VMM keeps to itself, ascending; none where it shares its memory.</summary>
+    /// <exception cref="IOException">The VMM is gone.</exception>
+    internal uint[] OwnPages()
+    {
+        if (pagemap is null) return [];
+        var (pages, own) = (new PrivatePages(pagemap), new List<uint>());
+        Span<bool> isOwn = stackalloc bool[RamDelta.ChunkPages];
+        for (var first = 0L; first < mapping.Bytes / RamCopy.PageBytes; first += RamDelta.ChunkPages)
+        {
+            var some = isOwn[..(int)Math.Min(RamDelta.ChunkPages, mapping.Bytes / RamCopy.PageBytes - first)];
+            pages.Read(mapping.Start + first * RamCopy.PageBytes, some);
+            for (var i = 0; i < some.Length; i++)
+                if (some[i]) own.Add((uint)(first + i));
+        }
+
+        return [.. own];
+    }
+
+    /// <summary>Reads pages that are the VMM's own.</summary>
+    /// <param name="numbers">Their numbers, ascending.</param>
+    /// <param name="target">Filled, one page after the other.</param>
+    /// <exception cref="IOException">The VMM is gone.</exception>
+    internal void ReadOwn(ReadOnlySpan<uint> numbers, Span<byte> target)
+    {
+        for (int first = 0, count; first < numbers.Length; first += count)
+        {
+            count = RamDelta.RunOf(numbers[first..]);
+            ReadWhole(space!, target.Slice(first * RamCopy.PageBytes, count * RamCopy.PageBytes), mapping.Start + (long)numbers[first] * RamCopy.PageBytes);
+        }
+    }
+
+    /// <summary>Reads until a target is full.</summary>
+    /// <exception cref="IOException">There is less, or it cannot be read.</exception>
+    internal static void ReadWhole(SafeFileHandle source, Span<byte> target, long offset)
+    {
+        while (!target.IsEmpty)
+        {
+            var read = RandomAccess.Read(source, target, offset);
+            if (read == 0) throw new IOException("it ends too early");
+            target = target[read..];
+            offset += read;
+        }
+    }
+
     private void Overlay(SafeFileHandle source, PrivatePages pages, Span<byte> chunk, long offset)
     {
         Span<bool> isOwn = stackalloc bool[RamCopy.ChunkBytes / RamCopy.PageBytes];
@@ -59,17 +103,6 @@ internal sealed class RamReader : IDisposable
 
             var next = isOwn[(first + count)..].IndexOf(true);
             first = next < 0 ? -1 : first + count + next;
-        }
-    }
-
-    private static void ReadWhole(SafeFileHandle source, Span<byte> target, long offset)
-    {
-        while (!target.IsEmpty)
-        {
-            var read = RandomAccess.Read(source, target, offset);
-            if (read == 0) throw new IOException("the VMM's memory cannot be read any more");
-            target = target[read..];
-            offset += read;
         }
     }
 

@@ -19,10 +19,9 @@ internal static class RamWriter
     /// <error code="descriptor.open.path">The file could not be made.</error>
     /// <error code="file.kind.refused">Something else than a file stands there.</error>
     /// <error code="file.act.failed">It could not be flushed.</error>
-    internal static Result<SavedMemory, LobsterError> Write(RamMapping mapping, string path, CancellationToken cancellationToken)
+    internal static Result<SavedRam, LobsterError> Write(RamMapping mapping, string path, CancellationToken cancellationToken)
     {
-        const int Flags = OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate;
-        if (PlainFile.Open(path, Flags, OwnerOnly).TryGetError(out var error, out var file)) return error;
+        if (Create(path).TryGetError(out var error, out var file)) return error;
         using (file)
         {
             if (SparseFile.SetSize(file, mapping.Bytes).TryGetError(out error)) return error;
@@ -31,7 +30,12 @@ internal static class RamWriter
             using var reader = new RamReader(mapping);
             var copy = new RamCopy(target);
             reader.CopyTo(copy, cancellationToken);
-            return SparseFile.Sync(file).TryGetError(out error) ? error : new SavedMemory(mapping.Bytes, copy.Sum);
+            return SparseFile.Sync(file).Map(() => new SavedRam(new SavedMemory(mapping.Bytes, copy.Sum), null));
         }
     }
+
+    /// <summary>Makes an empty memory file, root's alone; what was there is gone.</summary>
+    /// <error code="descriptor.open.path">It could not be made.</error>
+    /// <error code="file.kind.refused">Something else than a file stands there.</error>
+    internal static Result<Fd, LobsterError> Create(string path) => PlainFile.Open(path, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate, OwnerOnly);
 }

@@ -36,7 +36,8 @@ internal sealed class SealedRams
             return Unusable(path, unread);
         }
 
-        var source = stat.Identity;
+        // A sleeper may hold the file by a link of its own.
+        var source = stat.Identity.ApartFromLinks();
         var entry = Enter(source, () => Task.Run(() => RamLoader.Load(file, expected), CancellationToken.None), out var isNew);
         if (!isNew) file.Dispose();
         try

@@ -29,6 +29,9 @@ internal sealed record SavedState
     /// <summary>The memory file.</summary>
     public required SavedMemory Memory { get; init; }
 
+    /// <summary>What the memory file is the difference from; null when it holds everything.</summary>
+    public SavedBase? Base { get; init; }
+
     /// <summary>The device state behind this passport.</summary>
     public required SavedDevices Devices { get; init; }
 }

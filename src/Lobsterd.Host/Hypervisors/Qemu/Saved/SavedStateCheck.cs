@@ -16,6 +16,7 @@ internal static class SavedStateCheck
     {
         if (state.Size != input.Size) return Unusable("it was saved from a VM of another size");
         if (state.Memory.Bytes != (long)input.Size.MemoryMib << 20) return Unusable("its memory is of another size than its VM");
+        if (state.Base is { } under && under.Origin.Content.Bytes != state.Memory.Bytes) return Unusable("its memory is of another size than what it stands on");
         if (state.Image != input.Image) return Unusable("it was saved from a VM of another image");
         if (state.Qemu != host.Version.ToString()) return Unusable($"it was saved by QEMU {state.Qemu}, and this host has {host.Version}");
         if (state.Layout != QemuMachine.LayoutOf(host, input.Size)) return Unusable("it was saved from another machine");
