@@ -37,6 +37,7 @@ public sealed class SleepTests
             var slept = (await SuspendAsync(stand)).Tenant;
             Assert.Equal(("suspended", "suspended", null), (slept.State, slept.Desired, slept.Pid));
             Assert.False(Directory.Exists($"/proc/{pid}"), $"VMM {pid} is still there");
+            if (machine == StandMachine.Qemu && isOfTemplate) await CheckDifferenceAsync(stand, round);
 
             // By command, by its URL, and by command again.
             if (round != 1) _ = (await ResumeAsync(stand)).Succeeded();
@@ -134,6 +135,18 @@ public sealed class SleepTests
         _ = (await SuspendAsync(stand)).Succeeded();
         _ = (await stand.Reef.EvictAsync("alice", Stop)).Succeeded();
         Assert.Empty((await HostPicture.TakeAsync(stand, Stop)).DifferencesFrom(empty));
+    }
+
+    // A sleeper stands on its template whether or not that is still a template; saved anew without one, it is saved whole.
+    private static async Task CheckDifferenceAsync(ServiceStand stand, int round)
+    {
+        const long HalfOfMemory = 128L << 20;
+        var saved = new FileInfo(Path.Combine(stand.Paths.SuspendedOf(Alice), "memory")).Length;
+        Assert.True(round < 2 ? saved < HalfOfMemory : saved == 2 * HalfOfMemory, $"{saved} bytes in round {round}");
+        if (round != 1) return;
+        var template = Assert.Single((await stand.Reef.Http.GetFromJsonAsync(ReefPaths.Templates, ReefJson.Default.TemplateList, Stop))!.Templates);
+        using var removed = await stand.Reef.Http.DeleteAsync($"{ReefPaths.Templates}/{template.Key}", Stop);
+        Assert.True(removed.IsSuccessStatusCode);
     }
 
     private static Task<OperationOutcome> SuspendAsync(ServiceStand stand) => stand.Reef.SuspendAsync("alice", Stop);
