@@ -14,6 +14,9 @@ internal sealed partial class TableKeeper
     // Longest wait for what is broken off to end; nothing of it reaches the guest any more.
     private static readonly TimeSpan BreakTime = TimeSpan.FromSeconds(2);
 
+    // A client may have all of its answer a moment before the passage that brought it has left.
+    private static readonly TimeSpan LingerTime = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Parks a tenant: its gate is closed first, and opened again if that cannot be kept. Parked already changes nothing.</summary>
     /// <returns>The table's version afterwards.</returns>
     /// <error code="edge.park.in-flight">Something is under way.</error>
@@ -21,6 +24,8 @@ internal sealed partial class TableKeeper
     /// <error code="edge.table.unsaved">The change could not be written.</error>
     public async Task<Result<long, LobsterError>> ParkAsync(TenantName tenant, bool force, CancellationToken cancellationToken)
     {
+        // Outside of the turn, so that no other tenant waits for this one.
+        if (!force && table.TryFind(tenant, out var lingering)) await lingering.Traffic.UntilQuietAsync(LingerTime);
         using var turn = await TakeTurnAsync(cancellationToken);
         if (!table.TryFind(tenant, out var former)) return new LobsterError(EdgeErrors.RouteMissing, $"the edge has no route of tenant {tenant}");
         if (former.Plan.Parked) return version;

@@ -97,6 +97,25 @@ public sealed class ParkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task what_is_just_ending_keeps_no_tenant_from_being_parked()
+    {
+        // Again where the machine was too slow for the moment that a park waits; never in vain each time.
+        for (var attempt = 1; ; attempt++)
+        {
+            var held = client.GetAsync(stand.Url("alice", "/hold"), Token);
+            await EdgeStand.UntilAsync(() => Task.FromResult(guest.Holding == 1), "the guest has it");
+            var parking = stand.Control.ParkAsync(Alice, force: false, Token);
+            guest.Release();
+            using var answer = await held;
+            if (!(await parking).TryGetError(out var error)) break;
+            Assert.Equal(EdgeErrors.InFlight, error.Code);
+            Assert.True(attempt < 20, "a park never waits");
+        }
+
+        Assert.True((await stand.ActivityAsync("alice")).Parked);
+    }
+
+    [Fact]
     public async Task a_tenant_in_use_is_not_parked_unless_forced_and_what_is_broken_off_is_told_so()
     {
         var held = client.GetAsync(stand.Url("alice", "/hold"), Token);
