@@ -35,6 +35,9 @@ public sealed class SagaDefinition<TPlan>
 
     internal IReadOnlyList<IReadOnlyList<SagaNode<TPlan>>> Stages => stages;
 
+    /// <summary>The stages behind which nothing is undone; null when everything may be.</summary>
+    internal int? StagesToNoReturn { get; private set; }
+
     internal IEnumerable<SagaNode<TPlan>> Steps => stages.SelectMany(stage => stage);
 
     /// <summary>Adds a step that starts when all before it have succeeded.</summary>
@@ -45,6 +48,13 @@ public sealed class SagaDefinition<TPlan>
     {
         stages.Add([]);
         return Beside(step, input, json);
+    }
+
+    /// <summary>Once all steps so far have succeeded, nothing is undone any more: what fails behind them is told, and what was done stays.</summary>
+    public SagaDefinition<TPlan> NoReturn()
+    {
+        StagesToNoReturn = stages.Count;
+        return this;
     }
 
     /// <summary>Adds a step that runs at the same time as the one before it.</summary>

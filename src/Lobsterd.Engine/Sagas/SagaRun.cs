@@ -45,6 +45,10 @@ internal sealed class SagaRun<TPlan>(
         return UnitResult.Success<LobsterError>();
     }
 
+    /// <summary>Whether nothing of it may be undone any more.</summary>
+    internal bool IsPastReturn =>
+        definition.StagesToNoReturn is { } count && definition.Stages.Take(count).SelectMany(stage => stage).All(step => log[step.Name] == StepStatus.Done);
+
     internal bool IsUnwinding => definition.Steps.Any(step => log[step.Name] is StepStatus.Failed or StepStatus.Undoing or StepStatus.Undone or StepStatus.Stuck);
 
     /// <summary>Does every step that is not done, stage by stage; unwinds on the first failure.</summary>
@@ -59,7 +63,7 @@ internal sealed class SagaRun<TPlan>(
             if ((await RunStageAsync(stage, cancellationToken)).TryGetError(out var error))
             {
                 _ = span?.SetStatus(ActivityStatusCode.Error, error.Code.Name);
-                if (definition.Recovery == SagaRecovery.ForwardOnly)
+                if (definition.Recovery == SagaRecovery.ForwardOnly || IsPastReturn)
                 {
                     _ = journal.Remove();
                     return error;

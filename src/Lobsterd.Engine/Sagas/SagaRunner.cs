@@ -102,7 +102,7 @@ public sealed class SagaRunner(ISagaJournals journals, IHostBoot boot, TimeProvi
                 return damaged;
             }
 
-            var unwind = definition.Recovery == SagaRecovery.Unwind || run.IsUnwinding;
+            var unwind = !run.IsPastReturn && (definition.Recovery == SagaRecovery.Unwind || run.IsUnwinding);
             SagaLogMessages.Recovering(
                 logger, definition.Kind, unfinished.Head.Saga, unfinished.Head.Tenant, unwind ? SagaRecovery.Unwind : SagaRecovery.Forward);
             if (unwind) return (await run.UnwindAsync()).Map(() => false);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Protocol.Reef;
@@ -135,8 +136,21 @@ public sealed class SleepCrashTests : CrashMatrix
     // How often the workload was asked, this time included: it counts in its memory.
     private static async Task<long> CountAsync(CrashScene scene, TenantBody tenant)
     {
-        using var answer = JsonDocument.Parse(await scene.Stand.Web.GetStringAsync(tenant.Url, Stop));
-        return answer.RootElement.GetProperty("requests").GetInt64();
+        for (var isFirst = true; ; isFirst = false)
+        {
+            using var response = await scene.Stand.Web.GetAsync(tenant.Url, Stop);
+            var body = await response.Content.ReadAsStringAsync(Stop);
+            if (isFirst && response is { StatusCode: HttpStatusCode.ServiceUnavailable, Headers.RetryAfter.Delta: { } rest })
+            {
+                // A wake that has just failed rests a while, and says how long.
+                await Task.Delay(rest, Stop);
+                continue;
+            }
+
+            Assert.True(response.IsSuccessStatusCode, $"{response.StatusCode}: {body}\n{scene.Stand.Log}");
+            using var answer = JsonDocument.Parse(body);
+            return answer.RootElement.GetProperty("requests").GetInt64();
+        }
     }
 
     // A request is answered a moment before the wake is written down.

@@ -10,7 +10,8 @@ namespace Lobsterd.Standin.Stand;
 
 /// <summary>Everything of one lobsterd on this host, read from the kernel and the disk by none of lobsterd's own means of finding it.</summary>
 /// <remarks>Stricter than the product's inventory: every file below the root, every mount that mentions it, every process in its network or with one of its
-/// users, every rule of every table. Equal pictures, equal hosts; pids, sizes and times are left out.</remarks>
+/// users, every rule of every table. Equal pictures, equal hosts; pids, sizes and times are left out, and so is
+/// what the service has written down of its doings, which nobody undoes.</remarks>
 /// <param name="Lines">One a thing, sorted.</param>
 public sealed partial record HostPicture(IReadOnlyList<string> Lines)
 {
@@ -156,6 +157,7 @@ public sealed partial record HostPicture(IReadOnlyList<string> Lines)
     private static IEnumerable<string> Files(LobsterdPaths paths) =>
         new DirectoryInfo(paths.Root)
             .EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+            .Where(entry => !entry.FullName.StartsWith(paths.EventLog, StringComparison.Ordinal))
             .Select(entry => $"file {Path.GetRelativePath(paths.Root, entry.FullName)} {entry.UnixFileMode}");
 
     // TAPs, addresses of the default pool, connection marks and zones (Host/Network), cgroups of slots, jails, UUIDs.

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Linux.Descriptors;
+using Lobsterd.Linux.Files;
 using Lobsterd.Linux.Processes;
 
 namespace Lobsterd.Standin.Stand;
@@ -13,6 +15,7 @@ public sealed partial class ServiceStand : IAsyncDisposable
 {
     // Caddy's default address; the namespace is the stand's own, so nobody else has it.
     private const int CaddyPort = 8080;
+    private const uint ReadableByAll = 0x1A4;    // 0644
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(60);
 
     private readonly StandOptions options;
@@ -31,7 +34,7 @@ public sealed partial class ServiceStand : IAsyncDisposable
         _ = Directory.CreateDirectory(Paths.Etc);
         if (options.Machine is StandMachine.FirecrackerNull or StandMachine.FirecrackerQemu)
             Standin = new StandinPrograms(Path.Combine(folder, "fc"), options.Binaries, options.Machine == StandMachine.FirecrackerQemu ? "qemu" : "null");
-        File.WriteAllText(Paths.Config, Configured());
+        DurableFile.Replace(Paths.Config, Encoding.UTF8.GetBytes(Configured()), ReadableByAll).Require();
         Reef = new ReefClient(Paths.ServiceSocket);
         Browser = new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = ConnectToCaddyAsync, UseProxy = false });
         Web = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectToCaddyAsync, UseProxy = false }) { Timeout = TimeSpan.FromMinutes(2) };

@@ -26,7 +26,7 @@ public sealed class EndStep(HypervisorSet hypervisors) : SagaStep<SuspendPlan, N
         return isGone ? Nothing.Value : error;
     }
 
-    /// <summary>There is nothing to undo: it fails only while the VM is there.</summary>
+    /// <summary>There is nothing to undo: the tenant sleeps, and what is left of its VMM goes before the next one starts.</summary>
     public override Task<UnitResult<LobsterError>> UndoAsync(SuspendPlan input, Nothing? output, CancellationToken cancellationToken) =>
         Task.FromResult(UnitResult.Success<LobsterError>());
 }

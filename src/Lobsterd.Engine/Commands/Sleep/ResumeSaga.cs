@@ -17,6 +17,7 @@ public sealed class ResumeSaga(RouseStep mark, ResumeSteps vm, UnparkStep unpark
             .Then(vm.Wake, (plan, done) => new WakeInput(plan, done.Of<Restored>(vm.Restore.Name)), CommandJson.Default.Woken)
             .Then(unpark, Same, CommandJson.Default.Nothing)
             .Beside(record, (plan, done) => new AwakeInput(plan.Tenant, done.Of<Woken>(vm.Wake.Name).Process), CommandJson.Default.Nothing)
+            .NoReturn()
             .Then(clear, Same, CommandJson.Default.Nothing);
 
     /// <summary>Whether an unfinished saga has let requests reach its tenant, if it is one of this kind.</summary>

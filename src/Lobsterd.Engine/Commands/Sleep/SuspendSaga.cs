@@ -16,6 +16,7 @@ public sealed class SuspendSaga(DozeStep mark, ParkStep park, QuietStep quiet, S
             .Then(quiet, Same, CommandJson.Default.Nothing)
             .Then(save, Same, CommandJson.Default.Nothing)
             .Then(record, Same, CommandJson.Default.Nothing)
+            .NoReturn()
             .Then(end, Same, CommandJson.Default.Nothing);
 
     /// <summary>Whether an unfinished saga has parked its tenant, if it is one of this kind.</summary>

@@ -59,7 +59,6 @@ public sealed class SleepCommandTests
     [InlineData("vm.snapshot")]
     [InlineData("disk.flush")]
     [InlineData("sleep.seal")]
-    [InlineData("vm.kill")]
     public async Task a_suspend_that_fails_leaves_the_tenant_running(string act)
     {
         var service = await NewAsync();
@@ -72,6 +71,21 @@ public sealed class SleepCommandTests
         Assert.Equal((DesiredState.Running, ObservedState.Running), (TenantOf(service).Desired, TenantOf(service).Observed));
         Assert.Equal(Awake, ThingsOf(service));
         Assert.Null(service.Durable.Sleep.Of(TenantOf(service).Id));
+        AssertNeverRanBesideAState(service.Durable.World);
+    }
+
+    [Fact]
+    public async Task a_tenant_sleeps_once_that_is_written_down_even_if_its_vmm_does_not_end()
+    {
+        var service = await NewAsync();
+        service.Durable.World.Failing = "vm.kill";
+
+        Assert.True((await SuspendAsync(service)).IsSuccess);
+
+        service.Durable.World.Failing = null;
+        Assert.Equal((DesiredState.Suspended, ObservedState.Suspended), (TenantOf(service).Desired, TenantOf(service).Observed));
+        Assert.NotNull(service.Durable.Sleep.Of(TenantOf(service).Id));
+        Assert.True((await ResumeAsync(service)).IsSuccess);
         AssertNeverRanBesideAState(service.Durable.World);
     }
 

@@ -61,6 +61,40 @@ public sealed class SagaRunnerTests
         Assert.DoesNotContain(bench.Told, told => told.Event == StepEvent.UndoStarted);
     }
 
+    [Theory]
+    [InlineData("c")]
+    [InlineData("d")]
+    public async Task nothing_is_undone_behind_the_point_of_no_return(string failing)
+    {
+        var bench = new Workbench { Failing = failing, HasNoReturn = true };
+
+        Assert.Equal(Workbench.Broken, (await bench.RunAsync(SagaRecovery.Forward, Token)).Error.Code);
+
+        Assert.Equal(failing == "c" ? [] : Workbench.Whole, bench.World.Order());
+        Assert.Equal(0, bench.Journals.Count);
+    }
+
+    [Fact]
+    public async Task killed_at_any_write_behind_the_point_of_no_return_it_is_never_undone()
+    {
+        // The plan, two lines for each of five steps; behind the eighth line c is done.
+        for (var write = 9; write <= 11; write++)
+        {
+            foreach (var fails in (bool[])[false, true])
+            {
+                var bench = new Workbench { HasNoReturn = true, Failing = fails ? "d" : null };
+                bench.Journals.WritesUntilKilled = write;
+                _ = await Record.ExceptionAsync(() => bench.RunAsync(SagaRecovery.Forward, Token));
+
+                bench.Journals.WritesUntilKilled = int.MaxValue;
+                _ = await bench.RestartAsync(SagaRecovery.Forward, Token);
+
+                Assert.Superset(new HashSet<string>(["a", "b1", "b2", "c"]), bench.World);
+                Assert.Equal(0, bench.Journals.Count);
+            }
+        }
+    }
+
     [Fact]
     public async Task a_cancelled_saga_unwinds()
     {

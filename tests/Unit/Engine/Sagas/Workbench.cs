@@ -28,6 +28,9 @@ internal sealed class Workbench
     /// <summary>The step whose undo fails.</summary>
     public string? FailingUndo { get; set; }
 
+    /// <summary>Whether nothing is undone behind step c.</summary>
+    public bool HasNoReturn { get; set; }
+
     public List<SagaProgress> Told { get; } = [];
 
     public static IReadOnlyList<string> Whole => StepNames;
@@ -36,13 +39,16 @@ internal sealed class Workbench
 
     public void Reboot() => boot.BootId = Guid.NewGuid();
 
-    public SagaDefinition<Plan> Define(SagaRecovery recovery) =>
-        new SagaDefinition<Plan>("test.build", recovery, WorkbenchJson.Default.Plan, _ => null)
+    public SagaDefinition<Plan> Define(SagaRecovery recovery)
+    {
+        var saga = new SagaDefinition<Plan>("test.build", recovery, WorkbenchJson.Default.Plan, _ => null)
             .Then(new Step(this, "a"), (plan, _) => plan.Word, WorkbenchJson.Default.Made)
             .Then(new Step(this, "b1"), (_, done) => done.Of<Made>("a").Word, WorkbenchJson.Default.Made)
             .Beside(new Step(this, "b2"), (_, done) => done.Of<Made>("a").Word, WorkbenchJson.Default.Made)
-            .Then(new Step(this, "c"), (_, done) => done.Of<Made>("b1").Word + done.Of<Made>("b2").Word, WorkbenchJson.Default.Made)
-            .Then(new Step(this, "d"), (_, done) => done.Of<Made>("c").Word, WorkbenchJson.Default.Made);
+            .Then(new Step(this, "c"), (_, done) => done.Of<Made>("b1").Word + done.Of<Made>("b2").Word, WorkbenchJson.Default.Made);
+        if (HasNoReturn) saga = saga.NoReturn();
+        return saga.Then(new Step(this, "d"), (_, done) => done.Of<Made>("c").Word, WorkbenchJson.Default.Made);
+    }
 
     public Task<Result<SagaOutputs, LobsterError>> RunAsync(SagaRecovery recovery, CancellationToken cancellationToken) =>
         Runner.RunAsync(Define(recovery), new Plan("x"), Guid.CreateVersion7(), new Teller(Told), cancellationToken);

@@ -92,6 +92,8 @@ internal sealed class NullVm : IDisposable
 
         File.Move(StateIn(folder), files.StatePath, overwrite: true);
         await File.WriteAllBytesAsync(files.MemoryPath, [], cancellationToken);
+        Flush(files.StatePath);
+        Flush(files.MemoryPath);
         return Pause();
 
         void Finish(string path)
@@ -143,6 +145,13 @@ internal sealed class NullVm : IDisposable
     private static string StateIn(string folder) => Path.Combine(folder, "state.json");
 
     private static LobsterError Gone(string folder) => new(VmErrors.NotRunning, $"{folder}: no machine runs");
+
+    // As the port promises.
+    private static void Flush(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Flush(flushToDisk: true);
+    }
 
     private bool IsGoing() => ProcessStat.Read(process.Pid).TryGetValue(out var stat) && !stat.IsZombie && stat.State != 'T';
 
