@@ -73,7 +73,7 @@ internal sealed class WorldService
         Egress = new EgressCommand(new EgressSaga(new RecordStep(Registry), new WallStep(Host)), Runner, desk, Registry, Host);
         Sleep = NewSleep(spawnSaga, planner, desk);
         Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
-        (Checkup, Molt) = NewMolt(spawnSaga, desk);
+        (Checkup, Molt) = NewMolt(spawnSaga, acts, desk);
         Start = new ServiceStart(
             new StartupCommands(Spawn, Evict, Power, Egress, Snaps, Restore, Templates, Setup, Molt, Sleep, spawnSaga, powerSagas),
             new StartupHost(Host, Host, Host, Host, durable.Snaps),
@@ -143,7 +143,7 @@ internal sealed class WorldService
         foreach (var operation in Operations.Running) _ = await operation.Ended.WaitAsync(cancellationToken);
     }
 
-    private (Checkup Checkup, MoltCommand Molt) NewMolt(SpawnSaga routes, TenantDesk desk)
+    private (Checkup Checkup, MoltCommand Molt) NewMolt(SpawnSaga routes, PowerActs acts, TenantDesk desk)
     {
         var readings = new WorldReadings(Durable.World, name => routes.RouteOf(Registry.Current.Tenants[name]));
         var search = new OrphanSearch(Host, readings, Registry, network);
@@ -165,7 +165,7 @@ internal sealed class WorldService
             ],
             [new RegistryRepair(Registry), new SharedNetworkRepair(Host), new FrontRepair(Host), new OrphanRepair(search, readings)],
             Registry);
-        var repairs = new Repairs(new RepairSaga(step), step, Runner, TimeProvider.System);
+        var repairs = new Repairs(new RepairSaga(step), step, new VmRepair(acts, TimeProvider.System), Runner, TimeProvider.System);
         return (checkup, new MoltCommand(new HostMolt(checkup, repairs), new TenantMolt(checkup, repairs, desk, Registry), repairs, desk, Registry));
     }
 
