@@ -2,6 +2,7 @@ using System.Globalization;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Admission;
 using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Sagas;
@@ -9,11 +10,14 @@ using Lobsterd.Engine.Sagas;
 namespace Lobsterd.Engine.Commands.Power;
 
 /// <summary>Stops, starts and restarts VMs, and tells of it: for an operator, and for a repair. The caller holds the tenant's lock.</summary>
-public sealed class PowerActs(PowerSagas sagas, PowerRuns runs, RegistryBook registry, EventBook events, TimeProvider clock)
+public sealed class PowerActs(PowerSagas sagas, PowerRuns runs, SpawnAdmission admission, RegistryBook registry, EventBook events, TimeProvider clock)
 {
     /// <summary>Does an act.</summary>
     /// <returns>The tenant as it is then.</returns>
     /// <error code="tenant.spec.invalid">The tenant's workload is no longer configured; nothing was done.</error>
+    /// <error code="host.posture.refused">A start: the host is not as safe as the configuration demands; nothing was done.</error>
+    /// <error code="tenant.memory.exhausted">A start: memory is short; nothing was done.</error>
+    /// <error code="storage.disk.exhausted">A start: the disk's reserve would be touched; nothing was done.</error>
     public async Task<Result<Tenant, LobsterError>> RunAsync(PowerAct act, Tenant tenant, PowerOccasion occasion, IProgress<SagaProgress> progress)
     {
         var began = clock.GetTimestamp();
@@ -24,6 +28,9 @@ public sealed class PowerActs(PowerSagas sagas, PowerRuns runs, RegistryBook reg
         }
 
         if (runs.PlanStart(tenant).TryGetError(out var noWorkload, out var start)) return noWorkload;
+
+        // A VM that is started takes memory that was free, as a new tenant's does; one that is restarted takes its own again.
+        if (act == PowerAct.Start && admission.Decide(registry.Current, tenant.Size, tenant.Id).TryGetError(out var full)) return full;
         start = start with { IsGraceful = occasion.IsGraceful };
         var saga = act == PowerAct.Start ? sagas.DefineStart() : sagas.DefineRestart();
         return Tell(act, tenant.Name, occasion.Actor, await runs.RunAsync(saga, start, occasion.Saga, progress), clock.GetElapsedTime(began));

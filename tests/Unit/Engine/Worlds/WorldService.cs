@@ -66,7 +66,7 @@ internal sealed class WorldService
         var stages = NewStages(spawnSaga);
         var powerSagas = new PowerSagas(stages);
         var runs = new PowerRuns(Runner, Registry, Hypervisors, Watch, config);
-        var acts = new PowerActs(powerSagas, runs, Registry, Events, TimeProvider.System);
+        var acts = new PowerActs(powerSagas, runs, Admission, Registry, Events, TimeProvider.System);
         Power = new PowerCommand(acts, desk, Registry);
         Keeper = new SnapKeeper(durable.Snaps, config.Snap, Events, TimeProvider.System);
         (Snaps, Restore) = NewSnaps(stages, runs, desk);
