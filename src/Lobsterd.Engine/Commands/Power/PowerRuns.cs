@@ -25,7 +25,7 @@ public sealed class PowerRuns(SagaRunner runner, RegistryBook registry, Hypervis
         // It is ended on purpose: nobody shall take it for an accident.
         watch.Stop(plan.Tenant.Id);
         var ended = await runner.RunAsync(saga, plan, id, progress, CancellationToken.None);
-        return await EndAsync(plan.Tenant, ended.TryGetError(out var error, out _) ? error : UnitResult.Success<LobsterError>());
+        return await EndAsync(plan.Tenant.Name, plan.Tenant, ended.TryGetError(out var error, out _) ? error : UnitResult.Success<LobsterError>());
     }
 
     /// <summary>Goes on with one that an earlier service began.</summary>
@@ -36,7 +36,7 @@ public sealed class PowerRuns(SagaRunner runner, RegistryBook registry, Hypervis
         where TPlan : StopPlan
     {
         var ended = EndOf(unfinished, await runner.RecoverAsync(saga, unfinished, progress, CancellationToken.None));
-        return registry.Current.Find(name).TryGetError(out var unknown, out var tenant) ? unknown : await EndAsync(tenant, ended);
+        return await EndAsync(name, null, ended);
     }
 
     /// <summary>What a saga that was taken up has come to: undone is a failure, too.</summary>
@@ -50,15 +50,23 @@ public sealed class PowerRuns(SagaRunner runner, RegistryBook registry, Hypervis
     }
 
     // Watches the VM that is there, or writes down why there is none.
-    private async Task<UnitResult<LobsterError>> EndAsync(Tenant tenant, UnitResult<LobsterError> ended)
+    private async Task<UnitResult<LobsterError>> EndAsync(TenantName name, Tenant? before, UnitResult<LobsterError> ended)
     {
-        if (registry.Current.Find(tenant.Name).TryGetError(out var unknown, out var entry)) return unknown;
+        if (registry.Current.Find(name).TryGetError(out var unknown, out var entry)) return unknown;
 
         // What failed before anything was begun has left the VM as it was.
         if (entry is { Observed: ObservedState.Running } && (ended.IsSuccess || await IsThereAsync(entry))) watch.Start(entry);
-        else if (ended.TryGetError(out var error)) _ = await PowerEntries.FailAsync(registry, tenant, error.FullMessage, CancellationToken.None);
+        else if (ended.TryGetError(out var error) && !IsUntouched(entry, before)) _ = await PowerEntries.FailAsync(registry, entry, error.FullMessage, CancellationToken.None);
         return ended;
     }
+
+    // What had no VM and has none now is what it was.
+    private static bool IsUntouched(Tenant entry, Tenant? before) => entry.Observed switch
+    {
+        ObservedState.Stopped or ObservedState.Suspended => true,
+        ObservedState.Failed => before is { Observed: ObservedState.Failed } && before.Reason == entry.Reason,
+        _ => false,
+    };
 
     private async Task<bool> IsThereAsync(Tenant tenant) =>
         tenant.Vm is { } vm && hypervisors.Of(tenant.Hypervisor).TryGetValue(out var driver) && (await driver.AdoptAsync(tenant.Owner, vm, CancellationToken.None)).IsSuccess;

@@ -70,6 +70,7 @@ public sealed class SpentStateTests
         Assert.True((await service.Restore.Start("alice", "base", keeps: false, "uid 0", null).Value.Ended).IsFailure);
 
         Assert.DoesNotContain("disk.set-aside", service.Durable.World.Acts);
+        Assert.Equal((DesiredState.Stopped, ObservedState.Stopped, null), (Alice(service).Desired, Alice(service).Observed, Alice(service).Reason));
     }
 
     private static void AssertGivenUpBefore(WorldService service, string? act)
