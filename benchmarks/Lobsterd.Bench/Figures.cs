@@ -39,6 +39,7 @@ internal static class Figures
         new DeathToldFigure(StandMachine.Null, Machine.Null),
         new DeathToldFigure(StandMachine.Qemu, Machine.Qemu),
         new DeathToldFigure(StandMachine.FirecrackerNull, Machine.StandinNull),
+        new RepairBegunFigure(),
         new ReefRequestsFigure("reef.health", ReefPaths.Health, tenants: 0, bar: 0.7),
         new ReefRequestsFigure("reef.tenants", ReefPaths.Tenants, tenants: 100, bar: 0.5),
         new CliTimeFigure("cli.version", ["version"], bar: 10),

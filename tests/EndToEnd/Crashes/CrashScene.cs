@@ -103,7 +103,7 @@ internal sealed class CrashScene(ServiceStand stand, HostDeath death = HostDeath
         while (!settled)
         {
             var tenants = await stand.Reef.ListAsync(Stop);
-            settled = tenants.All(tenant => tenant.State is not ("spawning" or "evicting" or "suspending" or "resuming"));
+            settled = tenants.All(tenant => tenant.State is not ("spawning" or "evicting" or "suspending" or "resuming" or "stopping" or "starting"));
         }
 
         // Behind the tenants: an eviction forgets its tenant first, and its own journal last.

@@ -75,6 +75,10 @@ public sealed class ReefClient : IDisposable
     public Task<OperationOutcome> ResumeAsync(string name, CancellationToken cancellationToken) =>
         RunAsync(HttpMethod.Post, $"{ReefPaths.Tenants}/{name}/resume", null, cancellationToken);
 
+    /// <summary>Stops, starts or restarts a tenant's VM and waits for the end.</summary>
+    public Task<OperationOutcome> PowerAsync(string act, string name, CancellationToken cancellationToken) =>
+        RunAsync(HttpMethod.Post, $"{ReefPaths.Tenants}/{name}/{act}", null, cancellationToken);
+
     /// <summary>Changes where a tenant's guest may go and waits for the end.</summary>
     public Task<OperationOutcome> SetEgressAsync(string name, string policy, CancellationToken cancellationToken) =>
         RunAsync(HttpMethod.Put, $"{ReefPaths.Tenants}/{name}/egress", JsonContent.Create(new EgressBody(policy), ReefJson.Default.EgressBody), cancellationToken);

@@ -1,6 +1,7 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Admission;
 using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
@@ -75,6 +76,29 @@ public sealed class PowerCommandTests
         durable.World.Failing = null;
         Assert.True((await ActAsync(service, PowerAct.Start)).IsSuccess);
         Assert.Equal((DesiredState.Running, ObservedState.Running, null), StateOf(service));
+    }
+
+    [Fact]
+    public async Task a_start_for_which_there_is_no_room_is_refused_and_the_tenant_stays_as_it_was()
+    {
+        var (durable, service) = await SpawnedAsync();
+        _ = await ActAsync(service, PowerAct.Stop);
+        var acts = durable.World.Acts.Count;
+        service.Host.Capacity = service.Host.Capacity with { AvailableMemoryBytes = 1 << 20 };
+
+        Assert.Equal(AdmissionErrors.MemoryExhausted, (await ActAsync(service, PowerAct.Start)).Error.Code);
+
+        Assert.Equal(acts, durable.World.Acts.Count);
+        Assert.Equal((DesiredState.Stopped, ObservedState.Stopped, null), StateOf(service));
+    }
+
+    [Fact]
+    public async Task a_restart_asks_for_no_more_room_than_it_has()
+    {
+        var (_, service) = await SpawnedAsync();
+        service.Host.Capacity = service.Host.Capacity with { AvailableMemoryBytes = 1 << 20 };
+
+        Assert.True((await ActAsync(service, PowerAct.Restart)).IsSuccess);
     }
 
     [Fact]
