@@ -14,6 +14,9 @@ namespace Lobsterd.Tests.EndToEnd.Damage;
 /// <summary>A service with two tenants: alice, whom the damage is done to, and bob, who must not notice.</summary>
 public abstract class DamagedHouse(StandMachine machine) : IAsyncLifetime
 {
+    // Soon enough for a test; what is asked of an agent here takes milliseconds.
+    private const string Config = """{"agent":{"answerTimeoutMs":2000}}""";
+
     private ServiceStand? stand;
     private TenantBody? alice;
     private TenantBody? bob;
@@ -38,7 +41,7 @@ public abstract class DamagedHouse(StandMachine machine) : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        stand = await Stands.ReadyAsync(machine);
+        stand = await Stands.ReadyAsync(machine, Config);
         alice = (await stand.Reef.SpawnAsync("alice", Stop)).Tenant;
         bob = (await stand.Reef.SpawnAsync("bob", Stop)).Tenant;
     }
@@ -59,6 +62,8 @@ public abstract class DamagedHouse(StandMachine machine) : IAsyncLifetime
     /// <param name="damage">Does it.</param>
     internal async Task ProveAsync(Finding wanted, Func<Task> damage)
     {
+        // A proof before this one that failed may have left what it damaged.
+        AssertHealthy(await Stand.Reef.MoltAsync(Stop));
         var whole = await HostPicture.TakeAsync(Stand, Stop);
         await using var traffic = await NeighbourTraffic.StartAsync(Stand, Bob);
         await damage();

@@ -16,6 +16,7 @@ internal sealed class NeighbourTraffic : IAsyncDisposable
     private const int TcpLevel = 6;                // IPPROTO_TCP
     private const int TcpInformation = 11;         // TCP_INFO, linux/tcp.h
     private const int SentAgainAt = 100;           // tcpi_total_retrans
+    private const int SentTwiceAt = 216;           // tcpi_dsack_dups: what was sent again had arrived all the same, late
     private const int OutOfOrderAt = 224;          // tcpi_rcv_ooopack: an answer that overtook a lost one
     private const int InformationBytes = 228;
     private const int FreshEvery = 25;
@@ -140,12 +141,14 @@ internal sealed class NeighbourTraffic : IAsyncDisposable
         }
     }
 
+    private static int At(ReadOnlySpan<byte> information, int offset) => (int)BinaryPrimitives.ReadUInt32LittleEndian(information[offset..]);
+
     private static int LostOf(Socket socket)
     {
         Span<byte> information = stackalloc byte[InformationBytes];
         var length = socket.GetRawSocketOption(TcpLevel, TcpInformation, information);
         return length < InformationBytes
             ? 0
-            : (int)(BinaryPrimitives.ReadUInt32LittleEndian(information[SentAgainAt..]) + BinaryPrimitives.ReadUInt32LittleEndian(information[OutOfOrderAt..]));
+            : Math.Max(0, At(information, SentAgainAt) - At(information, SentTwiceAt)) + At(information, OutOfOrderAt);
     }
 }

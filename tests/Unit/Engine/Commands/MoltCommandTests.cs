@@ -115,6 +115,22 @@ public sealed class MoltCommandTests
     }
 
     [Fact]
+    public async Task a_silent_agent_is_not_to_be_told_while_the_wall_that_all_share_is_not_healthy()
+    {
+        var service = await HousedAsync();
+        service.Durable.World.Failing = "agent.stats";
+        Assert.Equal(["agent"], (await service.Checkup.CheckAsync(Name("alice"), Token)).Value.Failed.Select(failed => failed.Name));
+
+        _ = service.Durable.World.Take("damage", "host table");
+        var report = (await service.Checkup.CheckAsync(Name("alice"), Token)).Value;
+
+        Assert.Empty(report.Failed);
+        var agent = report.Checks.Single(check => check.Name == "agent");
+        Assert.Equal(HealthStatus.Unknown, agent.Status);
+        Assert.StartsWith("not to be told while shared-wall of the host is not healthy", agent.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task a_dry_run_says_what_would_be_done_and_does_nothing()
     {
         var service = await HousedAsync();
