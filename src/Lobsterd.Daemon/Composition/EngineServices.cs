@@ -88,12 +88,16 @@ internal static class EngineServices
     private static IServiceCollection AddPower(this IServiceCollection services) => services
         .AddSingleton<StoppingStep>()
         .AddSingleton<StoppedStep>()
+        .AddSingleton<SpentStateStep>()
         .AddSingleton<StopSteps>()
         .AddSingleton<StartingStep>()
         .AddSingleton<KeptDiskStep>()
         .AddSingleton<KeptNetworkStep>()
         .AddSingleton<StartSteps>()
+        .AddSingleton<PowerStages>()
         .AddSingleton<PowerSagas>()
+        .AddSingleton<PowerRuns>()
+        .AddSingleton<PowerActs>()
         .AddSingleton<PowerCommand>();
 
     private static IServiceCollection AddEgress(this IServiceCollection services) => services

@@ -41,6 +41,7 @@ internal static class MoltServices
         .AddSingleton<HostRepair, SharedNetworkRepair>()
         .AddSingleton<HostRepair, FrontRepair>()
         .AddSingleton<HostRepair, OrphanRepair>()
+        .AddSingleton<VmRepair>()
         .AddSingleton<RepairStep>()
         .AddSingleton<RepairSaga>()
         .AddSingleton<Repairs>()

@@ -7,15 +7,20 @@ using Lobsterd.Engine.Sagas;
 namespace Lobsterd.Engine.Repair;
 
 /// <summary>Runs repairs, each as a saga of its own.</summary>
-public sealed class Repairs(RepairSaga saga, RepairStep step, SagaRunner runner, TimeProvider clock)
+public sealed class Repairs(RepairSaga saga, RepairStep step, VmRepair vm, SagaRunner runner, TimeProvider clock)
 {
     /// <summary>Whether it can do a repair.</summary>
-    public bool Has(HealthRepair repair) => step.Has(repair);
+    public bool Has(HealthRepair repair) => repair == HealthRepairs.Vm || step.Has(repair);
 
     /// <summary>Repairs a tenant; the caller holds its lock.</summary>
     /// <error code="saga.journal.failed">The journal could not be begun; nothing was done.</error>
-    public Task<UnitResult<LobsterError>> RunAsync(Tenant tenant, HealthRepair repair, CancellationToken cancellationToken) =>
-        RunAsync(new RepairPlan(repair.Name, tenant.Name, tenant.Id), cancellationToken);
+    public Task<UnitResult<LobsterError>> RunAsync(Tenant tenant, HealthRepair repair, RepairOccasion occasion, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return repair == HealthRepairs.Vm
+            ? vm.RunAsync(tenant, occasion, new Unheard())
+            : RunAsync(new RepairPlan(repair.Name, tenant.Name, tenant.Id), cancellationToken);
+    }
 
     /// <summary>Repairs what all tenants share; one such repair at a time is its caller's business.</summary>
     /// <error code="saga.journal.failed">The journal could not be begun; nothing was done.</error>

@@ -21,15 +21,21 @@ public sealed class GuestStep(IAgents agents, HypervisorSet hypervisors, AgentCo
 
         using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(config.ShutdownTimeoutMs), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var ended = driver.WaitForExitAsync(input.Tenant.Owner, either.Token);
+        var asked = agents.ShutdownAsync(input.Tenant.Owner, input.Tenant.AgentToken, either.Token);
         try
         {
-            // A guest that cannot be asked is killed by the next step all the same.
-            if ((await agents.ShutdownAsync(input.Tenant.Owner, input.Tenant.AgentToken, either.Token)).IsSuccess)
-                _ = await driver.WaitForExitAsync(input.Tenant.Owner, either.Token);
+            // A guest that cannot be asked is killed by the next step all the same, and nobody waits for the answer of one that is gone.
+            if (await Task.WhenAny(asked, ended) == asked && (await asked).IsSuccess) _ = await ended;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return UnitResult.Success<LobsterError>();
+        }
+        finally
+        {
+            await either.CancelAsync();
+            await Task.WhenAll(asked, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return UnitResult.Success<LobsterError>();

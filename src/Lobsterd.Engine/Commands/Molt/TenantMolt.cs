@@ -36,7 +36,8 @@ public sealed class TenantMolt(Checkup checkup, Repairs repairs, TenantDesk desk
                 if (!registry.Current.Tenants.TryGetValue(name, out var tenant)) return name;
                 if ((await checkup.CheckAsync(name, cancellationToken)).TryGetError(out var error, out var report)) return error;
                 if (report.Failed.All(check => check.Name != failed.Name)) return tenant;
-                return (await repairs.RunAsync(tenant, repair, cancellationToken)).Map(object () => tenant);
+                var occasion = new RepairOccasion(actor, report.Checks.Any(check => check.Check == HealthChecks.Agent && check.Status == HealthStatus.Healthy));
+                return (await repairs.RunAsync(tenant, repair, occasion, cancellationToken)).Map(object () => tenant);
             },
             cancellationToken);
 }

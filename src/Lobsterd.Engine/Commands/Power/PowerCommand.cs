@@ -1,19 +1,14 @@
-using System.Globalization;
 using CSharpFunctionalExtensions;
-using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
-using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Tenants;
-using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Sagas;
-using Lobsterd.Engine.Watch;
 
 namespace Lobsterd.Engine.Commands.Power;
 
 /// <summary>Stops, starts and restarts the VM of a tenant that stays.</summary>
-public sealed class PowerCommand(PowerSagas sagas, SagaRunner runner, TenantDesk desk, RegistryBook registry, VmWatch watch, LobsterdConfig config)
+public sealed class PowerCommand(PowerActs acts, TenantDesk desk, RegistryBook registry)
 {
     /// <summary>Starts an act, or joins the same one that is under way. What is so already succeeds without a step.</summary>
     /// <returns>The operation; its answer is the <see cref="Tenant"/> as it is then.</returns>
@@ -26,7 +21,7 @@ public sealed class PowerCommand(PowerSagas sagas, SagaRunner runner, TenantDesk
         var request = new OperationRequest(KindOf(act), name, actor, $"{WordOf(act)}:{name}", key);
         if (desk.Operations.Join(request).TryGetError(out var refused, out var joined)) return refused;
         if (joined is not null) return joined;
-        if (!registry.Current.Tenants.ContainsKey(parsed)) return TenantLookup.Unknown(parsed);
+        if (registry.Current.Find(parsed).TryGetError(out var unknown)) return unknown;
 
         // Once begun it is not left half done because a client went away.
         return desk.Operations.Start(
@@ -34,71 +29,24 @@ public sealed class PowerCommand(PowerSagas sagas, SagaRunner runner, TenantDesk
     }
 
     /// <summary>Goes on with an act that an earlier service began.</summary>
-    public Operation Resume(UnfinishedSaga unfinished, OperationRequest request)
-    {
-        var act = unfinished.Head.Kind switch
-        {
-            PowerSagas.StopKind => PowerAct.Stop,
-            PowerSagas.StartKind => PowerAct.Start,
-            _ => PowerAct.Restart,
-        };
-        return desk.Operations.Resume(unfinished.Head.Saga, request, async (operation, stop) =>
+    public Operation Resume(UnfinishedSaga unfinished, OperationRequest request) =>
+        desk.Operations.Resume(unfinished.Head.Saga, request, async (operation, stop) =>
         {
             if (TenantName.Parse(unfinished.Head.Tenant).TryGetError(out var error, out var name)) return error;
-            return await desk.WithTenantAsync(name, WordOf(act), () => RecoverAsync(act, unfinished, name, operation), stop);
+            return await desk.WithTenantAsync(
+                name,
+                WordOf(PowerActs.ActOf(unfinished.Head.Kind)),
+                async () => (await acts.RecoverAsync(unfinished, name, request.Actor, operation)).Map(object (now) => now),
+                stop);
         });
-    }
 
     private async Task<Result<object, LobsterError>> RunAsync(PowerAct act, TenantName name, Operation operation)
     {
         // Looked up again under the lock: what held it may have evicted, stopped or started the tenant.
-        if (!registry.Current.Tenants.TryGetValue(name, out var tenant)) return TenantLookup.Unknown(name);
+        if (registry.Current.Find(name).TryGetError(out var unknown, out var tenant)) return unknown;
         if (IsSo(act, tenant)) return tenant;
-
-        if (act == PowerAct.Stop)
-        {
-            watch.Stop(tenant.Id);
-            return await EndAsync(act, tenant, operation, await runner.RunAsync(sagas.DefineStop(), new StopPlan(tenant), operation.Id, operation, CancellationToken.None));
-        }
-
-        // Before anything is stopped: what cannot start again is left as it is.
-        if (WorkloadChoice.Of(config, tenant).TryGetError(out var noWorkload, out var workload)) return noWorkload;
-        watch.Stop(tenant.Id);
-        var saga = act == PowerAct.Start ? sagas.DefineStart() : sagas.DefineRestart();
-        return await EndAsync(act, tenant, operation, await runner.RunAsync(saga, new StartPlan(tenant, workload), operation.Id, operation, CancellationToken.None));
-    }
-
-    private async Task<Result<object, LobsterError>> RecoverAsync(PowerAct act, UnfinishedSaga unfinished, TenantName name, Operation operation)
-    {
-        var recovered = act switch
-        {
-            PowerAct.Stop => await runner.RecoverAsync(sagas.DefineStop(), unfinished, operation, CancellationToken.None),
-            PowerAct.Start => await runner.RecoverAsync(sagas.DefineStart(), unfinished, operation, CancellationToken.None),
-            _ => await runner.RecoverAsync(sagas.DefineRestart(), unfinished, operation, CancellationToken.None),
-        };
-        if (!registry.Current.Tenants.TryGetValue(name, out var tenant)) return TenantLookup.Unknown(name);
-        if (recovered.TryGetValue(out var isDone) && !isDone) recovered = Unwound(act, name);
-        return await EndAsync(act, tenant, operation, recovered);
-    }
-
-    private async Task<Result<object, LobsterError>> EndAsync<T>(PowerAct act, Tenant tenant, Operation operation, Result<T, LobsterError> ended)
-    {
-        var (name, actor) = (tenant.Name.Value, operation.Request.Actor);
-        if (ended.TryGetError(out var error, out _))
-        {
-            // A VM that nothing was begun on is not given up.
-            if (registry.Current.Tenants.GetValueOrDefault(tenant.Name) is { Observed: ObservedState.Running } untouched) watch.Start(untouched);
-            else _ = await PowerEntries.FailAsync(registry, tenant, error.FullMessage, CancellationToken.None);
-            _ = desk.Events.Add($"tenant.{WordOf(act)}-failed", name, actor, error.FullMessage, error.Code.Name);
-            return error;
-        }
-
-        // It was committed under the tenant's lock a moment ago, so it is there.
-        var now = registry.Current.Tenants[tenant.Name];
-        if (act != PowerAct.Stop) watch.Start(now);
-        var took = (desk.Clock.GetUtcNow() - operation.StartedAt).TotalMilliseconds;
-        _ = desk.Events.Add($"tenant.{DoneWordOf(act)}", name, actor, string.Create(CultureInfo.InvariantCulture, $"{DoneWordOf(act)} in {took:0} ms"));
-        return now;
+        var occasion = new PowerOccasion(operation.Id, operation.Request.Actor, IsGraceful: true);
+        return (await acts.RunAsync(act, tenant, occasion, operation)).Map(object (now) => now);
     }
 
     private static bool IsSo(PowerAct act, Tenant tenant) => act switch
@@ -108,9 +56,6 @@ public sealed class PowerCommand(PowerSagas sagas, SagaRunner runner, TenantDesk
         _ => false,
     };
 
-    private static LobsterError Unwound(PowerAct act, TenantName name) =>
-        new(SagaErrors.Cancelled, $"the {WordOf(act)} of {name} was undone after a restart of the service", $"lobsterd start {name} tries again");
-
     private static string KindOf(PowerAct act) => act switch
     {
         PowerAct.Stop => PowerSagas.StopKind,
@@ -119,6 +64,4 @@ public sealed class PowerCommand(PowerSagas sagas, SagaRunner runner, TenantDesk
     };
 
     private static string WordOf(PowerAct act) => StateNames.Of(act);
-
-    private static string DoneWordOf(PowerAct act) => act == PowerAct.Stop ? "stopped" : $"{WordOf(act)}ed";
 }

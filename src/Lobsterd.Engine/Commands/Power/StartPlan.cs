@@ -6,4 +6,4 @@ namespace Lobsterd.Engine.Commands.Power;
 /// <summary>What is started, or stopped and started.</summary>
 /// <param name="Tenant">The entry when it began.</param>
 /// <param name="Workload">What the agent runs, as the configuration says it now.</param>
-public sealed record StartPlan(Tenant Tenant, WorkloadSpec Workload);
+public record StartPlan(Tenant Tenant, WorkloadSpec Workload) : StopPlan(Tenant);

@@ -4,4 +4,8 @@ namespace Lobsterd.Engine.Commands.Power;
 
 /// <summary>What is stopped.</summary>
 /// <param name="Tenant">The entry when the stop began.</param>
-public sealed record StopPlan(Tenant Tenant);
+public record StopPlan(Tenant Tenant)
+{
+    /// <summary>Whether its guest is asked first; one that is known not to answer is not waited for.</summary>
+    public bool IsGraceful { get; init; } = true;
+}

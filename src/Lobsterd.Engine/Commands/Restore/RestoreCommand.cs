@@ -3,6 +3,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Snapshots;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Snap;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
@@ -11,7 +12,7 @@ using Lobsterd.Engine.Sagas;
 namespace Lobsterd.Engine.Commands.Restore;
 
 /// <summary>Gives a tenant the disk of a snap.</summary>
-public sealed class RestoreCommand(RestoreSaga saga, SagaRunner runner, TenantDesk desk, RegistryBook registry, SnapFinder finder, SnapKeeper keeper, RestartPlanner planner)
+public sealed class RestoreCommand(RestoreSaga saga, TenantDesk desk, RegistryBook registry, SnapFinder finder, SnapKeeper keeper, PowerRuns runs)
 {
     private const string Holder = "restore";
 
@@ -48,7 +49,7 @@ public sealed class RestoreCommand(RestoreSaga saga, SagaRunner runner, TenantDe
         });
 
     /// <summary>Whether an unfinished saga has let requests reach its tenant again.</summary>
-    public bool HasRouted(UnfinishedSaga unfinished) => unfinished.Head.Kind == RestoreSaga.Kind && planner.HasRouted(unfinished);
+    public bool HasRouted(UnfinishedSaga unfinished) => saga.HasRouted(unfinished);
 
     private Result<(Tenant Tenant, Domain.Snapshots.Snap Snap), LobsterError> Choose(TenantName name, string text)
     {
@@ -67,23 +68,20 @@ public sealed class RestoreCommand(RestoreSaga saga, SagaRunner runner, TenantDe
         if (Choose(name, text).TryGetError(out var unfit, out var chosen)) return unfit;
         var (tenant, snap) = chosen;
         if (SnapKeeper.CheckState(tenant).TryGetError(out var refused)) return refused;
-        if (planner.Plan(tenant, keeps ? keeper.Draft(tenant, SnapId.Of(operation.Id), SnapCause.Restore, label: null) : null).TryGetError(out var unplanned, out var plan)) return unplanned;
-        plan = plan with { Snap = snap };
-
-        // Once begun it is not left half done because a client went away.
-        var ended = tenant.Observed == ObservedState.Running
-            ? await planner.RunAsync(saga.Define(), plan, operation)
-            : (await runner.RunAsync(saga.DefineStopped(), plan, operation.Id, operation, CancellationToken.None)).TryGetError(out var failed) ? failed : UnitResult.Success<LobsterError>();
-        return Tell(name, ended, operation, snap.Id.Value);
+        if (runs.PlanStart(tenant).TryGetError(out var unplanned, out var start)) return unplanned;
+        var plan = new RestorePlan(tenant, start.Workload)
+        {
+            Snap = snap,
+            Kept = keeps ? keeper.Draft(tenant, SnapId.Of(operation.Id), SnapCause.Restore, label: null) : null,
+        };
+        var order = tenant.Observed == ObservedState.Running ? saga.Define() : saga.DefineStopped();
+        return Tell(name, await runs.RunAsync(order, plan, operation.Id, operation), operation, snap.Id.Value);
     }
 
     private async Task<Result<object, LobsterError>> RecoverAsync(UnfinishedSaga unfinished, TenantName name, Operation operation)
     {
-        if (registry.Current.Find(name).TryGetError(out var unknown, out var tenant)) return unknown;
-        var isOfRunning = unfinished.Head.Kind == RestoreSaga.Kind;
-        var ended = RestartPlanner.EndOf(
-            operation, await runner.RecoverAsync(isOfRunning ? saga.Define() : saga.DefineStopped(), unfinished, operation, CancellationToken.None));
-        return Tell(name, isOfRunning ? await planner.EndAsync(tenant, ended) : ended, operation, "a snap");
+        var order = unfinished.Head.Kind == RestoreSaga.Kind ? saga.Define() : saga.DefineStopped();
+        return Tell(name, await runs.RecoverAsync(order, unfinished, name, operation), operation, "a snap");
     }
 
     private Result<object, LobsterError> Tell(TenantName name, UnitResult<LobsterError> ended, Operation operation, string snap)

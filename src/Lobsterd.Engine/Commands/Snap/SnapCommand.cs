@@ -3,6 +3,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Snapshots;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Restore;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
@@ -11,7 +12,7 @@ using Lobsterd.Engine.Sagas;
 namespace Lobsterd.Engine.Commands.Snap;
 
 /// <summary>Takes copies of tenants' disks, and removes them.</summary>
-public sealed class SnapCommand(SnapSaga saga, SagaRunner runner, TenantDesk desk, RegistryBook registry, SnapKeeper keeper, RestartPlanner planner)
+public sealed class SnapCommand(SnapSaga saga, SagaRunner runner, TenantDesk desk, RegistryBook registry, SnapKeeper keeper, PowerRuns runs)
 {
     private const string Holder = "snap";
 
@@ -46,7 +47,7 @@ public sealed class SnapCommand(SnapSaga saga, SagaRunner runner, TenantDesk des
         });
 
     /// <summary>Whether an unfinished saga has let requests reach its tenant again.</summary>
-    public bool HasRouted(UnfinishedSaga unfinished) => unfinished.Head.Kind == SnapSaga.StoppingKind && planner.HasRouted(unfinished);
+    public bool HasRouted(UnfinishedSaga unfinished) => saga.HasRouted(unfinished);
 
     private async Task<Result<object, LobsterError>> RunAsync(TenantName name, SnapRequest wanted, Operation operation, CancellationToken cancellationToken)
     {
@@ -74,19 +75,15 @@ public sealed class SnapCommand(SnapSaga saga, SagaRunner runner, TenantDesk des
     {
         if (!mayStop || !plan.IsRunning)
             return (await runner.RunAsync(saga.Define(), plan, operation.Id, operation, cancellationToken)).TryGetError(out var failed) ? failed : UnitResult.Success<LobsterError>();
-        if (planner.Plan(plan.Tenant, plan.Draft).TryGetError(out var error, out var stopping)) return error;
-        return await planner.RunAsync(saga.DefineStopping(), stopping, operation);
+        if (runs.PlanStart(plan.Tenant).TryGetError(out var error, out var start)) return error;
+        return await runs.RunAsync(saga.DefineStopping(), new RestorePlan(plan.Tenant, start.Workload) { Kept = plan.Draft }, operation.Id, operation);
     }
 
     private async Task<Result<object, LobsterError>> RecoverAsync(UnfinishedSaga unfinished, TenantName name, Operation operation, CancellationToken cancellationToken)
     {
-        var isStopping = unfinished.Head.Kind == SnapSaga.StoppingKind;
-        var recovered = isStopping
-            ? await runner.RecoverAsync(saga.DefineStopping(), unfinished, operation, cancellationToken)
-            : await runner.RecoverAsync(saga.Define(), unfinished, operation, cancellationToken);
-        if (registry.Current.Find(name).TryGetError(out var unknown, out var tenant)) return unknown;
-        var ended = RestartPlanner.EndOf(operation, recovered);
-        if (isStopping) ended = await planner.EndAsync(tenant, ended);
-        return ended.TryGetError(out var error) ? error : tenant;
+        var ended = unfinished.Head.Kind == SnapSaga.StoppingKind
+            ? await runs.RecoverAsync(saga.DefineStopping(), unfinished, name, operation)
+            : PowerRuns.EndOf(unfinished, await runner.RecoverAsync(saga.Define(), unfinished, operation, cancellationToken));
+        return ended.TryGetError(out var error) ? error : registry.Current.Find(name).Map(object (tenant) => tenant);
     }
 }

@@ -1,4 +1,5 @@
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Commands.Spawn;
@@ -42,6 +43,12 @@ public sealed class SleepCrashMatrixTests
         },
         service => service.Sleep.Resume.Start("alice", null, "uid 0", null).Value,
         isRebooted);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task a_start_that_does_not_wake(bool isRebooted) => RunAsync(
+        SleepAsync, service => service.Power.Start(PowerAct.Start, "alice", "uid 0", null).Value, isRebooted);
 
     private static async Task RunAsync(Func<WorldService, Task> prepare, Func<WorldService, Operation> command, bool isRebooted)
     {

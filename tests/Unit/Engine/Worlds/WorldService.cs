@@ -63,14 +63,17 @@ internal sealed class WorldService
         var planner = new SpawnPlanner(config, Hypervisors, Host, Host, Book, Finder, TimeProvider.System);
         Spawn = new SpawnCommand(planner, spawnSaga, Runner, desk, Registry, Watch, Templates);
         Evict = new EvictCommand(NewEvictSaga(), Runner, desk, Registry, Watch, durable.Snaps);
-        var powerSagas = NewPowerSagas(spawnSaga);
-        Power = new PowerCommand(powerSagas, Runner, desk, Registry, Watch, config);
+        var stages = NewStages(spawnSaga);
+        var powerSagas = new PowerSagas(stages);
+        var runs = new PowerRuns(Runner, Registry, Hypervisors, Watch, config);
+        var acts = new PowerActs(powerSagas, runs, Registry, Events, TimeProvider.System);
+        Power = new PowerCommand(acts, desk, Registry);
         Keeper = new SnapKeeper(durable.Snaps, config.Snap, Events, TimeProvider.System);
-        (Snaps, Restore) = NewSnaps(planner, spawnSaga, desk);
+        (Snaps, Restore) = NewSnaps(stages, runs, desk);
         Egress = new EgressCommand(new EgressSaga(new RecordStep(Registry), new WallStep(Host)), Runner, desk, Registry, Host);
         Sleep = NewSleep(spawnSaga, planner, desk);
         Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
-        (Checkup, Molt) = NewMolt(spawnSaga, desk);
+        (Checkup, Molt) = NewMolt(spawnSaga, acts, desk);
         Start = new ServiceStart(
             new StartupCommands(Spawn, Evict, Power, Egress, Snaps, Restore, Templates, Setup, Molt, Sleep, spawnSaga, powerSagas),
             new StartupHost(Host, Host, Host, Host, durable.Snaps),
@@ -140,7 +143,7 @@ internal sealed class WorldService
         foreach (var operation in Operations.Running) _ = await operation.Ended.WaitAsync(cancellationToken);
     }
 
-    private (Checkup Checkup, MoltCommand Molt) NewMolt(SpawnSaga routes, TenantDesk desk)
+    private (Checkup Checkup, MoltCommand Molt) NewMolt(SpawnSaga routes, PowerActs acts, TenantDesk desk)
     {
         var readings = new WorldReadings(Durable.World, name => routes.RouteOf(Registry.Current.Tenants[name]));
         var search = new OrphanSearch(Host, readings, Registry, network);
@@ -162,7 +165,7 @@ internal sealed class WorldService
             ],
             [new RegistryRepair(Registry), new SharedNetworkRepair(Host), new FrontRepair(Host), new OrphanRepair(search, readings)],
             Registry);
-        var repairs = new Repairs(new RepairSaga(step), step, Runner, TimeProvider.System);
+        var repairs = new Repairs(new RepairSaga(step), step, new VmRepair(acts, TimeProvider.System), Runner, TimeProvider.System);
         return (checkup, new MoltCommand(new HostMolt(checkup, repairs), new TenantMolt(checkup, repairs, desk, Registry), repairs, desk, Registry));
     }
 
@@ -183,17 +186,14 @@ internal sealed class WorldService
             new SleepSettling(Registry, store, Hypervisors, Events));
     }
 
-    private (SnapCommand Snaps, RestoreCommand Restore) NewSnaps(SpawnPlanner planner, SpawnSaga routes, TenantDesk desk)
+    private (SnapCommand Snaps, RestoreCommand Restore) NewSnaps(PowerStages stages, PowerRuns runs, TenantDesk desk)
     {
-        var ending = new RestartEnding(new HoldRouteStep(Host), new GuestStep(Agents, Hypervisors, new AgentConfig { ShutdownTimeoutMs = 10 }, TimeProvider.System), new KillStep(Hypervisors));
-        var restart = new RestartSteps(new Lobsterd.Engine.Commands.Restore.StoppingStep(Registry), ending, VmSteps, new RouteStep(Host), new CommitStep(Registry), routes, Host);
-        var restarts = new RestartPlanner(planner, restart, Runner, Registry, Hypervisors, Watch);
         var steps = new SnapSteps(
             new SnapPrepareStep(Durable.Snaps), new SnapCopyStep(Durable.Snaps, Agents, config.Snap, TimeProvider.System), new SnapSealStep(Durable.Snaps));
         var disk = new RestoreDiskSteps(new KeepStep(Durable.Snaps), new SwapStep(Host, Durable.Snaps), new KeptSealStep(Durable.Snaps), new DropStep(Host));
         return (
-            new SnapCommand(new SnapSaga(steps, restart), Runner, desk, Registry, Keeper, restarts),
-            new RestoreCommand(new RestoreSaga(disk, restart), Runner, desk, Registry, Finder, Keeper, restarts));
+            new SnapCommand(new SnapSaga(steps, stages), Runner, desk, Registry, Keeper, runs),
+            new RestoreCommand(new RestoreSaga(disk, stages), desk, Registry, Finder, Keeper, runs));
     }
 
     private BootGate Gate => field ??= new BootGate(config.Hypervisor);
@@ -220,12 +220,13 @@ internal sealed class WorldService
         network,
         config);
 
-    private PowerSagas NewPowerSagas(SpawnSaga routes) => new(
+    private PowerStages NewStages(SpawnSaga routes) => new(
         new StopSteps(
-            new Lobsterd.Engine.Commands.Power.StoppingStep(Registry, Hypervisors),
+            new StoppingStep(Registry, Hypervisors),
             new UnrouteStep(Host),
             new GuestStep(Agents, Hypervisors, config.Agent with { ShutdownTimeoutMs = 1 }, TimeProvider.System),
             new KillStep(Hypervisors),
+            new SpentStateStep(Durable.Sleep),
             new StoppedStep(Registry)),
         new StartSteps(new StartingStep(Registry), new KeptDiskStep(Host), new KeptNetworkStep(Host), VmSteps, new RouteStep(Host), new CommitStep(Registry)),
         routes);

@@ -1,0 +1,67 @@
+using System.Globalization;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Events;
+using Lobsterd.Engine.Registry;
+using Lobsterd.Engine.Sagas;
+
+namespace Lobsterd.Engine.Commands.Power;
+
+/// <summary>Stops, starts and restarts VMs, and tells of it: for an operator, and for a repair. The caller holds the tenant's lock.</summary>
+public sealed class PowerActs(PowerSagas sagas, PowerRuns runs, RegistryBook registry, EventBook events, TimeProvider clock)
+{
+    /// <summary>Does an act.</summary>
+    /// <returns>The tenant as it is then.</returns>
+    /// <error code="tenant.spec.invalid">The tenant's workload is no longer configured; nothing was done.</error>
+    public async Task<Result<Tenant, LobsterError>> RunAsync(PowerAct act, Tenant tenant, PowerOccasion occasion, IProgress<SagaProgress> progress)
+    {
+        var began = clock.GetTimestamp();
+        if (act == PowerAct.Stop)
+        {
+            var plan = new StopPlan(tenant) { IsGraceful = occasion.IsGraceful };
+            return Tell(act, tenant.Name, occasion.Actor, await runs.RunAsync(sagas.DefineStop(), plan, occasion.Saga, progress), clock.GetElapsedTime(began));
+        }
+
+        if (runs.PlanStart(tenant).TryGetError(out var noWorkload, out var start)) return noWorkload;
+        start = start with { IsGraceful = occasion.IsGraceful };
+        var saga = act == PowerAct.Start ? sagas.DefineStart() : sagas.DefineRestart();
+        return Tell(act, tenant.Name, occasion.Actor, await runs.RunAsync(saga, start, occasion.Saga, progress), clock.GetElapsedTime(began));
+    }
+
+    /// <summary>Goes on with an act that an earlier service began.</summary>
+    public async Task<Result<Tenant, LobsterError>> RecoverAsync(UnfinishedSaga unfinished, TenantName name, string actor, IProgress<SagaProgress> progress)
+    {
+        var began = clock.GetTimestamp();
+        var act = ActOf(unfinished.Head.Kind);
+        var ended = act switch
+        {
+            PowerAct.Stop => await runs.RecoverAsync(sagas.DefineStop(), unfinished, name, progress),
+            PowerAct.Start => await runs.RecoverAsync(sagas.DefineStart(), unfinished, name, progress),
+            _ => await runs.RecoverAsync(sagas.DefineRestart(), unfinished, name, progress),
+        };
+        return Tell(act, name, actor, ended, clock.GetElapsedTime(began));
+    }
+
+    /// <summary>Which act a journal is of.</summary>
+    public static PowerAct ActOf(string kind) => kind switch
+    {
+        PowerSagas.StopKind => PowerAct.Stop,
+        PowerSagas.StartKind => PowerAct.Start,
+        _ => PowerAct.Restart,
+    };
+
+    private Result<Tenant, LobsterError> Tell(PowerAct act, TenantName name, string actor, UnitResult<LobsterError> ended, TimeSpan took)
+    {
+        var word = StateNames.Of(act);
+        if (ended.TryGetError(out var error))
+        {
+            _ = events.Add($"tenant.{word}-failed", name.Value, actor, error.FullMessage, error.Code.Name);
+            return error;
+        }
+
+        var done = act == PowerAct.Stop ? "stopped" : $"{word}ed";
+        _ = events.Add($"tenant.{done}", name.Value, actor, string.Create(CultureInfo.InvariantCulture, $"{done} in {took.TotalMilliseconds:0} ms"));
+        return registry.Current.Find(name);
+    }
+}
