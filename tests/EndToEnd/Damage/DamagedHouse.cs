@@ -126,6 +126,23 @@ public abstract class DamagedHouse(StandMachine machine) : IAsyncLifetime
         await process.WaitForExitAsync(Stop);
     }
 
+    /// <summary>Kills one of a VMM's processes, and waits until none of the VMM's is left.</summary>
+    /// <param name="vmm">The VMM, with whom all of them end.</param>
+    /// <param name="victim">The one that is killed.</param>
+    internal static async Task KillFamilyAsync(int vmm, int victim)
+    {
+        var all = ProcessTable.Stats().ToList();
+        var family = new List<int> { vmm };
+        for (var next = 0; next < family.Count; next++) family.AddRange(all.Where(stat => stat.ParentPid == family[next]).Select(stat => stat.Pid));
+        var handles = family.Select(pid => PidFd.Open(pid).Require()).ToList();
+        Signal(victim, Signals.Kill);
+        foreach (var handle in handles)
+        {
+            await handle.WaitForExitAsync(Stop);
+            handle.Dispose();
+        }
+    }
+
     /// <summary>That everything is healthy now, in words if it is not.</summary>
     internal static void AssertHealthy(MoltReportBody report) => Assert.True(report.Healthy, Words(report));
 
@@ -137,7 +154,7 @@ public abstract class DamagedHouse(StandMachine machine) : IAsyncLifetime
             Assert.True(expected.SequenceEqual(party.Failed), $"{wanted.What}: {Words(report)}");
         }
 
-        Assert.All(wanted.PartyIn(report).Repairs, repair => Assert.Contains(wanted.Evidence, repair.Evidence, StringComparison.Ordinal));
+        if (wanted.PartyIn(report).Repairs is [var first, ..]) Assert.Contains(wanted.Evidence, first.Evidence, StringComparison.Ordinal);
     }
 
     private static string Words(MoltReportBody report) => string.Join('\n', report.Parties.Select(party =>
