@@ -1,5 +1,4 @@
 using Lobsterd.Linux.Processes;
-using Lobsterd.Standin.Stand;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Damage;

@@ -20,6 +20,7 @@ internal sealed class NeighbourTraffic : IAsyncDisposable
     private const int OutOfOrderAt = 224;          // tcpi_rcv_ooopack: an answer that overtook a lost one
     private const int InformationBytes = 228;
     private const int FreshEvery = 25;
+    private const int MostOpen = 16;               // unanswered at a time: a guest in software takes its time
 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(5);
@@ -85,6 +86,7 @@ internal sealed class NeighbourTraffic : IAsyncDisposable
         {
             while (await ticks.WaitForNextTickAsync(ending.Token))
             {
+                if (sent - Volatile.Read(ref answered) >= MostOpen) continue;
                 sent++;
                 if (sent % FreshEvery == 0) fresh.Add(AskAnewAsync());
                 else _ = await kept.SendAsync(request, SocketFlags.None);

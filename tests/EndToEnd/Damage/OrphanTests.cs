@@ -1,10 +1,10 @@
-using System.Globalization;
-using Lobsterd.Linux.Mounts;
-using Lobsterd.Linux.Processes;
-using Lobsterd.Linux.Tun;
-using Lobsterd.Protocol.Edge;
+using Lobsterd.Domain.Network;
 using Lobsterd.Host.Edge;
 using Lobsterd.Host.Network;
+using Lobsterd.Linux.Cgroups;
+using Lobsterd.Linux.Mounts;
+using Lobsterd.Linux.Processes;
+using Lobsterd.Protocol.Edge;
 using Lobsterd.Standin.Stand;
 using Xunit;
 
@@ -19,12 +19,12 @@ public sealed class OrphanTests(JailedHouse house) : IClassFixture<JailedHouse>
 
     private uint User => house.Stand.Paths.Instance.UidOf(DamagedHouse.Nobodys);
 
-    private string Tap => Domain.Network.NetworkPlan.TapOf(DamagedHouse.Nobodys);
+    private static string Tap => NetworkPlan.TapOf(DamagedHouse.Nobodys);
 
     private string GhostFolder => Path.Combine(house.Stand.Paths.Vms, "ghost");
 
     [Fact]
-    public Task a_tap() => ProveAsync("orphan TAP", $"tap {Tap}", () => house.Stand.Network.Run(() => Lobsterd.Linux.Tun.Tap.Create(Tap, User).IsSuccess));
+    public Task a_tap() => ProveAsync("orphan TAP", $"tap {Tap}", () => house.Stand.Network.Run(() => Linux.Tun.Tap.Create(Tap, User).IsSuccess));
 
     [Fact]
     public Task an_element_of_the_firewall() => ProveAsync("orphan element of the firewall", $"firewall {NftSets.Guests} {Tap}", () =>
@@ -101,7 +101,7 @@ public sealed class OrphanTests(JailedHouse house) : IClassFixture<JailedHouse>
     }
 
     private IEnumerable<string> CgroupFolders() =>
-        Lobsterd.Linux.Cgroups.CgroupHierarchies.Find().Require().Select(hierarchy => Path.Combine(hierarchy.Target, house.Stand.Paths.Instance.Name)).Where(Directory.Exists);
+        CgroupHierarchies.Find().Require().Select(hierarchy => Path.Combine(hierarchy.Target, house.Stand.Paths.Instance.Name)).Where(Directory.Exists);
 
     private Task ProveAsync(string what, string evidence, Action damage) => house.ProveAsync(new Finding(what, null, "orphans", "orphans") { Evidence = evidence }, () =>
     {

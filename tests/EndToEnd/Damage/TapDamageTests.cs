@@ -3,7 +3,6 @@ using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Linux.Netlink;
 using Lobsterd.Linux.Sysctls;
-using Lobsterd.Standin.Stand;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Damage;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lobsterd.Linux.Netlink;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Network;
 using Lobsterd.Linux.Sysctls;
 using Xunit;
