@@ -33,16 +33,16 @@ public sealed class OrphanTests(JailedHouse house) : IClassFixture<JailedHouse>
     [Fact]
     public async Task a_vmm()
     {
-        using var stray = Spawner.Start(new SpawnInput
+        ChildProcess? stray = null;
+        await ProveAsync("orphan VMM", "process vmm of slot 77", () => stray = Spawner.Start(new SpawnInput
         {
             Program = "/usr/bin/sleep",
             Arguments = ["infinity"],
             NewSession = true,
             Credentials = new Credentials { UserId = User, GroupId = User },
-        }).Require();
-        await house.ProveAsync(
-            new Finding("orphan VMM", null, "orphans", "orphans") { Evidence = "process vmm of slot 77", MayLeave = line => line == "- process sleep" }, () => Task.CompletedTask);
-        _ = await stray.WaitForExitAsync(Stop);
+        }).Require());
+        _ = await stray!.WaitForExitAsync(Stop);
+        stray.Dispose();
     }
 
     [Fact]
