@@ -3,6 +3,7 @@ using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Repair;
 using Lobsterd.Tests.Unit.Engine.Worlds;
 using Xunit;
 
@@ -128,6 +129,18 @@ public sealed class MoltCommandTests
         var agent = report.Checks.Single(check => check.Name == "agent");
         Assert.Equal(HealthStatus.Unknown, agent.Status);
         Assert.StartsWith("not to be told while shared-wall of the host is not healthy", agent.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task a_vmm_that_says_nothing_is_not_waited_for_to_let_its_processors_run()
+    {
+        var service = await HousedAsync();
+        service.Durable.World.Failing = "vm.stats";
+
+        var done = await new UnpauseRepair(service.Hypervisors).DoAsync(service.Registry.Current.Tenants[Name("alice")], Token);
+
+        Assert.Equal(World.Refused, done.Error.Code);
+        Assert.DoesNotContain("vm.resume", service.Durable.World.Acts);
     }
 
     [Fact]
