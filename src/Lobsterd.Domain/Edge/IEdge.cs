@@ -7,7 +7,7 @@ namespace Lobsterd.Domain.Edge;
 /// <summary>The edge process and the Caddy in front of it, as the service sees them.</summary>
 public interface IEdge
 {
-    /// <summary>Starts edge and Caddy where they do not run, and gives Caddy our server. Safe to repeat.</summary>
+    /// <summary>Starts edge and Caddy where they do not run, replaces one that runs and says nothing, and gives Caddy our server. Safe to repeat.</summary>
     /// <error code="edge.start.failed">One of them could not be started; the message holds its last words.</error>
     Task<UnitResult<LobsterError>> EnsureUpAsync(CancellationToken cancellationToken);
 

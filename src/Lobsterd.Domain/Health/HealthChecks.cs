@@ -54,6 +54,7 @@ public static class HealthChecks
         "nothing of lobsterd's on the host belongs to no tenant: no process, TAP, firewall element, cgroup, jail, route or disk",
         "a disk that belongs to no tenant is never removed by itself: copy what you need of it, then remove its folder below `/var/lib/lobsterd/tenants`")
     {
+        Needs = ["edge", "caddy"],
         Repairs = [HealthRepairs.Orphans],
     };
 
@@ -128,6 +129,7 @@ public static class HealthChecks
         "`lobsterd logs NAME` shows the guest's last lines; `lobsterd restart NAME` tries again")
     {
         Needs = ["vm", "control", "tap", "tap-held", "wall"],
+        NeedsOfHost = ["shared-wall"],
         Repairs = [HealthRepairs.Vm],
     };
 

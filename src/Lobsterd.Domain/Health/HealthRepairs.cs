@@ -31,7 +31,7 @@ public static class HealthRepairs
     public static readonly HealthRepair SharedNetwork = new("shared-network", "raises the firewall that all tenants share, in one transaction in which every open tenant stays open, and switches forwarding on");
 
     /// <summary>Makes edge and Caddy right.</summary>
-    public static readonly HealthRepair Front = new("front", "starts edge and Caddy where they do not run, and puts our server into Caddy; one that is right is left alone");
+    public static readonly HealthRepair Front = new("front", "starts edge and Caddy where they do not run, kills and starts anew what runs and says nothing for 5 s, and puts our server into Caddy; one that is right is left alone");
 
     /// <summary>Writes the registry anew.</summary>
     public static readonly HealthRepair Registry = new("registry", "sets a damaged registry aside and writes the generation in force anew");

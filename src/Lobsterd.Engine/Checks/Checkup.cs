@@ -32,7 +32,7 @@ public sealed class Checkup
 
         var results = new List<CheckResult>();
         foreach (var check in ofTenant.Where(check => !check.About.IsOfRunning || tenant.Desired == DesiredState.Running))
-            results.Add(ResultOf(check.About, Lacking(check.About, results) ?? await check.LookAsync(tenant, cancellationToken)));
+            results.Add(ResultOf(check.About, Lacking(check.About, results) ?? await LookAsync(check, tenant, cancellationToken)));
         return new CheckReport(name, results);
     }
 
@@ -56,6 +56,17 @@ public sealed class Checkup
         foreach (var check in ofHost.Where(check => check.About == HealthChecks.Forwarding || check.About == HealthChecks.Edge || check.About == HealthChecks.Caddy))
             results.Add(ResultOf(check.About, Lacking(check.About, results) ?? await check.LookAsync(cancellationToken)));
         return new CheckReport(null, results);
+    }
+
+    // What all share is looked at only for a tenant that seems ill, so that a healthy one costs nothing more.
+    private async Task<Observation> LookAsync(TenantCheck check, Tenant tenant, CancellationToken cancellationToken)
+    {
+        var seen = await check.LookAsync(tenant, cancellationToken);
+        if (seen.Status != HealthStatus.Failed) return seen;
+        foreach (var shared in ofHost.Where(shared => check.About.NeedsOfHost.Contains(shared.About.Name)))
+            if ((await shared.LookAsync(cancellationToken)).Status != HealthStatus.Healthy)
+                return Observation.Unknown($"not to be told while {shared.About.Name} of the host is not healthy: {seen.Evidence}");
+        return seen;
     }
 
     private static CheckResult ResultOf(HealthCheck about, Observation seen) => new(about, seen.Status, seen.Evidence);

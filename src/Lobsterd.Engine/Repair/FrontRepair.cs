@@ -5,7 +5,7 @@ using Lobsterd.Domain.Health;
 
 namespace Lobsterd.Engine.Repair;
 
-/// <summary>Starts edge and Caddy where they do not run, and gives Caddy our server.</summary>
+/// <summary>Starts edge and Caddy where they do not run, replaces one that hangs, and gives Caddy our server.</summary>
 public sealed class FrontRepair(IEdge edge) : HostRepair(HealthRepairs.Front)
 {
     /// <inheritdoc/>

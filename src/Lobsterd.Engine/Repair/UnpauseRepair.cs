@@ -10,6 +10,12 @@ namespace Lobsterd.Engine.Repair;
 public sealed class UnpauseRepair(HypervisorSet hypervisors) : TenantRepair(HealthRepairs.Unpause)
 {
     /// <inheritdoc/>
-    public override async Task<UnitResult<LobsterError>> DoAsync(Tenant tenant, CancellationToken cancellationToken) =>
-        hypervisors.Of(tenant.Hypervisor).TryGetError(out var none, out var driver) ? none : await driver.ResumeAsync(tenant.Owner, cancellationToken);
+    public override async Task<UnitResult<LobsterError>> DoAsync(Tenant tenant, CancellationToken cancellationToken)
+    {
+        if (hypervisors.Of(tenant.Hypervisor).TryGetError(out var none, out var driver)) return none;
+
+        // A VMM has long to let its processors run: one that does not even say how it is would be waited for in vain, with its tenant down.
+        if ((await driver.StatsAsync(tenant.Owner, cancellationToken)).TryGetError(out var hung, out _)) return hung;
+        return await driver.ResumeAsync(tenant.Owner, cancellationToken);
+    }
 }

@@ -5,6 +5,7 @@ using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Layout;
+using Lobsterd.Host.Agent;
 using Lobsterd.Host.Kept;
 using Microsoft.Extensions.Logging;
 
@@ -59,6 +60,8 @@ internal sealed class CaddyFront : IAsyncDisposable
     public async Task<UnitResult<LobsterError>> EnsureUpAsync(CancellationToken cancellationToken)
     {
         if (config.Admin is not null) return Final(await ConvergeAsync(cancellationToken));
+        if (KeptProcess.Runs(own.MarkFile) && await HangsAsync(cancellationToken)
+            && (await kept.ReplaceAsync(own.Listening(Document.Listen), cancellationToken)).TryGetError(out var dead)) return dead;
         for (var since = clock.GetTimestamp(); ;)
         {
             if ((await kept.EnsureAsync(own.Listening(Document.Listen), cancellationToken)).TryGetError(out var error)) return error;
@@ -110,6 +113,21 @@ internal sealed class CaddyFront : IAsyncDisposable
     {
         if (Admin().TryGetError(out var error, out var admin)) return error;
         return await new CaddyConvergence(admin).ApplyAsync(Document.Parts, cancellationToken);
+    }
+
+    // One that says nothing at all; one that cannot be reached has ended, or is about to.
+    private async Task<bool> HangsAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = new Deadline(Patience, clock, cancellationToken);
+        try
+        {
+            _ = await own.Admin.AnswersAsync(deadline.Token);
+            return false;
+        }
+        catch (OperationCanceledException) when (deadline.HasPassed)
+        {
+            return true;
+        }
     }
 
     private static bool IsUnreachable(UnitResult<LobsterError> result) => result.TryGetError(out var error) && error.Code == EdgeErrors.Unreachable;

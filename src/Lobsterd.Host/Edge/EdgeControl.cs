@@ -5,6 +5,7 @@ using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Host.Agent;
 using Lobsterd.Host.Caddy;
 using Lobsterd.Host.Kept;
 using Lobsterd.Protocol.Edge;
@@ -17,6 +18,9 @@ public sealed partial class EdgeControl : IEdge, IAsyncDisposable
 {
     // After an edge has gone, before the next one is listened to.
     private static readonly TimeSpan WatchPause = TimeSpan.FromMilliseconds(500);
+
+    // One that lives and says nothing for so long hangs, however busy the host is.
+    private static readonly TimeSpan HangBound = TimeSpan.FromSeconds(5);
 
     private readonly LobsterdPaths paths;
     private readonly EdgeProgram program;
@@ -53,6 +57,7 @@ public sealed partial class EdgeControl : IEdge, IAsyncDisposable
         if ((await caddy.FindUserAsync(cancellationToken)).TryGetError(out var error, out var caddyUid)) return error;
         wanted = program.Behind(caddyUid, caddy.Ask);
         if ((await EnsureEdgeAsync(cancellationToken)).TryGetError(out error)) return error;
+        if ((await ReplaceHungAsync(wanted, cancellationToken)).TryGetError(out error)) return error;
         return await caddy.EnsureUpAsync(cancellationToken);
     }
 
@@ -155,6 +160,22 @@ public sealed partial class EdgeControl : IEdge, IAsyncDisposable
         await edge.DisposeAsync();
         await caddy.DisposeAsync();
         await link.DisposeAsync();
+    }
+
+    // What it has in flight hangs with it, so nothing is lost by killing it.
+    private async Task<UnitResult<LobsterError>> ReplaceHungAsync(KeptProgram program, CancellationToken cancellationToken)
+    {
+        using var deadline = new Deadline(HangBound, clock, cancellationToken);
+        try
+        {
+            _ = await ReadHealthAsync(deadline.Token);
+            return UnitResult.Success<LobsterError>();
+        }
+        catch (OperationCanceledException) when (deadline.HasPassed)
+        {
+            if ((await edge.ReplaceAsync(program, cancellationToken)).TryGetError(out var error)) return error;
+            return await link.RefreshAsync(cancellationToken);
+        }
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken)

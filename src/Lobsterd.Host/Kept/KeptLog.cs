@@ -14,6 +14,9 @@ internal static partial class KeptLog
     [LoggerMessage(EventId = 3602, Level = LogLevel.Warning, Message = "{Name} was started with other settings; starting it anew")]
     internal static partial void Renewing(ILogger logger, string name);
 
+    [LoggerMessage(EventId = 3603, Level = LogLevel.Warning, Message = "{Name} runs and does not answer; killing it and starting it anew")]
+    internal static partial void Hangs(ILogger logger, string name);
+
     [LoggerMessage(EventId = 3690, Level = LogLevel.Error, Message = "{Name} ended; starting it again")]
     internal static partial void Ended(ILogger logger, string name);
 

@@ -44,10 +44,25 @@ internal sealed class KeptProcess(Func<CancellationToken, Task> restarted, TimeP
                 await EndAsync(found);
             }
 
-            if ((await start.RunAsync(program, cancellationToken)).TryGetError(out var error, out var started)) return error;
-            KeptLog.Started(logger, program.Name, started.Pid);
-            Hold(started);
-            return UnitResult.Success<LobsterError>();
+            return await StartAsync(program, cancellationToken);
+        }
+        finally
+        {
+            _ = turn.Release();
+        }
+    }
+
+    /// <summary>Ends the program at once, as one must that hangs, starts it anew, and keeps it up from then on.</summary>
+    /// <error code="edge.start.failed">It cannot be started; the message holds its last words.</error>
+    public async Task<UnitResult<LobsterError>> ReplaceAsync(KeptProgram program, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            wanted = program;
+            KeptLog.Hangs(logger, program.Name);
+            if (Find(program) is var (_, hung)) await KillAsync(hung);
+            return await StartAsync(program, cancellationToken);
         }
         finally
         {
@@ -87,6 +102,15 @@ internal sealed class KeptProcess(Func<CancellationToken, Task> restarted, TimeP
         await UnguardAsync();
         running?.Dispose();
         turn.Dispose();
+    }
+
+    // Under the turn.
+    private async Task<UnitResult<LobsterError>> StartAsync(KeptProgram program, CancellationToken cancellationToken)
+    {
+        if ((await start.RunAsync(program, cancellationToken)).TryGetError(out var error, out var started)) return error;
+        KeptLog.Started(logger, program.Name, started.Pid);
+        Hold(started);
+        return UnitResult.Success<LobsterError>();
     }
 
     // Under the turn.
@@ -163,6 +187,15 @@ internal sealed class KeptProcess(Func<CancellationToken, Task> restarted, TimeP
             pause = pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
             if (!(await EnsureAsync(wanted!, cancellationToken)).TryGetError(out var error)) return pause;
             KeptLog.StartFailed(logger, wanted!.Name, error.FullMessage);
+        }
+    }
+
+    private static async Task KillAsync(PidFd process)
+    {
+        using (process)
+        {
+            _ = process.Signal(Signals.Kill);
+            await process.WaitForExitAsync(CancellationToken.None);
         }
     }
 

@@ -95,6 +95,8 @@ internal sealed partial class TenantLink(LobsterdPaths paths, NetworkPlan plan)
                 Ipv4 = Settings(ipv6),
                 Alias = note,
             });
+        else if (FaultsOfSettings(link.Name, isForwarding: true).Any())
+            _ = batch.ChangeLink(link.Index, new LinkChange { Ipv4 = Settings(ipv6) });
         if (!link.Flags.HasFlag(LinkFlags.Up)) _ = batch.ChangeLink(link.Index, new LinkChange { Up = true });
         _ = batch
             .AddAddress(new LinkAddress(link.Index, plan.HostAddressOf(owner.Slot), NetworkPlan.TenantPrefix))

@@ -33,6 +33,7 @@ public sealed class OperatingTests
         foreach (var checks in (IReadOnlyList<HealthCheck>[])[HealthChecks.OfHost, HealthChecks.OfTenant])
             for (var at = 0; at < checks.Count; at++)
                 Assert.All(checks[at].Needs, needed => Assert.Contains(needed, checks.Take(at).Select(check => check.Name)));
+        Assert.All(HealthChecks.OfTenant.SelectMany(check => check.NeedsOfHost), needed => Assert.Contains(needed, HealthChecks.OfHost.Select(check => check.Name)));
     }
 
     [Fact]
@@ -56,6 +57,6 @@ public sealed class OperatingTests
         foreach (var check in checks)
             _ = text.Append(
                 CultureInfo.InvariantCulture,
-                $"| `{check.Name}` | {check.Means} | {string.Join(", ", check.Needs)} | {string.Join(", then ", check.Repairs.Select(repair => $"`{repair.Name}`"))} | {check.Advice} |\n");
+                $"| `{check.Name}` | {check.Means} | {string.Join(", ", check.Needs.Concat(check.NeedsOfHost.Select(name => $"{name} of the host")))} | {string.Join(", then ", check.Repairs.Select(repair => $"`{repair.Name}`"))} | {check.Advice} |\n");
     }
 }

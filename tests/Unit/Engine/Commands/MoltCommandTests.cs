@@ -3,6 +3,7 @@ using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Repair;
 using Lobsterd.Tests.Unit.Engine.Worlds;
 using Xunit;
 
@@ -112,6 +113,34 @@ public sealed class MoltCommandTests
 
         Assert.Equal(["tap"], report.Failed.Select(failed => failed.Name));
         Assert.Equal(HealthStatus.Unknown, report.Checks.Single(check => check.Name == "agent").Status);
+    }
+
+    [Fact]
+    public async Task a_silent_agent_is_not_to_be_told_while_the_wall_that_all_share_is_not_healthy()
+    {
+        var service = await HousedAsync();
+        service.Durable.World.Failing = "agent.stats";
+        Assert.Equal(["agent"], (await service.Checkup.CheckAsync(Name("alice"), Token)).Value.Failed.Select(failed => failed.Name));
+
+        _ = service.Durable.World.Take("damage", "host table");
+        var report = (await service.Checkup.CheckAsync(Name("alice"), Token)).Value;
+
+        Assert.Empty(report.Failed);
+        var agent = report.Checks.Single(check => check.Name == "agent");
+        Assert.Equal(HealthStatus.Unknown, agent.Status);
+        Assert.StartsWith("not to be told while shared-wall of the host is not healthy", agent.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task a_vmm_that_says_nothing_is_not_waited_for_to_let_its_processors_run()
+    {
+        var service = await HousedAsync();
+        service.Durable.World.Failing = "vm.stats";
+
+        var done = await new UnpauseRepair(service.Hypervisors).DoAsync(service.Registry.Current.Tenants[Name("alice")], Token);
+
+        Assert.Equal(World.Refused, done.Error.Code);
+        Assert.DoesNotContain("vm.resume", service.Durable.World.Acts);
     }
 
     [Fact]

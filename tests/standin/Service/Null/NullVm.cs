@@ -10,6 +10,7 @@ namespace Lobsterd.Standin.Service.Null;
 internal sealed class NullVm : IDisposable
 {
     private const int UserSignal = 10;
+    private const char Stopped = 'T';
     private const string Version = "1";
 
     private readonly string folder;
@@ -132,7 +133,7 @@ internal sealed class NullVm : IDisposable
     }
 
     internal Result<VmStats, LobsterError> ReadStats() =>
-        ProcessStat.Read(process.Pid).Map(stat => new VmStats(stat.CpuTime, RunQueueWait.Of(stat.Pid), stat.ResidentBytes, IsPaused, []));
+        ProcessStat.Read(process.Pid).Map(stat => new VmStats(stat.CpuTime, RunQueueWait.Of(stat.Pid), stat.ResidentBytes, IsPaused || stat.State == Stopped, []));
 
     public void Dispose()
     {
