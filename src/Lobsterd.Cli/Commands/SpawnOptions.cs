@@ -20,7 +20,7 @@ internal sealed class SpawnOptions
     private readonly Option<string[]> env = new("--env", "-e") { Description = "A variable of the workload's environment; may be repeated", HelpName = "NAME=VALUE" };
     private readonly Option<string[]> envFile = new("--env-file") { Description = "A file of NAME=VALUE lines; # begins a comment line; --env wins over it", HelpName = "FILE" };
     private readonly Option<string> mode = new("--mode") { Description = "Who may put it to sleep: auto (when nothing comes for it), manual (you) or always-on (nobody) [default: manual]", HelpName = "MODE" };
-    private readonly Option<string> workload = new("--workload") { Description = "A workload of the configuration, or gateway [default: the image's]" };
+    private readonly Option<string> workload = new("--workload") { Description = "A workload of the configuration, or gateway or openclaw [default: the image's]" };
 
     private readonly Option<string> egress = new("--egress") { Description = $"Where the guest may go: {EgressPolicy.Rule} [default: open]", HelpName = "POLICY" };
 

@@ -15,6 +15,9 @@ public sealed record AgentWorkload
     /// <summary>The TCP port on which it answers, 1 to 65,535.</summary>
     public required int Port { get; init; }
 
-    /// <summary>Environment variables, secrets included.</summary>
+    /// <summary>Environment variables.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Files that are made where there are none yet, at most 32; absent means none.</summary>
+    public IReadOnlyList<AgentFile>? Files { get; init; }
 }

@@ -1,10 +1,9 @@
 using System.Globalization;
 using CSharpFunctionalExtensions;
-using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Tenants;
-using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Sagas;
@@ -13,13 +12,13 @@ using Lobsterd.Engine.Watch;
 namespace Lobsterd.Engine.Commands.Power;
 
 /// <summary>Stops, starts and restarts the VM of a tenant that stays.</summary>
-public sealed class PowerCommand(PowerSagas sagas, SagaRunner runner, TenantDesk desk, RegistryBook registry, VmWatch watch, LobsterdConfig config)
+public sealed class PowerCommand(PowerSagas sagas, SagaRunner runner, TenantDesk desk, RegistryBook registry, VmWatch watch, WorkloadCatalogue workloads)
 {
     /// <summary>Starts an act, or joins the same one that is under way. What is so already succeeds without a step.</summary>
     /// <returns>The operation; its answer is the <see cref="Tenant"/> as it is then.</returns>
     /// <error code="tenant.name.invalid">The name breaks the rule.</error>
     /// <error code="tenant.name.unknown">There is no such tenant.</error>
-    /// <error code="tenant.spec.invalid">The operation ends so when the tenant's workload is no longer configured.</error>
+    /// <error code="workload.name.unknown">The operation ends so when the tenant's workload is no longer configured.</error>
     public Result<Operation, LobsterError> Start(PowerAct act, string name, string actor, string? key)
     {
         if (TenantName.Parse(name).TryGetError(out var invalid, out var parsed)) return invalid;
@@ -62,7 +61,7 @@ public sealed class PowerCommand(PowerSagas sagas, SagaRunner runner, TenantDesk
         }
 
         // Before anything is stopped: what cannot start again is left as it is.
-        if (WorkloadChoice.Of(config, tenant).TryGetError(out var noWorkload, out var workload)) return noWorkload;
+        if (workloads.SpecOf(tenant).TryGetError(out var noWorkload, out var workload)) return noWorkload;
         watch.Stop(tenant.Id);
         var saga = act == PowerAct.Start ? sagas.DefineStart() : sagas.DefineRestart();
         return await EndAsync(act, tenant, operation, await runner.RunAsync(saga, new StartPlan(tenant, workload), operation.Id, operation, CancellationToken.None));

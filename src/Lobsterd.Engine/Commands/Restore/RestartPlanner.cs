@@ -16,7 +16,7 @@ namespace Lobsterd.Engine.Commands.Restore;
 public sealed class RestartPlanner(SpawnPlanner spawns, RestartSteps steps, SagaRunner runner, RegistryBook registry, HypervisorSet hypervisors, VmWatch watch)
 {
     /// <summary>A plan that keeps the disk, and makes a snap of it.</summary>
-    /// <error code="tenant.spec.invalid">The configuration knows its workload no more.</error>
+    /// <error code="workload.name.unknown">The configuration knows its workload no more.</error>
     public Result<RestorePlan, LobsterError> Plan(Tenant tenant, Domain.Snapshots.Snap? kept) =>
         spawns.SpecOf(tenant).Map(workload => new RestorePlan(tenant, workload) { Kept = kept });
 

@@ -4,6 +4,7 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Engine.Admission;
 using Lobsterd.Engine.Checks;
 using Lobsterd.Engine.Commands;
@@ -12,6 +13,7 @@ using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Restore;
+using Lobsterd.Engine.Commands.Secrets;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Commands.Snap;
@@ -24,6 +26,7 @@ using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Repair;
 using Lobsterd.Engine.Sagas;
+using Lobsterd.Engine.Secrets;
 using Lobsterd.Engine.Startup;
 using Lobsterd.Engine.Templates;
 using Lobsterd.Engine.Watch;
@@ -43,6 +46,7 @@ internal sealed class WorldService
     {
         Durable = durable;
         config = new LobsterdConfig { Snap = new SnapConfig { Retention = new SnapRetentionConfig { Count = 3 } }, Hypervisor = new HypervisorConfig { Templates = templates } };
+        Workloads = new WorkloadCatalogue(config);
         Host = new WorldHost(durable.World);
         Hypervisor = durable.Hypervisor;
         Agents = new WorldAgents(durable.World);
@@ -64,11 +68,12 @@ internal sealed class WorldService
         Spawn = new SpawnCommand(planner, spawnSaga, Runner, desk, Registry, Watch, Templates);
         Evict = new EvictCommand(NewEvictSaga(), Runner, desk, Registry, Watch, durable.Snaps);
         var powerSagas = NewPowerSagas(spawnSaga);
-        Power = new PowerCommand(powerSagas, Runner, desk, Registry, Watch, config);
+        Power = new PowerCommand(powerSagas, Runner, desk, Registry, Watch, Workloads);
         Keeper = new SnapKeeper(durable.Snaps, config.Snap, Events, TimeProvider.System);
         (Snaps, Restore) = NewSnaps(planner, spawnSaga, desk);
         Egress = new EgressCommand(new EgressSaga(new RecordStep(Registry), new WallStep(Host)), Runner, desk, Registry, Host);
         Sleep = NewSleep(spawnSaga, planner, desk);
+        Secrets = new SecretCommands(new SecretBook(durable.Secrets, Workloads), Registry, Agents, desk);
         Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
         (Checkup, Molt) = NewMolt(spawnSaga, desk);
         Start = new ServiceStart(
@@ -173,7 +178,7 @@ internal sealed class WorldService
         var suspend = new SuspendSaga(
             new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(Agents), new SaveStateStep(Hypervisors, Host, store, TimeProvider.System),
             new AsleepStep(Registry), new EndStep(Hypervisors));
-        var wake = new WakeStep(Hypervisors, Agents, store, new ColdBoot(VmSteps, paths), Events, TimeProvider.System);
+        var wake = new WakeStep(Hypervisors, Agents, store, new SecretBook(Durable.Secrets, Workloads), new ColdBoot(VmSteps, paths), Events, TimeProvider.System);
         var resume = new ResumeSaga(
             new RouseStep(Registry, store), new ResumeSteps(new ReattachStep(Host), new RestoreStep(Hypervisors, store, paths), wake),
             new UnparkStep(Host, routes), new AwakeStep(Registry), new ForgetStateStep(store));
@@ -195,6 +200,9 @@ internal sealed class WorldService
             new SnapCommand(new SnapSaga(steps, restart), Runner, desk, Registry, Keeper, restarts),
             new RestoreCommand(new RestoreSaga(disk, restart), Runner, desk, Registry, Finder, Keeper, restarts));
     }
+    public WorkloadCatalogue Workloads { get; }
+
+    public SecretCommands Secrets { get; }
 
     private BootGate Gate => field ??= new BootGate(config.Hypervisor);
 
@@ -203,7 +211,7 @@ internal sealed class WorldService
     private SpawnVmSteps VmSteps => field ??= new SpawnVmSteps(
         new VmStep(Hypervisors, Durable.Templates, Book, Gate, Durable.Sleep),
         new AgentStep(Agents, Hypervisors, Gate, Events, TimeProvider.System),
-        new ClaimStep(Agents, network, config.Network, TimeProvider.System),
+        new ClaimStep(Agents, new SecretBook(Durable.Secrets, Workloads), network, config.Network, TimeProvider.System),
         new WorkloadStep(Agents));
 
     private TemplateBuildSaga NewTemplateSaga() => new(
@@ -235,7 +243,7 @@ internal sealed class WorldService
         new UnrouteStep(Host),
         new GuestStep(Agents, Hypervisors, config.Agent, TimeProvider.System),
         new KillStep(Hypervisors),
-        new EvictRemovalSteps(new DetachStep(Host), new WipeStep(Host), new UnsnapStep(Durable.Snaps)),
+        new EvictRemovalSteps(new DetachStep(Host), new WipeStep(Host, Durable.Secrets), new UnsnapStep(Durable.Snaps)),
         new ProofStep(Host),
         new ForgetStep(Registry, TimeProvider.System));
 
