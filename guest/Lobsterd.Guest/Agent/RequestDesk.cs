@@ -97,7 +97,7 @@ internal sealed class RequestDesk(
         return new AgentReply.Done();
     }
 
-    private PortProbe Probe() => new(loop, new IPEndPoint(tenancy.Claim!.Address, tenancy.Claim.Workload.Port));
+    private PortProbe Probe() => new(loop, new IPEndPoint(tenancy.Claim!.Address, tenancy.Claim.Workload.Port), tenancy.Claim.Workload.HealthPath);
 
     private static AgentReply ReplyTo(UnitResult<LobsterError> outcome) =>
         outcome.TryGetError(out var error) ? Refusals.Of(error) : new AgentReply.Done();

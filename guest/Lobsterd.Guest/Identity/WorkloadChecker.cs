@@ -20,6 +20,8 @@ internal static class WorkloadChecker
         if (FaultOfCommand(workload.Command) is { } badCommand) return ClaimChecker.Invalid("workload.command", badCommand);
         if (FaultOfEnvironment(workload.Environment) is { } badVariable) return ClaimChecker.Invalid("workload.environment", badVariable);
 
+        if (workload.HealthPath is { } path && !(path.StartsWith('/') && path.Length <= ClaimLimits.MostPathLength && path.All(c => c is > ' ' and < (char)0x7F)))
+            return ClaimChecker.Invalid("workload.healthPath", "is not a path of visible ASCII");
         if (FaultOfFiles(workload.Files ?? []) is { } badFile) return ClaimChecker.Invalid("workload.files", badFile);
 
         return new WorkloadSpec
@@ -28,6 +30,7 @@ internal static class WorkloadChecker
             Command = workload.Command,
             User = workload.User,
             Port = workload.Port,
+            HealthPath = workload.HealthPath,
             Environment = workload.Environment,
             Files = [.. (workload.Files ?? []).Select(file => new WorkloadFile(file.Path, file.Mode, file.Content))],
         };

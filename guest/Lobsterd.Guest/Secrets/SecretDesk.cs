@@ -10,6 +10,8 @@ namespace Lobsterd.Guest.Secrets;
 /// <summary>Takes the tenant's secrets from claims and changes.</summary>
 internal sealed class SecretDesk(SecretShelf shelf, UserBook users, Tenancy tenancy, Supervisor supervisor)
 {
+    private bool isPending;
+
     /// <summary>Takes those of the claim that the VM has just become somebody by.</summary>
     internal void Take() => shelf.Take(tenancy.Claim!.Secrets);
 
@@ -20,11 +22,17 @@ internal sealed class SecretDesk(SecretShelf shelf, UserBook users, Tenancy tena
     internal async Task<UnitResult<LobsterError>> ChangeAsync(AgentRequest.SecretsSet request, CancellationToken cancellationToken)
     {
         if (SecretChecker.Check(request.All).TryGetError(out var invalid, out var secrets)) return invalid;
-        var changes = shelf.Differs(secrets);
+        // What has failed half way is not taken for done when it is asked for again.
+        isPending |= shelf.Differs(secrets);
         shelf.Take(secrets);
         if (users.Find(tenancy.Claim!.Workload.User).Bind(shelf.Lay).TryGetError(out var unlaid)) return unlaid;
-        if (!changes || !request.Restart || supervisor.State is WorkloadState.None or WorkloadState.Stopped) return UnitResult.Success<LobsterError>();
-        await supervisor.StopAsync(cancellationToken);
-        return await supervisor.StartAsync(cancellationToken);
+        if (isPending && request.Restart && supervisor.State is not (WorkloadState.None or WorkloadState.Stopped))
+        {
+            await supervisor.StopAsync(cancellationToken);
+            if ((await supervisor.StartAsync(cancellationToken)).TryGetError(out var unstarted)) return unstarted;
+        }
+
+        isPending = false;
+        return UnitResult.Success<LobsterError>();
     }
 }

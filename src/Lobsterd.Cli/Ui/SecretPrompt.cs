@@ -8,7 +8,8 @@ namespace Lobsterd.Cli.Ui;
 /// <summary>Reads a secret: from a pipe to its end, from a terminal without showing it.</summary>
 internal static class SecretPrompt
 {
-    private const int Longest = 64 << 10;
+    /// <summary>Longest value that is read, in bytes: more than a secret may have.</summary>
+    internal const int Longest = 64 << 10;
     private const byte Interrupt = 0x03;
     private const byte EndOfInput = 0x04;
     private const byte Backspace = 0x08;
@@ -20,7 +21,15 @@ internal static class SecretPrompt
     internal static async Task<Result<string, LobsterError>> ReadAsync(Screen screen, string question, CancellationToken cancellationToken)
     {
         var bytes = screen.IsInTerminal ? await AskAsync(screen, question, cancellationToken) : await ReadToEndAsync(screen.In, cancellationToken);
-        if (bytes is null) return new LobsterError(UsageErrors.Declined, "nothing was done");
+        return bytes is null ? new LobsterError(UsageErrors.Declined, "nothing was done") : TextOf(bytes);
+    }
+
+    /// <summary>The value that some bytes are; a newline at their end is no part of it.</summary>
+    /// <error code="usage.arguments.invalid">It is longer than any secret may be, or no UTF-8.</error>
+    internal static Result<string, LobsterError> TextOf(List<byte> bytes)
+    {
+        if (bytes.Count > 0 && bytes[^1] == (byte)'\n') bytes.RemoveAt(bytes.Count - 1);
+        if (bytes.Count > 0 && bytes[^1] == (byte)'\r') bytes.RemoveAt(bytes.Count - 1);
         if (bytes.Count > Longest) return new LobsterError(UsageErrors.ArgumentsInvalid, "the value is longer than a secret may be", "16 KiB at most");
         try
         {
@@ -73,8 +82,6 @@ internal static class SecretPrompt
         var all = new List<byte>();
         var buffer = new byte[4_096];
         while (all.Count <= Longest + 2 && await input.ReadAsync(buffer, cancellationToken) is > 0 and var count) all.AddRange(buffer.AsSpan(0, count));
-        if (all.Count > 0 && all[^1] == (byte)'\n') all.RemoveAt(all.Count - 1);
-        if (all.Count > 0 && all[^1] == (byte)'\r') all.RemoveAt(all.Count - 1);
         return all;
     }
 }

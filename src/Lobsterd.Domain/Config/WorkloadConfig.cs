@@ -27,6 +27,9 @@ public sealed record WorkloadConfig
     /// <summary>Memory in MiB of a tenant that says nothing else; null for the host's default.</summary>
     public int? MemoryMib { get; init; }
 
+    /// <summary>A path that it answers over HTTP, without an error, once it can serve; null where an open port says so.</summary>
+    public string? HealthPath { get; init; }
+
     /// <summary>Its environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -20,6 +20,8 @@ internal static partial class WorkloadSchema
         new("user", new ConfigType.Text("a user other than root", text => IsName(text) && text != "root"), "The guest's user that it runs as."),
         new("port", new ConfigType.Integer(1, 65_535), "The port on which it answers; not the agent's 52 and 53."),
         new("memoryMib", new ConfigType.Integer(64, 1_048_576, IsOptional: true), "Memory in MiB of a tenant that says nothing else; null: the host's default."),
+        new("healthPath", new ConfigType.Text("a path of visible ASCII that begins with /, or null", IsHealthPath, IsOptional: true),
+            "A path that it answers over HTTP, without an error, once it can serve; null: an open port says so."),
         new("environment", new ConfigType.MapOf("a variable's name: letters, digits and underscores", IsVariable, Plain),
             "Its environment; {port} and {gatewayToken} stand for the port and for the tenant's generated token."),
         new("files", new ConfigType.MapOf("an absolute path without . and .. as parts", IsFile, new ConfigType.Section([
@@ -32,6 +34,8 @@ internal static partial class WorkloadSchema
         new("commands", new ConfigType.MapOf("a command's name: lower-case letters, digits and hyphens", IsName, CommandLine),
             "Commands of its own in the guest, by name: lobsterd configure and lobsterd devices run those."),
     ]), ConfigEntry.Workload);
+
+    private static bool IsHealthPath(string text) => text.StartsWith('/') && text.Length <= 1_024 && text.All(c => c is > ' ' and < (char)0x7F);
 
     private static bool IsName(string text) => ConfigSchema.Word().IsMatch(text);
 

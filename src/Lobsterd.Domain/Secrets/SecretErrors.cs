@@ -17,6 +17,9 @@ public static class SecretErrors
     /// <summary>The file of secrets, or its key, is not as lobsterd wrote it.</summary>
     public static readonly ErrorCode Damaged = new("secret.file.damaged", ErrorKind.NotReady);
 
+    /// <summary>The service ended before it had kept the secrets that a tenant was to be spawned with.</summary>
+    public static readonly ErrorCode Lost = new("secret.spawn.lost", ErrorKind.Unavailable);
+
     /// <summary>The secrets could not be written or removed.</summary>
     public static readonly ErrorCode Unwritten = new("secret.file.unwritten", ErrorKind.NotReady);
 }

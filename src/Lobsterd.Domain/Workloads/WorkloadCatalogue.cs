@@ -58,6 +58,7 @@ public sealed class WorkloadCatalogue(LobsterdConfig config)
             Command = [.. workload.Command.Select(Ported)],
             User = workload.User,
             Port = port,
+            HealthPath = workload.HealthPath,
             Environment = variables,
             Files = [.. workload.Files.Select(file => new WorkloadFile(file.Key, Convert.ToInt32(file.Value.Mode, 8), Ported(file.Value.Content)))],
         };

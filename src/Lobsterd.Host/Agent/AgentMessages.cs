@@ -44,6 +44,7 @@ internal static class AgentMessages
         User = workload.User,
         Port = workload.Port,
         Environment = workload.Environment,
+        HealthPath = workload.HealthPath,
         Files = workload.Files.Count == 0 ? null : [.. workload.Files.Select(file => new AgentFile { Path = file.Path, Mode = file.Mode, Content = file.Content })],
     };
 }

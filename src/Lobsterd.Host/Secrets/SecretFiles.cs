@@ -21,6 +21,8 @@ public sealed class SecretFiles(LobsterdPaths paths) : ISecretFiles
     private const uint OwnerOnly = 0x180;    // 0600
     private const UnixFileMode OwnersFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private readonly Lock making = new();
+
     /// <inheritdoc/>
     public Result<IReadOnlyList<TenantSecret>, LobsterError> Load(Guid tenant)
     {
@@ -31,6 +33,7 @@ public sealed class SecretFiles(LobsterdPaths paths) : ISecretFiles
         try
         {
             if (JsonSerializer.Deserialize(content, SecretJson.Default.StoredSecrets) is not { Schema: Schema, Secrets: { } stored }) return Damaged(file, $"its schema is not {Schema}");
+            if (stored.Any(secret => secret is null)) return Damaged(file, "a secret is missing");
             using var cipher = new AesGcm(key, TagBytes);
             return stored.Select(secret => Open(cipher, tenant, secret)).ToList();
         }
@@ -85,10 +88,16 @@ public sealed class SecretFiles(LobsterdPaths paths) : ISecretFiles
 
     private Result<byte[], LobsterError> EnsureKey()
     {
+        // Two tenants' first secrets at once would otherwise make two keys, of which one is lost.
+        lock (making) return MakeKey();
+    }
+
+    private Result<byte[], LobsterError> MakeKey()
+    {
         if (File.Exists(paths.SecretsKey)) return ReadKey();
 
         // Somebody's secrets would be lost for good, in silence.
-        if (Directory.EnumerateFiles(paths.Secrets).Any()) return Damaged(paths.SecretsKey, "it is gone, and there are secrets under it");
+        if (Directory.EnumerateFiles(paths.Secrets, "*.json").Any()) return Damaged(paths.SecretsKey, "it is gone, and there are secrets under it");
         var key = RandomNumberGenerator.GetBytes(KeyBytes);
         return DurableFile.Replace(paths.SecretsKey, key, OwnerOnly).TryGetError(out var unwritten) ? Unwritten(unwritten) : key;
     }

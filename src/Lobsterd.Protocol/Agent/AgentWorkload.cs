@@ -15,6 +15,9 @@ public sealed record AgentWorkload
     /// <summary>The TCP port on which it answers, 1 to 65,535.</summary>
     public required int Port { get; init; }
 
+    /// <summary>A path that it answers over HTTP, without an error, once it can serve; absent: a connection says so.</summary>
+    public string? HealthPath { get; init; }
+
     /// <summary>Environment variables.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 

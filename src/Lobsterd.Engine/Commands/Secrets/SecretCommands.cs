@@ -1,4 +1,3 @@
-using System.Text;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
@@ -32,9 +31,7 @@ public sealed class SecretCommands(SecretBook secrets, RegistryBook registry, IA
         Result<IReadOnlyList<TenantSecret>, LobsterError> WithIt(IReadOnlyList<TenantSecret> all)
         {
             var changed = all.Where(secret => secret.Key != key).Append(new TenantSecret(key, value, desk.Clock.GetUtcNow())).OrderBy(secret => secret.Key, StringComparer.Ordinal).ToList();
-            return changed.Count > SecretRules.Most || changed.Sum(secret => Encoding.UTF8.GetByteCount(secret.Value)) > SecretRules.LongestTotal
-                ? new LobsterError(SecretErrors.TooMany, $"{name} may have {SecretRules.Most} secrets of {SecretRules.LongestTotal} bytes in all", $"lobsterd secrets rm {name} KEY makes room")
-                : changed;
+            return SecretRules.Check(name, changed.Select(secret => KeyValuePair.Create(secret.Key, secret.Value))).TryGetError(out var full) ? full : changed;
         }
     }
 

@@ -7,6 +7,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Network.Egress;
+using Lobsterd.Domain.Secrets;
 using Lobsterd.Domain.Templates;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Domain.Workloads;
@@ -34,6 +35,8 @@ public sealed class SpawnPlanner(
     /// <error code="network.egress.names-unsupported">The firewall here knows addresses alone.</error>
     /// <error code="snap.name.unknown">There is no such snap.</error>
     /// <error code="snap.name.invalid">What it shall be made from is not of the form NAME@SNAP.</error>
+    /// <error code="secret.value.invalid">A secret's key or value breaks its rule.</error>
+    /// <error code="secret.count.exhausted">There are too many secrets, or too long ones.</error>
     /// <error code="image.name.unknown">There is no such image.</error>
     /// <error code="vm.hypervisor.missing">This host can run no VM.</error>
     public async Task<Result<SpawnPlan, LobsterError>> PlanAsync(SpawnRequest request, CancellationToken cancellationToken)
@@ -55,6 +58,7 @@ public sealed class SpawnPlanner(
         var disk = snap?.DiskBytes ?? request.DiskBytes ?? config.Overlay.SizeBytes;
         var faults = FaultsOf(request, size, disk, port).ToList();
         if (faults.Count > 0) return new LobsterError(TenantErrors.SpecInvalid, string.Join("; ", faults));
+        if (SecretRules.Check(name.Value, request.Secrets).TryGetError(out var badSecret)) return badSecret;
 
         var gatewayToken = NewToken();
         return new SpawnPlan(
@@ -85,6 +89,7 @@ public sealed class SpawnPlanner(
             // A template has memory of its own disk, and of no other.
             Template = snap is null ? await templates.ChooseAsync(facts, image, size, disk, cancellationToken) : null,
             Origin = snap is null ? null : snaps.DiskOf(snap),
+            SecretCount = request.Secrets.Count,
         };
     }
 

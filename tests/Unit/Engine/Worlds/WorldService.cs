@@ -40,6 +40,7 @@ namespace Lobsterd.Tests.Unit.Engine.Worlds;
 internal sealed class WorldService
 {
     private readonly LobsterdConfig config;
+    private readonly SecretTray tray = new();
     private readonly NetworkPlan network = NetworkPlan.Parse("10.66.0.0/16").Value;
 
     public WorldService(Durable durable, string templates = HypervisorConfig.WithoutTemplates, IEventLog? log = null)
@@ -65,7 +66,7 @@ internal sealed class WorldService
             Book, durable.Templates, NewTemplateSaga(), Runner, desk, Registry, Admission, Hypervisors, Host, network, config);
         var spawnSaga = NewSpawnSaga();
         var planner = new SpawnPlanner(config, Hypervisors, Host, Host, Book, Finder, TimeProvider.System);
-        Spawn = new SpawnCommand(planner, spawnSaga, Runner, desk, Registry, Watch, Templates);
+        Spawn = new SpawnCommand(planner, spawnSaga, Runner, tray, desk, Registry, Watch, Templates);
         Evict = new EvictCommand(NewEvictSaga(), Runner, desk, Registry, Watch, durable.Snaps);
         var powerSagas = NewPowerSagas(spawnSaga);
         Power = new PowerCommand(powerSagas, Runner, desk, Registry, Watch, Workloads);
@@ -219,7 +220,7 @@ internal sealed class WorldService
 
     private SpawnSaga NewSpawnSaga() => new(
         new ReserveStep(Registry, Admission, network, TimeProvider.System),
-        new SpawnDiskSteps(new DiskStep(Host), new FlushStep(Host)),
+        new SpawnDiskSteps(new DiskStep(Host), new FlushStep(Host), new SealStep(Durable.Secrets, tray)),
         new NetworkStep(Host),
         VmSteps,
         new RouteStep(Host),
