@@ -74,10 +74,12 @@ public sealed class SecretFiles(LobsterdPaths paths) : ISecretFiles
     public UnitResult<LobsterError> Remove(Guid tenant)
     {
         var file = paths.SecretsOf(tenant);
-        if (!File.Exists(file)) return UnitResult.Success<LobsterError>();
+        var unfinished = DurableFile.TemporaryOf(file);
+        if (!File.Exists(file) && !File.Exists(unfinished)) return UnitResult.Success<LobsterError>();
         try
         {
             File.Delete(file);
+            File.Delete(unfinished);
             return DurableFile.FlushFolder(paths.Secrets).MapError(Unwritten);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
