@@ -56,7 +56,7 @@ public sealed class SecretFiles(LobsterdPaths paths) : ISecretFiles
     {
         // An empty file stays: a guest that sleeps has not heard yet that there are none any more.
         if (secrets.Count == 0 && !Knows(tenant)) return UnitResult.Success<LobsterError>();
-        _ = Directory.CreateDirectory(paths.Secrets, OwnersFolder);
+        if (EnsureFolder().TryGetError(out var noFolder)) return noFolder;
         if (EnsureKey().TryGetError(out var noKey, out var key)) return noKey;
         try
         {
@@ -85,6 +85,19 @@ public sealed class SecretFiles(LobsterdPaths paths) : ISecretFiles
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return new LobsterError(SecretErrors.Unwritten, $"{file}: {exception.Message}");
+        }
+    }
+
+    private UnitResult<LobsterError> EnsureFolder()
+    {
+        try
+        {
+            _ = Directory.CreateDirectory(paths.Secrets, OwnersFolder);
+            return UnitResult.Success<LobsterError>();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new LobsterError(SecretErrors.Unwritten, $"{paths.Secrets}: {exception.Message}");
         }
     }
 
