@@ -1,7 +1,6 @@
 using System.Globalization;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Linux.Files;
-using Lobsterd.Protocol.Agent;
 using Xunit;
 
 namespace Lobsterd.Tests.Unit.Guest.Agent;
