@@ -38,7 +38,7 @@ internal sealed class WorkloadFiles(string root)
     {
         for (var folder = Path.GetDirectoryName(path); folder is not null && folder.Length > root.TrimEnd('/').Length; folder = Path.GetDirectoryName(folder))
             if (new FileInfo(folder).LinkTarget is not null) return folder[root.TrimEnd('/').Length..];
-        return new FileInfo(path).LinkTarget is null ? null : path[root.TrimEnd('/').Length..];
+        return null;
     }
 
     private static UnitResult<LobsterError> MakeFolder(string path, UserAccount user) => Path.Exists(path)

@@ -104,6 +104,8 @@ public abstract record AgentRequest
         public string User { get; set; } = "root";
 
         /// <summary>Whether it runs in the workload's environment, secrets included; wants the workload's user.</summary>
+        /// <remarks>Unsaid while it is not so: an agent that is older than this member refuses a message that it does not know whole.</remarks>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public bool AsWorkload { get; init; }
 
         /// <summary>Whether it gets a terminal.</summary>

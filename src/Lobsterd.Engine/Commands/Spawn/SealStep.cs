@@ -13,6 +13,7 @@ public sealed class SealStep(ISecretFiles files, SecretTray tray) : SagaStep<Sea
     public override string Name => "seal";
 
     /// <inheritdoc/>
+    /// <error code="secret.spawn.lost">An earlier service began this and ended before it had sealed them.</error>
     public override Task<Result<Nothing, LobsterError>> DoAsync(SealInput input, CancellationToken cancellationToken) =>
         Task.FromResult(Keep(input).Map(() => Nothing.Value));
 
