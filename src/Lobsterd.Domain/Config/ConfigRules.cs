@@ -22,7 +22,7 @@ internal static class ConfigRules
             if (provider.Secret.Length == 0 || provider.Model.Length == 0) yield return $"$.providers.{name}: incomplete, expected secret and model";
 
         foreach (var (name, workload) in config.Workloads)
-        foreach (var fault in WorkloadRules.FaultsOf(workload)) yield return $"$.workloads.{name}.{fault}";
+            foreach (var fault in WorkloadRules.FaultsOf(workload)) yield return $"$.workloads.{name}.{fault}";
 
         foreach (var (name, workload) in config.Workloads)
             if (workload.Port is ControlAddress.ControlPort or ControlAddress.HealthPort)
