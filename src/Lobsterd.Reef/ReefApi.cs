@@ -11,6 +11,7 @@ using Lobsterd.Reef.Molt;
 using Lobsterd.Reef.Operations;
 using Lobsterd.Reef.Problems;
 using Lobsterd.Reef.Routes;
+using Lobsterd.Reef.Secrets;
 using Lobsterd.Reef.Service;
 using Lobsterd.Reef.Setup;
 using Lobsterd.Reef.Snaps;
@@ -55,6 +56,7 @@ public static class ReefApi
         .AddSingleton<LogEndpoints>()
         .AddSingleton<UsageEndpoints>()
         .AddSingleton<ExecEndpoints>()
+        .AddSingleton<SecretEndpoints>()
         .AddSingleton<MoltEndpoints>()
         .AddSingleton<WatchEndpoints>()
         .AddSingleton<SetupEndpoints>()
@@ -79,6 +81,7 @@ public static class ReefApi
         services.GetRequiredService<UsageEndpoints>().Map(routes);
         services.GetRequiredService<MetricsEndpoint>().Map(routes, endpoints);
         services.GetRequiredService<ExecEndpoints>().Map(routes);
+        services.GetRequiredService<SecretEndpoints>().Map(routes);
         services.GetRequiredService<OperationEndpoints>().Map(routes);
         services.GetRequiredService<EventEndpoints>().Map(routes);
         services.GetRequiredService<ImageEndpoints>().Map(routes);

@@ -5,6 +5,7 @@ using Lobsterd.Guest.Exec;
 using Lobsterd.Guest.Identity;
 using Lobsterd.Guest.Logs;
 using Lobsterd.Guest.Loop;
+using Lobsterd.Guest.Secrets;
 using Lobsterd.Guest.Streams;
 using Lobsterd.Guest.Users;
 using Lobsterd.Guest.Workload;
@@ -36,9 +37,10 @@ internal sealed class GuestAgent : IAsyncDisposable
 
         var users = new UserBook(surroundings.Root);
         Tenancy = new Tenancy(surroundings.Machine, surroundings.Network, new GuestFiles(surroundings.Root));
-        Workload = new Supervisor(new WorkloadStarter(loop, users, surroundings, log), log, loop.Clock);
-        execs = new ExecDesk(new ExecStarter(loop, users), surroundings.Cgroups);
-        desk = new RequestDesk(loop, Tenancy, Workload, surroundings, stop);
+        var secrets = new SecretShelf(surroundings.Root);
+        Workload = new Supervisor(new WorkloadStarter(loop, users, secrets, surroundings, log), log, loop.Clock);
+        execs = new ExecDesk(new ExecStarter(loop, users, secrets), surroundings.Cgroups);
+        desk = new RequestDesk(loop, Tenancy, Workload, new SecretDesk(secrets, users, Tenancy, Workload), surroundings, stop);
     }
 
     /// <summary>Whose VM it is.</summary>

@@ -5,6 +5,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Guest.Identity;
 using Lobsterd.Guest.Loop;
 using Lobsterd.Guest.Overlay;
+using Lobsterd.Guest.Secrets;
 using Lobsterd.Guest.Workload;
 using Lobsterd.Protocol.Agent;
 
@@ -12,7 +13,7 @@ namespace Lobsterd.Guest.Agent;
 
 /// <summary>Does what an admitted request asks and words the reply; requests that become streams are the session's.</summary>
 internal sealed class RequestDesk(
-    EventLoop loop, Tenancy tenancy, Supervisor supervisor, AgentSurroundings surroundings, CancellationTokenSource stop)
+    EventLoop loop, Tenancy tenancy, Supervisor supervisor, SecretDesk secrets, AgentSurroundings surroundings, CancellationTokenSource stop)
 {
     private const int MostWaitMs = 600_000;
     private const int MostFreezeMs = 60_000;
@@ -28,6 +29,7 @@ internal sealed class RequestDesk(
         AgentRequest.WorkloadStart => ReplyTo(await supervisor.StartAsync(cancellationToken)),
         AgentRequest.WorkloadWait wait => ReplyTo(await WaitAsync(wait, cancellationToken)),
         AgentRequest.WorkloadStop => await StopWorkloadAsync(cancellationToken),
+        AgentRequest.SecretsSet change => ReplyTo(await secrets.ChangeAsync(change, cancellationToken)),
         AgentRequest.Stats => stats.Read(),
         AgentRequest.Sync => ReplyTo(await Task.Run(surroundings.Overlay.Sync, cancellationToken)),
         AgentRequest.Freeze freeze => ReplyTo(await FreezeAsync(freeze)),
@@ -57,7 +59,12 @@ internal sealed class RequestDesk(
     {
         var wasAnonymous = tenancy.Claim is null;
         var taken = tenancy.Take(request);
-        if (taken.IsSuccess && wasAnonymous) supervisor.Take(tenancy.Claim!);
+        if (taken.IsSuccess && wasAnonymous)
+        {
+            secrets.Take();
+            supervisor.Take(tenancy.Claim!);
+        }
+
         return taken;
     }
 
@@ -90,7 +97,7 @@ internal sealed class RequestDesk(
         return new AgentReply.Done();
     }
 
-    private PortProbe Probe() => new(loop, new IPEndPoint(tenancy.Claim!.Address, tenancy.Claim.Workload.Port));
+    private PortProbe Probe() => new(loop, new IPEndPoint(tenancy.Claim!.Address, tenancy.Claim.Workload.Port), tenancy.Claim.Workload.HealthPath);
 
     private static AgentReply ReplyTo(UnitResult<LobsterError> outcome) =>
         outcome.TryGetError(out var error) ? Refusals.Of(error) : new AgentReply.Done();

@@ -4,6 +4,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Guest.Cgroups;
 using Lobsterd.Guest.Loop;
 using Lobsterd.Guest.Processes;
+using Lobsterd.Guest.Secrets;
 using Lobsterd.Guest.Streams;
 using Lobsterd.Guest.Users;
 using Lobsterd.Linux.Processes;
@@ -13,7 +14,7 @@ using Lobsterd.Protocol.Agent;
 namespace Lobsterd.Guest.Exec;
 
 /// <summary>Starts commands for clients.</summary>
-internal sealed class ExecStarter(EventLoop loop, UserBook users)
+internal sealed class ExecStarter(EventLoop loop, UserBook users, SecretShelf secrets)
 {
     private const string UsualTerminalKind = "xterm-256color";
 
@@ -26,9 +27,10 @@ internal sealed class ExecStarter(EventLoop loop, UserBook users)
     /// <error code="process.program.refused">It cannot be executed; and the other errors of a spawn.</error>
     internal Result<ExecCommand, LobsterError> Start(AgentRequest.Exec request, TenantClaim claim, Cgroup? cgroup)
     {
+        if (request.AsWorkload && request.User != claim.Workload.User) return new LobsterError(ExecErrors.Invalid, "user is not the workload's");
         if (users.Find(request.User).TryGetError(out var unknown, out var user)) return unknown;
 
-        var environment = ChildEnvironment.Of(user, claim);
+        var environment = request.AsWorkload ? ChildEnvironment.OfWorkload(user, claim, secrets) : ChildEnvironment.Of(user, claim);
         if (request.Terminal) environment["TERM"] = UsualTerminalKind;
         foreach (var (name, value) in request.Environment) environment[name] = value;
         var home = Directory.Exists(user.Home) ? user.Home : "/";

@@ -4,6 +4,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Guest.Secrets;
 using Lobsterd.Protocol.Agent;
 
 namespace Lobsterd.Guest.Identity;
@@ -26,6 +27,7 @@ internal static class ClaimChecker
         if (CheckTime(claim.NowUnixMs).TryGetError(out var badTime, out var now)) return badTime;
         if (CheckNetwork(claim).TryGetError(out var badNetwork, out var network)) return badNetwork;
         if (WorkloadChecker.Check(claim.Workload).TryGetError(out var badWorkload, out var workload)) return badWorkload;
+        if (SecretChecker.Check(claim.Secrets).TryGetError(out var badSecret, out var secrets)) return badSecret;
 
         return new TenantClaim
         {
@@ -40,6 +42,7 @@ internal static class ClaimChecker
             Now = now,
             Entropy = claim.Entropy,
             Workload = workload,
+            Secrets = secrets,
         };
     }
 

@@ -21,6 +21,12 @@ internal static class ClaimLimits
     /// <summary>Most environment variables.</summary>
     internal const int MostVariables = 256;
 
+    /// <summary>Longest path of a health question.</summary>
+    internal const int MostPathLength = 1_024;
+
+    /// <summary>Most files of a workload.</summary>
+    internal const int MostFiles = 32;
+
     /// <summary>Longest name of an environment variable.</summary>
     internal const int MostVariableNameLength = 128;
 

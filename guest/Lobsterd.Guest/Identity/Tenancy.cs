@@ -43,7 +43,8 @@ internal sealed class Tenancy(IMachine machine, IGuestNetwork network, GuestFile
 
         token = Encoding.UTF8.GetBytes(claim.AgentToken);
         fingerprint = presented;
-        WireClaim = request;
+        // What is written down where the VM's state is holds no secret.
+        WireClaim = request with { Secrets = null };
         Claim = claim;
         return UnitResult.Success<LobsterError>();
     }
@@ -57,7 +58,8 @@ internal sealed class Tenancy(IMachine machine, IGuestNetwork network, GuestFile
             .Bind(() => files.Write(claim))
             .Bind(() => network.Configure(claim));
 
-    /// <summary>What makes two claims the same: all but the clock and the seed, which are new each time that one is sent.</summary>
+    /// <summary>What makes two claims the same: all but the clock and the seed, which are new each time that one is
+    /// sent, and the secrets, which may have changed since.</summary>
     private static byte[] FingerprintOf(AgentRequest.Claim claim) =>
-        JsonSerializer.SerializeToUtf8Bytes(claim with { V = 0, Token = null, NowUnixMs = 0, Entropy = [] }, AgentJson.Default.AgentRequest);
+        JsonSerializer.SerializeToUtf8Bytes(claim with { V = 0, Token = null, NowUnixMs = 0, Entropy = [], Secrets = null }, AgentJson.Default.AgentRequest);
 }

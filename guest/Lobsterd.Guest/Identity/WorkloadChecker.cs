@@ -20,14 +20,29 @@ internal static class WorkloadChecker
         if (FaultOfCommand(workload.Command) is { } badCommand) return ClaimChecker.Invalid("workload.command", badCommand);
         if (FaultOfEnvironment(workload.Environment) is { } badVariable) return ClaimChecker.Invalid("workload.environment", badVariable);
 
+        if (workload.HealthPath is { } path && !(path.StartsWith('/') && path.Length <= ClaimLimits.MostPathLength && path.All(c => c is > ' ' and < (char)0x7F)))
+            return ClaimChecker.Invalid("workload.healthPath", "is not a path of visible ASCII");
+        if (FaultOfFiles(workload.Files ?? []) is { } badFile) return ClaimChecker.Invalid("workload.files", badFile);
+
         return new WorkloadSpec
         {
             Name = workload.Name,
             Command = workload.Command,
             User = workload.User,
             Port = workload.Port,
+            HealthPath = workload.HealthPath,
             Environment = workload.Environment,
+            Files = [.. (workload.Files ?? []).Select(file => new WorkloadFile(file.Path, file.Mode, file.Content))],
         };
+    }
+
+    private static string? FaultOfFiles(IReadOnlyList<AgentFile> files)
+    {
+        if (files.Count > ClaimLimits.MostFiles) return "has more than 32 items";
+        if (files.Any(file => file is null || !IsText(file.Content) || !IsText(file.Path) || file.Mode is < 0 or > 0x1FF)) return "has an item that is no file";
+        return files.All(file => file.Path.StartsWith('/') && file.Path.Split('/').Skip(1).All(part => part is not ("" or "." or "..")))
+            ? null
+            : "has a path that is not absolute, or with . or .. in it";
     }
 
     /// <summary>What is wrong with a command line; null when nothing is. An empty one is fine here.</summary>

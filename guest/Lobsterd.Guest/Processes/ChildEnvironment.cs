@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lobsterd.Domain.Agent;
+using Lobsterd.Guest.Secrets;
 using Lobsterd.Guest.Users;
 
 namespace Lobsterd.Guest.Processes;
@@ -20,10 +21,11 @@ internal static class ChildEnvironment
     };
 
     /// <summary>The workload's: its own variables over the usual ones, and over both what it must be able to rely on.</summary>
-    internal static Dictionary<string, string> OfWorkload(UserAccount user, TenantClaim claim)
+    internal static Dictionary<string, string> OfWorkload(UserAccount user, TenantClaim claim, SecretShelf secrets)
     {
         var environment = Of(user, claim);
         foreach (var (name, value) in claim.Workload.Environment) environment[name] = value;
+        secrets.AddTo(environment);
         environment["LOBSTER_TENANT"] = claim.Name.Value;
         environment["LOBSTER_GATEWAY_TOKEN"] = claim.GatewayToken;
         environment["PORT"] = claim.Workload.Port.ToString(CultureInfo.InvariantCulture);

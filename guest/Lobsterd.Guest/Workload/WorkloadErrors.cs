@@ -11,6 +11,9 @@ internal static class WorkloadErrors
     /// <summary>Its process could not be made; the message says why.</summary>
     internal static readonly ErrorCode SpawnFailed = new("guest.workload.spawn-failed", ErrorKind.Unavailable);
 
+    /// <summary>A file of its definition would be made through a symbolic link.</summary>
+    internal static readonly ErrorCode FileRefused = new("guest.workload.file-refused", ErrorKind.Conflict);
+
     /// <summary>Nobody wants it to run, so waiting for it is of no use.</summary>
     internal static readonly ErrorCode NotStarted = new("guest.workload.not-started", ErrorKind.Conflict);
 

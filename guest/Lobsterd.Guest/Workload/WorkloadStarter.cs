@@ -5,6 +5,7 @@ using Lobsterd.Guest.Agent;
 using Lobsterd.Guest.Logs;
 using Lobsterd.Guest.Loop;
 using Lobsterd.Guest.Processes;
+using Lobsterd.Guest.Secrets;
 using Lobsterd.Guest.Streams;
 using Lobsterd.Guest.Users;
 using Lobsterd.Linux.Descriptors;
@@ -13,13 +14,15 @@ using Lobsterd.Linux.Processes;
 namespace Lobsterd.Guest.Workload;
 
 /// <summary>Starts workloads as their own user, never root, without any way to more rights, in a cgroup of their own.</summary>
-internal sealed class WorkloadStarter(EventLoop loop, UserBook users, AgentSurroundings surroundings, LogRing log) : IWorkloadStarter
+internal sealed class WorkloadStarter(EventLoop loop, UserBook users, SecretShelf secrets, AgentSurroundings surroundings, LogRing log) : IWorkloadStarter
 {
     /// <summary>The workload's cgroup.</summary>
     internal const string CgroupName = "workload";
 
     /// <summary>We ourselves, wherever our file is by now: the gateway's pages are in memory already.</summary>
     private const string OwnProgram = "/proc/self/exe";
+
+    private readonly WorkloadFiles files = new(surroundings.Root);
 
     /// <inheritdoc/>
     public Result<IWorkloadProcess, LobsterError> Start(TenantClaim claim) =>
@@ -32,7 +35,9 @@ internal sealed class WorkloadStarter(EventLoop loop, UserBook users, AgentSurro
         if (users.Find(claim.Workload.User).TryGetError(out var unknown, out var user)) return unknown;
         if (user.UserId == 0) return new LobsterError(UserErrors.Unknown, $"'{user.Name}' is root under another name");
 
-        var environment = ChildEnvironment.OfWorkload(user, claim);
+        if (secrets.Lay(user).TryGetError(out var unlaid) || files.Lay(claim.Workload.Files, user).TryGetError(out unlaid)) return unlaid;
+
+        var environment = ChildEnvironment.OfWorkload(user, claim, secrets);
         foreach (var (name, value) in surroundings.WorkloadVariables) environment[name] = value;
         var home = Directory.Exists(user.Home) ? user.Home : "/";
         var command = claim.Workload.Command;

@@ -19,15 +19,16 @@ internal sealed class SpawnOptions
     private readonly Option<string[]> publish = new("--publish") { Description = "A TCP port of the host that leads to one of the guest; may be repeated", HelpName = "HOSTPORT:PORT" };
     private readonly Option<string[]> env = new("--env", "-e") { Description = "A variable of the workload's environment; may be repeated", HelpName = "NAME=VALUE" };
     private readonly Option<string[]> envFile = new("--env-file") { Description = "A file of NAME=VALUE lines; # begins a comment line; --env wins over it", HelpName = "FILE" };
+    private readonly Option<string[]> secret = new("--secret") { Description = "A secret, whose value is a file's content; may be repeated", HelpName = "KEY=FILE" };
     private readonly Option<string> mode = new("--mode") { Description = "Who may put it to sleep: auto (when nothing comes for it), manual (you) or always-on (nobody) [default: manual]", HelpName = "MODE" };
-    private readonly Option<string> workload = new("--workload") { Description = "A workload of the configuration, or gateway [default: the image's]" };
+    private readonly Option<string> workload = new("--workload") { Description = "A workload of the configuration, or gateway or openclaw [default: the image's]" };
 
     private readonly Option<string> egress = new("--egress") { Description = $"Where the guest may go: {EgressPolicy.Rule} [default: open]", HelpName = "POLICY" };
 
     internal void AddTo(Command command)
     {
         command.Arguments.Add(name);
-        foreach (var option in (Option[])[image, from, .. size.All, port, publish, env, envFile, workload, egress, mode]) command.Options.Add(option);
+        foreach (var option in (Option[])[image, from, .. size.All, port, publish, env, envFile, secret, workload, egress, mode]) command.Options.Add(option);
     }
 
     /// <summary>The request as it goes to the service.</summary>
@@ -41,6 +42,7 @@ internal sealed class SpawnOptions
         if (size.Read(parsed).TryGetError(out var badSize, out var sizes)) return badSize;
         if (PublishedOf(parsed.GetValue(publish) ?? []).TryGetError(out var badPort, out var published)) return badPort;
         if (Variables.Read(parsed.GetValue(envFile) ?? [], parsed.GetValue(env) ?? []).TryGetError(out var badVariable, out var environment)) return badVariable;
+        if (SecretFile.Read(parsed.GetValue(secret) ?? []).TryGetError(out var badSecret, out var secrets)) return badSecret;
         return new SpawnBody
         {
             Name = tenant,
@@ -52,6 +54,7 @@ internal sealed class SpawnOptions
             Port = parsed.GetValue(port),
             Publish = published.Count > 0 ? published : null,
             Environment = environment.Count > 0 ? environment : null,
+            Secrets = secrets.Count > 0 ? secrets : null,
             Workload = parsed.GetValue(workload),
             Mode = parsed.GetValue(mode),
             Egress = parsed.GetValue(egress),

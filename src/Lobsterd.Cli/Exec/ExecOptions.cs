@@ -14,11 +14,15 @@ namespace Lobsterd.Cli.Exec;
 internal sealed record ExecOptions(
     string Tenant, IReadOnlyList<string> Command, string? User, bool IsInteractive, bool HasTerminal, IReadOnlyList<string> Environment)
 {
+    /// <summary>A command of the workload's own, whose further arguments the command is; null for an ordinary one.</summary>
+    internal string? Run { get; init; }
+
     /// <summary>The API's path for it.</summary>
     /// <param name="size">Of our terminal, where it gets one.</param>
     internal string ToPath((int Columns, int Rows)? size)
     {
         var path = new StringBuilder($"{ReefPaths.Tenants}/{Tenant}/exec?");
+        if (Run is not null) _ = path.Append("run=").Append(Uri.EscapeDataString(Run)).Append('&');
         foreach (var argument in Command) _ = path.Append("arg=").Append(Uri.EscapeDataString(argument)).Append('&');
         foreach (var variable in Environment) _ = path.Append("env=").Append(Uri.EscapeDataString(variable)).Append('&');
         if (User is not null) _ = path.Append("user=").Append(Uri.EscapeDataString(User)).Append('&');

@@ -1,10 +1,12 @@
 using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Engine.Admission;
 using Lobsterd.Engine.Commands;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Images;
 using Lobsterd.Engine.Commands.Power;
+using Lobsterd.Engine.Commands.Secrets;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
@@ -13,6 +15,7 @@ using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Locks;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Sagas;
+using Lobsterd.Engine.Secrets;
 using Lobsterd.Engine.Startup;
 using Lobsterd.Engine.Templates;
 using Lobsterd.Engine.Usage;
@@ -29,6 +32,10 @@ internal static class EngineServices
         .AddSingleton(config.Network)
         .AddSingleton(config.Wake)
         .AddSingleton(config.Snap)
+        .AddSingleton<WorkloadCatalogue>()
+        .AddSingleton<SecretBook>()
+        .AddSingleton<SecretTray>()
+        .AddSingleton<SecretCommands>()
         .AddSingleton<SagaRunner>()
         .AddSingleton<TenantLocks>()
         .AddSingleton<OperationBook>()
@@ -58,6 +65,7 @@ internal static class EngineServices
         .AddSingleton<ReserveStep>()
         .AddSingleton<DiskStep>()
         .AddSingleton<FlushStep>()
+        .AddSingleton<SealStep>()
         .AddSingleton<SpawnDiskSteps>()
         .AddSingleton<NetworkStep>()
         .AddSingleton<BootGate>()

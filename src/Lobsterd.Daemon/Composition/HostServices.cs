@@ -11,6 +11,7 @@ using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Logs;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Sagas;
+using Lobsterd.Domain.Secrets;
 using Lobsterd.Domain.Setup;
 using Lobsterd.Domain.Sleep;
 using Lobsterd.Domain.Snapshots;
@@ -30,6 +31,7 @@ using Lobsterd.Host.Inventory;
 using Lobsterd.Host.Journals;
 using Lobsterd.Host.Logs;
 using Lobsterd.Host.Network;
+using Lobsterd.Host.Secrets;
 using Lobsterd.Host.Setup;
 using Lobsterd.Host.Sleep;
 using Lobsterd.Host.Snapshots;
@@ -52,6 +54,7 @@ internal static class HostServices
         .AddSingleton<IEventLog>(provider => new EventLogFile(provider.GetRequiredService<LobsterdPaths>().EventLog, config.Events, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IUsageReadings, HostUsage>()
         .AddSingleton<IVmLogs, VmLogFiles>()
+        .AddSingleton<ISecretFiles, SecretFiles>()
         .AddSingleton<HostFiles>()
         .AddSingleton<IHostFiles>(provider => provider.GetRequiredService<HostFiles>())
         .AddSingleton<IHostBoot>(HostBoot.Read())

@@ -9,6 +9,9 @@ public sealed record ExecSpec
     /// <summary>The guest's user to run as.</summary>
     public string User { get; init; } = "root";
 
+    /// <summary>Whether it runs in the workload's environment, as the workload's user.</summary>
+    public bool AsWorkload { get; init; }
+
     /// <summary>Whether it gets a terminal.</summary>
     public bool Terminal { get; init; }
 

@@ -32,6 +32,15 @@ public interface IAgents
     /// <error code="agent.workload.silent">It did not answer in its bound.</error>
     Task<UnitResult<LobsterError>> WaitWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken);
 
+    /// <summary>Puts a tenant's secrets in the place of those that its guest has.</summary>
+    /// <param name="owner">Whose VM.</param>
+    /// <param name="token">The tenant's agent token.</param>
+    /// <param name="secrets">All that there are.</param>
+    /// <param name="restart">Whether a workload that runs is started again.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<UnitResult<LobsterError>> SetSecretsAsync(
+        VmOwner owner, string token, IReadOnlyList<WorkloadSecret> secrets, bool restart, CancellationToken cancellationToken);
+
     /// <summary>Stops the workload and leaves the VM up.</summary>
     Task<UnitResult<LobsterError>> StopWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken);
 

@@ -38,4 +38,7 @@ public sealed record TenantClaim
 
     /// <summary>What to run.</summary>
     public required WorkloadSpec Workload { get; init; }
+
+    /// <summary>The tenant's secrets.</summary>
+    public IReadOnlyList<WorkloadSecret> Secrets { get; init; } = [];
 }

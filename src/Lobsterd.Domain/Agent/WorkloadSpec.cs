@@ -15,6 +15,12 @@ public sealed record WorkloadSpec
     /// <summary>The port on which it answers; readiness is a TCP connection to it.</summary>
     public required int Port { get; init; }
 
-    /// <summary>Environment variables, secrets included.</summary>
+    /// <summary>A path that it answers over HTTP, without an error, once it can serve; null: a connection says so.</summary>
+    public string? HealthPath { get; init; }
+
+    /// <summary>Files that are made for it where there are none yet.</summary>
+    public IReadOnlyList<WorkloadFile> Files { get; init; } = [];
+
+    /// <summary>Environment variables; the tenant's secrets are not among them.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

@@ -28,12 +28,18 @@ internal static class ConfigDefaults
                 return otherwise;
             case ConfigType.MapOf { Value: ConfigType.Section } map:
                 return new JsonObject(value.EnumerateObject().Select(member =>
-                    KeyValuePair.Create<string, JsonNode?>(member.Name, Complete(member.Value, map.Value, Entry()))));
+                    KeyValuePair.Create<string, JsonNode?>(member.Name, Complete(member.Value, map.Value, EntryOf(map)))));
             default:
                 return JsonNode.Parse(value.GetRawText())!;
         }
     }
 
-    /// <summary>The defaults of an entry of the only map of sections there is.</summary>
-    internal static JsonNode Entry() => JsonSerializer.SerializeToNode(new WorkloadConfig(), ConfigJson.Default.WorkloadConfig)!;
+    /// <summary>The defaults of an entry of a map of sections.</summary>
+    internal static JsonNode EntryOf(ConfigType.MapOf map) => map.Entry switch
+    {
+        ConfigEntry.Workload => JsonSerializer.SerializeToNode(new WorkloadConfig(), ConfigJson.Default.WorkloadConfig)!,
+        ConfigEntry.File => JsonSerializer.SerializeToNode(new WorkloadFileConfig(), ConfigJson.Default.WorkloadFileConfig)!,
+        ConfigEntry.Provider => JsonSerializer.SerializeToNode(new ProviderConfig(), ConfigJson.Default.ProviderConfig)!,
+        _ => throw new System.Diagnostics.UnreachableException($"a map of sections without an entry: {map.Key}"),
+    };
 }

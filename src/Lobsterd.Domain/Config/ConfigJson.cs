@@ -11,6 +11,8 @@ namespace Lobsterd.Domain.Config;
     Converters = [typeof(TlsModeConverter)])]
 [JsonSerializable(typeof(LobsterdConfig))]
 [JsonSerializable(typeof(WorkloadConfig))]
+[JsonSerializable(typeof(WorkloadFileConfig))]
+[JsonSerializable(typeof(ProviderConfig))]
 public sealed partial class ConfigJson : JsonSerializerContext
 {
     private sealed class TlsModeConverter() : JsonStringEnumConverter<TlsMode>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);

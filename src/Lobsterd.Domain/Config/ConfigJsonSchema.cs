@@ -23,7 +23,7 @@ public static class ConfigJsonSchema
         ConfigType.Choice choice => WithDefault(new JsonObject { ["enum"] = new JsonArray([.. choice.Words.Select(word => JsonValue.Create(word))]) }, otherwise),
         ConfigType.ListOf list => WithDefault(
             new JsonObject { ["type"] = "array", ["items"] = Of(list.Item, null), ["maxItems"] = list.Most }, otherwise),
-        ConfigType.MapOf map => new JsonObject { ["type"] = "object", ["additionalProperties"] = Of(map.Value, map.Value is ConfigType.Section ? ConfigDefaults.Entry() : null) },
+        ConfigType.MapOf map => new JsonObject { ["type"] = "object", ["additionalProperties"] = Of(map.Value, map.Value is ConfigType.Section ? ConfigDefaults.EntryOf(map) : null) },
         _ => throw new System.Diagnostics.UnreachableException($"config type {type.GetType().Name}"),
     };
 

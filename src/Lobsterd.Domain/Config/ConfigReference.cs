@@ -37,9 +37,9 @@ public static class ConfigReference
                 case ConfigType.Section inner:
                     Append(page, inner, path + ".", otherwise);
                     break;
-                case ConfigType.MapOf { Value: ConfigType.Section inner }:
-                    _ = page.AppendLine(CultureInfo.InvariantCulture, $"| `{path}` | {field.Description} | an object by name | `{{}}` |");
-                    Append(page, inner, $"{path}.NAME.", ConfigDefaults.Entry());
+                case ConfigType.MapOf { Value: ConfigType.Section inner } map:
+                    _ = page.AppendLine(CultureInfo.InvariantCulture, $"| `{path}` | {field.Description} | an object by name | `{otherwise?.ToJsonString() ?? "{}"}` |");
+                    Append(page, inner, $"{path}.NAME.", ConfigDefaults.EntryOf(map));
                     break;
                 default:
                     var shown = otherwise is null ? "null" : otherwise.ToJsonString();

@@ -18,6 +18,12 @@ internal static class ConfigRules
         if (config.Overlay.SizeBytes % Mebibyte != 0)
             yield return $"$.overlay.sizeBytes: {config.Overlay.SizeBytes}, expected whole MiB (a multiple of {Mebibyte})";
 
+        foreach (var (name, provider) in config.Providers)
+            if (provider.Secret.Length == 0 || provider.Model.Length == 0) yield return $"$.providers.{name}: incomplete, expected secret and model";
+
+        foreach (var (name, workload) in config.Workloads)
+            foreach (var fault in WorkloadRules.FaultsOf(workload)) yield return $"$.workloads.{name}.{fault}";
+
         foreach (var (name, workload) in config.Workloads)
             if (workload.Port is ControlAddress.ControlPort or ControlAddress.HealthPort)
                 yield return $"$.workloads.{name}.port: {workload.Port}, expected any port but the agent's 52 and 53";

@@ -14,8 +14,6 @@ public static partial class ConfigSchema
 
     private static readonly ConfigType.Text Program = new("an absolute path", IsPath);
     private static readonly ConfigType.Text OptionalPath = new("an absolute path, or null", IsPath, IsOptional: true);
-    private static readonly ConfigType.MapOf Environment = new(
-        "a variable's name: letters, digits and underscores", name => Variable().IsMatch(name), new ConfigType.Text("a text without zero bytes", IsPlain));
 
     /// <summary>The whole document.</summary>
     public static ConfigType.Section Root { get; } = new([
@@ -72,8 +70,8 @@ public static partial class ConfigSchema
         new("telemetry", new ConfigType.Section([
             new("otlpEndpoint", new ConfigType.Text("an http or https URL, or null", IsUrl, IsOptional: true), "A collector that takes traces by OTLP over HTTP, e.g. http://127.0.0.1:4318; null: none are sent."),
         ]), "Where the service's own traces go."),
-        new("workloads", new ConfigType.MapOf("a workload's name: lower-case letters, digits and hyphens", text => Word().IsMatch(text), Workload()),
-            "Workloads that tenants can ask for by name; gateway is always there."),
+        new("providers", WorkloadSchema.Providers, "Providers of models that the workload openclaw knows, by name; the first one's model is its default."),
+        new("workloads", WorkloadSchema.Workloads, "Workloads that tenants can ask for by name; gateway and openclaw are always there."),
     ]);
 
     private static ConfigType.Section Caddy() => new([
@@ -133,17 +131,9 @@ public static partial class ConfigSchema
         new("repairsAtOnce", new ConfigType.Integer(1, 1_024), "Tenants that are repaired at the same time."),
     ]);
 
-    private static ConfigType.Section Workload() => new([
-        new("command", new ConfigType.ListOf(new ConfigType.Text("a text without zero bytes", IsPlain), 256),
-            "Program and arguments in the guest; empty: the demo gateway."),
-        new("user", new ConfigType.Text("a user other than root", text => Word().IsMatch(text) && text != "root"), "The guest's user that it runs as."),
-        new("port", new ConfigType.Integer(1, 65_535), "The port on which it answers; not the agent's 52 and 53."),
-        new("environment", Environment, "Its environment."),
-    ]);
+    internal static bool IsPath(string text) => text.StartsWith('/') && text.Length <= 4_096 && IsPlain(text);
 
-    private static bool IsPath(string text) => text.StartsWith('/') && text.Length <= 4_096 && IsPlain(text);
-
-    private static bool IsPlain(string text) => !text.Contains('\0', StringComparison.Ordinal);
+    internal static bool IsPlain(string text) => !text.Contains('\0', StringComparison.Ordinal);
 
     private static bool IsOrigin(string text) => text.Length is >= 1 and <= 253 && text.All(c => c is > ' ' and < (char)127);
 
@@ -160,10 +150,7 @@ public static partial class ConfigSchema
     private static partial Regex Origin();
 
     [GeneratedRegex(@"^[a-z_]([a-z0-9_-]{0,62})\z")]
-    private static partial Regex Word();
-
-    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,255}\z")]
-    private static partial Regex Variable();
+    internal static partial Regex Word();
 
     [GeneratedRegex(@"^([a-zA-Z0-9.-]*|\[[0-9a-fA-F:]+\]):([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])\z")]
     private static partial Regex Listen();

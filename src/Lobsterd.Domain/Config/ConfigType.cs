@@ -34,5 +34,6 @@ public abstract record ConfigType
     /// <param name="Key">What a name must be, in words.</param>
     /// <param name="IsGoodKey">Decides about a name.</param>
     /// <param name="Value">What each value may be.</param>
-    public sealed record MapOf(string Key, Func<string, bool> IsGoodKey, ConfigType Value) : ConfigType;
+    /// <param name="Entry">Which record a value is, where it is a section.</param>
+    public sealed record MapOf(string Key, Func<string, bool> IsGoodKey, ConfigType Value, ConfigEntry Entry = ConfigEntry.None) : ConfigType;
 }

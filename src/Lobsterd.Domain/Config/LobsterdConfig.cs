@@ -48,6 +48,9 @@ public sealed record LobsterdConfig
     /// <summary>Where the service's own figures and traces go.</summary>
     public TelemetryConfig Telemetry { get; init; } = new();
 
-    /// <summary>Workloads by name; <c>gateway</c> is always there.</summary>
+    /// <summary>Providers of models by name, for the workload <c>openclaw</c>; the first one's model is its default.</summary>
+    public IReadOnlyDictionary<string, ProviderConfig> Providers { get; init; } = ProviderConfig.Known;
+
+    /// <summary>Workloads by name; <c>gateway</c> and <c>openclaw</c> are always there.</summary>
     public IReadOnlyDictionary<string, WorkloadConfig> Workloads { get; init; } = new Dictionary<string, WorkloadConfig>();
 }

@@ -3,6 +3,18 @@ namespace Lobsterd.Domain.Config;
 /// <summary>A workload that tenants can ask for by name.</summary>
 public sealed record WorkloadConfig
 {
+    /// <summary>A secret that the workload's environment carries.</summary>
+    public const string AsEnvironment = "environment";
+
+    /// <summary>A secret that the workload's user reads from <c>/run/secrets/KEY</c>.</summary>
+    public const string AsFile = "file";
+
+    /// <summary>The workload is started again when a secret of its changes.</summary>
+    public const string Restarts = "restart";
+
+    /// <summary>The workload looks after changed secrets by itself.</summary>
+    public const string Keeps = "keep";
+
     /// <summary>Program and arguments in the guest; empty means the demo gateway.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
@@ -12,6 +24,24 @@ public sealed record WorkloadConfig
     /// <summary>The port on which it answers, 1 to 65,535, but not 52 or 53.</summary>
     public int Port { get; init; } = 9_000;
 
+    /// <summary>Memory in MiB of a tenant that says nothing else; null for the host's default.</summary>
+    public int? MemoryMib { get; init; }
+
+    /// <summary>A path that it answers over HTTP, without an error, once it can serve; null where an open port says so.</summary>
+    public string? HealthPath { get; init; }
+
     /// <summary>Its environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Files that it finds in the guest, by path; one that is there already stays as it is.</summary>
+    public IReadOnlyDictionary<string, WorkloadFileConfig> Files { get; init; } = new Dictionary<string, WorkloadFileConfig>();
+
+    /// <summary>How its secrets reach it, by key; one that is not named here comes as a file.</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What becomes of it when a secret changes: <see cref="Restarts"/> or <see cref="Keeps"/>.</summary>
+    public string OnSecrets { get; init; } = Restarts;
+
+    /// <summary>Commands of its own in the guest, by name, e.g. <c>configure</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Commands { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 }

@@ -54,8 +54,14 @@ public sealed class LobsterdPaths
     /// <summary>Where the API listens beside its socket; not there when it does not.</summary>
     public string Buoy => Path.Combine(Etc, "buoy.json");
 
+    /// <summary>The key that tenants' secrets are sealed under, 0600.</summary>
+    public string SecretsKey => Path.Combine(Etc, "secrets.key");
+
     /// <summary>Folder of all data; one file system.</summary>
     public string State => Under("var/lib/lobsterd");
+
+    /// <summary>Tenants' sealed secrets, 0700.</summary>
+    public string Secrets => Path.Combine(State, "secrets");
 
     /// <summary>Images by content hash.</summary>
     public string Images => Path.Combine(State, "images");
@@ -143,6 +149,9 @@ public sealed class LobsterdPaths
 
     /// <summary>A tenant's folder of run-time files while its VM runs: pid file, control socket, serial log.</summary>
     public string VmOf(TenantName name) => Path.Combine(Vms, name.Value);
+
+    /// <summary>A tenant's sealed secrets; by its id, so that another one of its name has none of them.</summary>
+    public string SecretsOf(Guid tenant) => Path.Combine(Secrets, $"{tenant}.json");
 
     private string Under(string relative) => Path.Combine(Root, relative);
 }

@@ -13,7 +13,7 @@ public sealed class VmRepair(PowerActs acts, TimeProvider clock)
 {
     /// <summary>Does it; the caller holds the tenant's lock.</summary>
     /// <error code="tenant.state.not-running">It sleeps, or a command that is stuck has it in hand: neither is helped by another VM.</error>
-    /// <error code="tenant.spec.invalid">Its workload is no longer configured; nothing was done.</error>
+    /// <error code="workload.name.unknown">Its workload is no longer configured; nothing was done.</error>
     public async Task<UnitResult<LobsterError>> RunAsync(Tenant tenant, RepairOccasion occasion, IProgress<SagaProgress> progress)
     {
         if (ActFor(tenant) is not { } act)

@@ -89,6 +89,15 @@ public sealed partial class AgentClient : IAgents, IDisposable
     }
 
     /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> SetSecretsAsync(
+        VmOwner owner, string token, IReadOnlyList<WorkloadSecret> secrets, bool restart, CancellationToken cancellationToken)
+    {
+        var request = new AgentRequest.SecretsSet { Token = token, All = AgentMessages.Of(secrets), Restart = restart };
+        // A workload that is started again is ended first.
+        return DoAsync(new AgentCall(owner, request, "secrets", restart ? ShutdownBound + AnswerBound : AnswerBound), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<UnitResult<LobsterError>> StopWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
         DoAsync(new AgentCall(owner, new AgentRequest.WorkloadStop { Token = token }, "workload.stop", ShutdownBound + AnswerBound), cancellationToken);
 

@@ -19,13 +19,18 @@ internal static class AgentMessages
         NowUnixMs = claim.Now.ToUnixTimeMilliseconds(),
         Entropy = claim.Entropy.ToArray(),
         Workload = Of(claim.Workload),
+        Secrets = claim.Secrets.Count == 0 ? null : Of(claim.Secrets),
     };
+
+    internal static IReadOnlyList<AgentSecret> Of(IReadOnlyList<WorkloadSecret> secrets) =>
+        [.. secrets.Select(secret => new AgentSecret { Key = secret.Key, Value = secret.Value, IsFile = secret.IsFile })];
 
     internal static AgentRequest.Exec Of(ExecSpec spec, string token) => new()
     {
         Token = token,
         Command = spec.Command,
         User = spec.User,
+        AsWorkload = spec.AsWorkload,
         Terminal = spec.Terminal,
         Columns = spec.Columns,
         Rows = spec.Rows,
@@ -39,5 +44,7 @@ internal static class AgentMessages
         User = workload.User,
         Port = workload.Port,
         Environment = workload.Environment,
+        HealthPath = workload.HealthPath,
+        Files = workload.Files.Count == 0 ? null : [.. workload.Files.Select(file => new AgentFile { Path = file.Path, Mode = file.Mode, Content = file.Content })],
     };
 }

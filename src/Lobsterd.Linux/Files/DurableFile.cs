@@ -15,7 +15,7 @@ public static class DurableFile
     /// <error code="file.write.failed">It could not be made durable; the old file stands.</error>
     public static UnitResult<LobsterError> Replace(string path, ReadOnlySpan<byte> content, uint mode)
     {
-        var temporary = path + ".new";
+        var temporary = TemporaryOf(path);
         if (WriteWhole(temporary, content, mode).TryGetError(out var error)) return error;
         if (FileCalls.Rename(temporary, path) != 0) return Errno.Last(FileErrors.WriteFailed, path);
         return FlushFolderOf(path);
@@ -31,7 +31,7 @@ public static class DurableFile
     /// <error code="file.write.failed">It could not be made durable; a whole file stands, the old or the new one.</error>
     public static UnitResult<LobsterError> ReplaceKeeping(string path, string previous, ReadOnlySpan<byte> content, uint mode)
     {
-        var temporary = path + ".new";
+        var temporary = TemporaryOf(path);
         if (WriteWhole(temporary, content, mode).TryGetError(out var error)) return error;
 
         if (FileCalls.Rename(FileCalls.CurrentFolder, temporary, FileCalls.CurrentFolder, path, FileCalls.RenameExchange) == 0)
@@ -49,6 +49,9 @@ public static class DurableFile
 
         return FlushFolderOf(path);
     }
+
+    /// <summary>What a file is called while it is written; a crash may leave it.</summary>
+    public static string TemporaryOf(string path) => path + ".new";
 
     /// <summary>Makes a folder's entries durable: what was made, renamed or removed in it.</summary>
     public static UnitResult<LobsterError> FlushFolder(string folder)

@@ -10,6 +10,7 @@ namespace Lobsterd.Protocol.Agent;
 [JsonDerivedType(typeof(WorkloadStart), "workload.start")]
 [JsonDerivedType(typeof(WorkloadWait), "workload.wait")]
 [JsonDerivedType(typeof(WorkloadStop), "workload.stop")]
+[JsonDerivedType(typeof(SecretsSet), "secrets.set")]
 [JsonDerivedType(typeof(Exec), "exec")]
 [JsonDerivedType(typeof(Logs), "logs")]
 [JsonDerivedType(typeof(Stats), "stats")]
@@ -65,6 +66,9 @@ public abstract record AgentRequest
 
         /// <summary>What to run when asked to start.</summary>
         public required AgentWorkload Workload { get; init; }
+
+        /// <summary>The tenant's secrets, at most 64; absent means none. They are no part of what makes two claims the same.</summary>
+        public IReadOnlyList<AgentSecret>? Secrets { get; init; }
     }
 
     /// <summary>Starts the claimed workload; a running one stays. Answered <c>done</c> once the process exists.</summary>
@@ -80,6 +84,16 @@ public abstract record AgentRequest
     /// <summary>Stops the workload (TERM, then KILL) and keeps it stopped.</summary>
     public sealed record WorkloadStop : AgentRequest;
 
+    /// <summary>Puts new secrets in the place of the old ones.</summary>
+    public sealed record SecretsSet : AgentRequest
+    {
+        /// <summary>All that there are from now on, at most 64.</summary>
+        public required IReadOnlyList<AgentSecret> All { get; init; }
+
+        /// <summary>Whether a workload that runs is started again, so that it takes them up.</summary>
+        public required bool Restart { get; init; }
+    }
+
     /// <summary>Runs a command; answered <c>stream</c>, then frames.</summary>
     public sealed record Exec : AgentRequest
     {
@@ -88,6 +102,11 @@ public abstract record AgentRequest
 
         /// <summary>The guest's user to run as.</summary>
         public string User { get; set; } = "root";
+
+        /// <summary>Whether it runs in the workload's environment, secrets included; wants the workload's user.</summary>
+        /// <remarks>Unsaid while it is not so: an agent that is older than this member refuses a message that it does not know whole.</remarks>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool AsWorkload { get; init; }
 
         /// <summary>Whether it gets a terminal.</summary>
         public bool Terminal { get; init; }

@@ -15,6 +15,12 @@ public sealed record AgentWorkload
     /// <summary>The TCP port on which it answers, 1 to 65,535.</summary>
     public required int Port { get; init; }
 
-    /// <summary>Environment variables, secrets included.</summary>
+    /// <summary>A path that it answers over HTTP, without an error, once it can serve; absent: a connection says so.</summary>
+    public string? HealthPath { get; init; }
+
+    /// <summary>Environment variables.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Files that are made where there are none yet, at most 32; absent means none.</summary>
+    public IReadOnlyList<AgentFile>? Files { get; init; }
 }

@@ -36,6 +36,9 @@ public sealed record SpawnBody
     /// <summary>The workload's environment; null for an empty one.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
+    /// <summary>Secrets of the tenant by key, each as <see cref="SecretBody"/> has it; null for none. No answer tells them.</summary>
+    public IReadOnlyDictionary<string, string>? Secrets { get; init; }
+
     /// <summary>The workload's name.</summary>
     public string? Workload { get; init; }
 }

@@ -1,6 +1,9 @@
+using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Wake;
@@ -13,13 +16,14 @@ using Microsoft.AspNetCore.Http;
 namespace Lobsterd.Reef.Exec;
 
 /// <summary><c>/v1/tenants/{name}/exec</c>: a command in the guest over a WebSocket.</summary>
-public sealed class ExecEndpoints(RegistryBook registry, IAgents agents, Holds holds, EventBook events, TimeProvider clock)
+public sealed class ExecEndpoints(RegistryBook registry, WorkloadCatalogue workloads, IAgents agents, Holds holds, EventBook events, TimeProvider clock)
 {
     /// <summary>Adds the path.</summary>
     /// <error code="request.websocket.wanted">The request is an ordinary one.</error>
     public void Map(ReefRoutes routes) => _ =
         routes.Get($"{ReefPaths.Tenants}/{{name}}/exec", ApiScopes.Exec, "Runs a command in the guest over a WebSocket.", RunAsync)
             .Query("arg", "The program, then its arguments.", isRepeated: true)
+            .Query("run", "A command of the workload's own by its name, instead of a program; arg adds arguments to it.")
             .Query("user", "The guest's user; root unless said otherwise.")
             .Query("terminal", "Whether it gets a terminal.", QueryShape.Flag)
             .Query("columns", "The terminal's width.", QueryShape.Number)
@@ -41,7 +45,7 @@ public sealed class ExecEndpoints(RegistryBook registry, IAgents agents, Holds h
             return;
         }
 
-        if (ExecQuery.Read(context.Request.Query).TryGetError(out var invalid, out var spec))
+        if (ExecQuery.Read(context.Request.Query, run => CommandOf(tenant, run)).TryGetError(out var invalid, out var spec))
         {
             await ProblemMapping.ToResult(invalid).ExecuteAsync(context);
             return;
@@ -72,5 +76,16 @@ public sealed class ExecEndpoints(RegistryBook registry, IAgents agents, Holds h
         {
             _ = events.Add("exec.ended", name, Peer.ActorOf(context), $"a command in the guest as {who}", code: null, clock.GetElapsedTime(began));
         }
+    }
+
+    private Result<(string User, IReadOnlyList<string> Command), LobsterError> CommandOf(Tenant tenant, string run)
+    {
+        if (workloads.Find(tenant.Workload).TryGetError(out var unknown, out var workload)) return unknown;
+        return workload.Commands.TryGetValue(run, out var command)
+            ? (workload.User, command)
+            : new LobsterError(
+                WorkloadErrors.CommandUnknown,
+                $"the workload {tenant.Workload} has no command '{PlainText.Of(run, 64)}'",
+                workload.Commands.Count == 0 ? "it has none at all" : $"it has {string.Join(", ", workload.Commands.Keys)}");
     }
 }

@@ -14,10 +14,24 @@ internal static class ExecQuery
     private const int LongestSide = 4_096;
 
     /// <summary>What shall run.</summary>
+    /// <param name="query">The query string.</param>
+    /// <param name="commandOf">Finds a command of the workload's own, and its user, by name.</param>
     /// <error code="request.parameter.invalid">A parameter has no usable value.</error>
-    internal static Result<ExecSpec, LobsterError> Read(IQueryCollection query)
+    /// <error code="workload.command.unknown">The workload has no such command.</error>
+    internal static Result<ExecSpec, LobsterError> Read(
+        IQueryCollection query, Func<string, Result<(string User, IReadOnlyList<string> Command), LobsterError>> commandOf)
     {
         var command = query["arg"].Select(argument => argument ?? "").ToList();
+        var user = query["user"].ToString();
+        var run = query["run"].ToString();
+        if (run.Length > 0)
+        {
+            if (user.Length > 0) return Refuse("run has the workload's user; user is for other commands");
+            if (commandOf(run).TryGetError(out var unknown, out var own)) return unknown;
+            command.InsertRange(0, own.Command);
+            user = own.User;
+        }
+
         if (command.Count is 0 or > MostArguments || command[0].Length == 0) return Refuse($"arg is given 1 to {MostArguments} times, the program first");
         if (SideOf(query, "columns", 80) is not { } columns) return Refuse($"columns is a number from 1 to {LongestSide}");
         if (SideOf(query, "rows", 24) is not { } rows) return Refuse($"rows is a number from 1 to {LongestSide}");
@@ -30,11 +44,11 @@ internal static class ExecQuery
             environment[pair![..equals]] = pair[(equals + 1)..];
         }
 
-        var user = query["user"].ToString();
         return new ExecSpec
         {
             Command = command,
             User = user.Length > 0 ? user : "root",
+            AsWorkload = run.Length > 0,
             Terminal = query["terminal"] == "true",
             Columns = columns,
             Rows = rows,

@@ -54,10 +54,7 @@ public sealed class TenantEndpoints(
     /// <summary>Finds a tenant by the name in a path.</summary>
     /// <error code="tenant.name.invalid">The name breaks the rule.</error>
     /// <error code="tenant.name.unknown">There is no such tenant.</error>
-    public static Result<Tenant, LobsterError> Find(RegistryBook registry, string name)
-    {
-        return registry.Current.Find(name);
-    }
+    public static Result<Tenant, LobsterError> Find(RegistryBook registry, string name) => registry.Current.Find(name);
 
     /// <summary>Finds a tenant whose guest can be asked. One that sleeps or is off has none; it is not woken by being looked at.</summary>
     /// <error code="tenant.name.invalid">The name breaks the rule.</error>

@@ -48,6 +48,7 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
     {
         if (body.Publish?.Any(port => port is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "publish holds a null");
         if (body.Environment?.Values.Any(value => value is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "the environment holds a null");
+        if (body.Secrets?.Values.Any(value => value is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "secrets hold a null");
         return new SpawnRequest
         {
             Name = body.Name,
@@ -61,6 +62,7 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
             Egress = body.Egress,
             Mode = body.Mode,
             Environment = body.Environment ?? new Dictionary<string, string>(),
+            Secrets = body.Secrets ?? new Dictionary<string, string>(),
             Workload = body.Workload,
         };
     }

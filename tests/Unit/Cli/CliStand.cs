@@ -17,6 +17,9 @@ internal sealed class CliStand(LobsterdPaths paths) : IServiceRunner
     /// <summary>What is typed; null when standard input is no terminal.</summary>
     public string? Typed { get; init; }
 
+    /// <summary>What comes out of a pipe on standard input, where nothing is typed.</summary>
+    public string Piped { get; init; } = "";
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>What starting a service does.</summary>
@@ -32,7 +35,7 @@ internal sealed class CliStand(LobsterdPaths paths) : IServiceRunner
         await using var errorWriter = new StreamWriter(error, new UTF8Encoding(false), leaveOpen: true) { AutoFlush = true };
         var screen = new Screen
         {
-            In = new MemoryStream(Encoding.UTF8.GetBytes(Typed ?? "")),
+            In = new MemoryStream(Encoding.UTF8.GetBytes(Typed ?? Piped)),
             Out = outWriter,
             OutBytes = output,
             Error = errorWriter,

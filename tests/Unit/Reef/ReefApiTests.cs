@@ -44,7 +44,7 @@ public sealed class ReefApiTests : IAsyncLifetime
         var events = text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('\n')[0]).ToList();
         Assert.Equal("event: operation", events[0]);
         Assert.Equal("event: ended", events[^1]);
-        Assert.Equal(20, events.Count(name => name == "event: step"));
+        Assert.Equal(22, events.Count(name => name == "event: step"));
     }
 
     [Fact]

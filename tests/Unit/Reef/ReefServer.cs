@@ -111,6 +111,8 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton(new Lobsterd.Domain.Config.WatchdogConfig())
             .AddSingleton<Lobsterd.Engine.Watch.WatchBook>()
             .AddSingleton<Lobsterd.Engine.Commands.Maintain.MaintenanceCommand>()
+            .AddSingleton(Service.Secrets)
+            .AddSingleton(Service.Workloads)
             .AddSingleton<ImageCommands>()
             .AddSingleton<KernelCommands>()
             .AddSingleton(new ServiceFacts("0.0.0", "/", DateTimeOffset.UnixEpoch, Service.Hypervisors, Service.Host))

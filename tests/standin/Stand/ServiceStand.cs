@@ -135,12 +135,19 @@ public sealed partial class ServiceStand : IAsyncDisposable
         Network.Start(new SpawnInput { Program = Path.Combine(options.Binaries, "lobsterd"), Arguments = arguments, Environment = CliEnvironment });
 
     /// <summary>Runs the command line in the stand's network, on its root, to its end.</summary>
-    public async Task<ProgramResult> CliAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    public Task<ProgramResult> CliAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        ProgramAsync(Path.Combine(options.Binaries, "lobsterd"), arguments, cancellationToken);
+
+    /// <summary>Runs a shell's line in the stand's network, where <c>lobsterd</c> is the command line on the stand's root: for pipes and redirections.</summary>
+    public Task<ProgramResult> ShellAsync(string line, CancellationToken cancellationToken) =>
+        ProgramAsync("/bin/sh", ["-c", $"PATH='{options.Binaries}':$PATH; {line}"], cancellationToken);
+
+    private async Task<ProgramResult> ProgramAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var runner = new ProgramRunner(TimeProvider.System);
         var input = new ProgramInput
         {
-            Program = Path.Combine(options.Binaries, "lobsterd"),
+            Program = program,
             Arguments = arguments,
             Environment = CliEnvironment,
             Timeout = TimeSpan.FromMinutes(2),

@@ -14,7 +14,7 @@ public sealed class PowerActs(PowerSagas sagas, PowerRuns runs, SpawnAdmission a
 {
     /// <summary>Does an act.</summary>
     /// <returns>The tenant as it is then.</returns>
-    /// <error code="tenant.spec.invalid">The tenant's workload is no longer configured; nothing was done.</error>
+    /// <error code="workload.name.unknown">The tenant's workload is no longer configured; nothing was done.</error>
     /// <error code="host.posture.refused">A start: the host is not as safe as the configuration demands; nothing was done.</error>
     /// <error code="tenant.memory.exhausted">A start: memory is short; nothing was done.</error>
     /// <error code="storage.disk.exhausted">A start: the disk's reserve would be touched; nothing was done.</error>

@@ -14,7 +14,7 @@ public sealed class PowerCommand(PowerActs acts, TenantDesk desk, RegistryBook r
     /// <returns>The operation; its answer is the <see cref="Tenant"/> as it is then.</returns>
     /// <error code="tenant.name.invalid">The name breaks the rule.</error>
     /// <error code="tenant.name.unknown">There is no such tenant.</error>
-    /// <error code="tenant.spec.invalid">The operation ends so when the tenant's workload is no longer configured.</error>
+    /// <error code="workload.name.unknown">The operation ends so when the tenant's workload is no longer configured.</error>
     /// <error code="tenant.memory.exhausted">A start ends so when the host's memory does not suffice.</error>
     /// <error code="storage.disk.exhausted">A start ends so when the disk's reserve would be touched.</error>
     public Result<Operation, LobsterError> Start(PowerAct act, string name, string actor, string? key)

@@ -1,9 +1,8 @@
 using CSharpFunctionalExtensions;
-using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Tenants;
-using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Sagas;
@@ -12,11 +11,11 @@ using Lobsterd.Engine.Watch;
 namespace Lobsterd.Engine.Commands.Power;
 
 /// <summary>Runs sagas that stop or start a tenant's VM, and leaves an entry that says what is so. The caller holds the tenant's lock.</summary>
-public sealed class PowerRuns(SagaRunner runner, RegistryBook registry, HypervisorSet hypervisors, VmWatch watch, LobsterdConfig config)
+public sealed class PowerRuns(SagaRunner runner, RegistryBook registry, HypervisorSet hypervisors, VmWatch watch, WorkloadCatalogue workloads)
 {
     /// <summary>What is needed to start a tenant. Asked for before anything is stopped: what cannot start again is left as it is.</summary>
-    /// <error code="tenant.spec.invalid">The configuration knows its workload no more.</error>
-    public Result<StartPlan, LobsterError> PlanStart(Tenant tenant) => WorkloadChoice.Of(config, tenant).Map(workload => new StartPlan(tenant, workload));
+    /// <error code="workload.name.unknown">The configuration knows its workload no more.</error>
+    public Result<StartPlan, LobsterError> PlanStart(Tenant tenant) => workloads.SpecOf(tenant).Map(workload => new StartPlan(tenant, workload));
 
     /// <summary>Runs one. Once begun it is not left half done because a client went away.</summary>
     public async Task<UnitResult<LobsterError>> RunAsync<TPlan>(SagaDefinition<TPlan> saga, TPlan plan, Guid id, IProgress<SagaProgress> progress)

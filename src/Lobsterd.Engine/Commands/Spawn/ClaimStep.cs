@@ -6,11 +6,12 @@ using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Network;
 using Lobsterd.Engine.Sagas;
+using Lobsterd.Engine.Secrets;
 
 namespace Lobsterd.Engine.Commands.Spawn;
 
 /// <summary>Gives the anonymous VM its tenant's identity.</summary>
-public sealed class ClaimStep(IAgents agents, NetworkPlan network, NetworkConfig config, TimeProvider clock) : SagaStep<ClaimInput, Nothing>
+public sealed class ClaimStep(IAgents agents, SecretBook secrets, NetworkPlan network, NetworkConfig config, TimeProvider clock) : SagaStep<ClaimInput, Nothing>
 {
     private const int EntropyBytes = 64;
 
@@ -21,6 +22,7 @@ public sealed class ClaimStep(IAgents agents, NetworkPlan network, NetworkConfig
     public override async Task<Result<Nothing, LobsterError>> DoAsync(ClaimInput input, CancellationToken cancellationToken)
     {
         var tenant = input.Tenant;
+        if (secrets.ForGuestOf(tenant).TryGetError(out var unread, out var all)) return unread;
         var claim = new TenantClaim
         {
             Id = tenant.Id,
@@ -34,6 +36,7 @@ public sealed class ClaimStep(IAgents agents, NetworkPlan network, NetworkConfig
             Now = clock.GetUtcNow(),
             Entropy = RandomNumberGenerator.GetBytes(EntropyBytes),
             Workload = input.Workload,
+            Secrets = all,
         };
         return (await agents.ClaimAsync(tenant.Owner, claim, cancellationToken)).Map(() => Nothing.Value);
     }

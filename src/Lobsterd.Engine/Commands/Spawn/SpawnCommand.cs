@@ -5,18 +5,20 @@ using System.Text.Json;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Sagas;
+using Lobsterd.Domain.Secrets;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Sagas;
+using Lobsterd.Engine.Secrets;
 using Lobsterd.Engine.Watch;
 
 namespace Lobsterd.Engine.Commands.Spawn;
 
 /// <summary>Makes a new tenant.</summary>
 public sealed class SpawnCommand(
-    SpawnPlanner planner, SpawnSaga saga, SagaRunner runner, TenantDesk desk, RegistryBook registry, VmWatch watch, TemplateCommands templates)
+    SpawnPlanner planner, SpawnSaga saga, SagaRunner runner, SecretTray tray, TenantDesk desk, RegistryBook registry, VmWatch watch, TemplateCommands templates)
 {
     /// <summary>Starts a spawn, or joins the same one that is under way. The request is checked before anything starts.</summary>
     /// <returns>The operation; its answer is the <see cref="Tenant"/>.</returns>
@@ -38,7 +40,7 @@ public sealed class SpawnCommand(
             return new LobsterError(
                 TenantErrors.NameTaken, $"a tenant named {plan.Draft.Name} exists already", $"choose another name, or evict {plan.Draft.Name} first");
 
-        return desk.Operations.Start(asked, (operation, stop) => RunAsync(plan, operation, stop));
+        return desk.Operations.Start(asked, (operation, stop) => RunAsync(plan, request.Secrets, operation, stop));
     }
 
     /// <summary>Goes on with a spawn that an earlier service began.</summary>
@@ -54,6 +56,20 @@ public sealed class SpawnCommand(
                     : isDone ? Answer(name, request.Actor, operation) : Unwound(name),
                 stop);
         });
+
+    private async Task<Result<object, LobsterError>> RunAsync(
+        SpawnPlan plan, IReadOnlyDictionary<string, string> secrets, Operation operation, CancellationToken cancellationToken)
+    {
+        tray.Put(plan.Draft.Id, [.. secrets.Select(secret => new TenantSecret(secret.Key, secret.Value, desk.Clock.GetUtcNow()))]);
+        try
+        {
+            return await RunAsync(plan, operation, cancellationToken);
+        }
+        finally
+        {
+            tray.Clear(plan.Draft.Id);
+        }
+    }
 
     private Task<Result<object, LobsterError>> RunAsync(SpawnPlan plan, Operation operation, CancellationToken cancellationToken) =>
         desk.WithTenantAsync(

@@ -15,6 +15,9 @@ public sealed record SpawnPlan(Tenant Draft, WorkloadSpec Workload)
     /// <summary>Absolute path of the disk that its own is a copy of; null for an empty one, or a template's.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>How many secrets it is spawned with; they themselves are kept by <c>seal</c>, sealed, and nowhere else.</summary>
+    public int SecretCount { get; init; }
+
     /// <summary>The owner mark, once the slot is known.</summary>
     public VmOwner OwnerIn(Slot slot) => new(Draft.Id, Draft.Name, slot);
 }

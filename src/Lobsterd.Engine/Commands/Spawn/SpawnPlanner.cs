@@ -7,8 +7,10 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Network.Egress;
+using Lobsterd.Domain.Secrets;
 using Lobsterd.Domain.Templates;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Engine.Commands.Snap;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Templates;
@@ -23,13 +25,18 @@ public sealed class SpawnPlanner(
     private const int MostEnvironmentBytes = 64 << 10;
     private const int MostPublished = 32;
 
+    private readonly WorkloadCatalogue workloads = new(config);
+
     /// <summary>Makes a plan of a request.</summary>
     /// <error code="tenant.name.invalid">The name breaks the rule.</error>
     /// <error code="tenant.spec.invalid">A value is out of range; the message names every one that is.</error>
+    /// <error code="workload.name.unknown">There is no such workload.</error>
     /// <error code="network.egress.invalid">The egress policy breaks its rule.</error>
     /// <error code="network.egress.names-unsupported">The firewall here knows addresses alone.</error>
     /// <error code="snap.name.unknown">There is no such snap.</error>
     /// <error code="snap.name.invalid">What it shall be made from is not of the form NAME@SNAP.</error>
+    /// <error code="secret.value.invalid">A secret's key or value breaks its rule.</error>
+    /// <error code="secret.count.exhausted">There are too many secrets, or too long ones.</error>
     /// <error code="image.name.unknown">There is no such image.</error>
     /// <error code="vm.hypervisor.missing">This host can run no VM.</error>
     public async Task<Result<SpawnPlan, LobsterError>> PlanAsync(SpawnRequest request, CancellationToken cancellationToken)
@@ -43,15 +50,17 @@ public sealed class SpawnPlanner(
         if (FindSnap(request).TryGetError(out var noSnap, out var snap)) return noSnap;
         if ((await images.FindAsync(snap?.Image ?? request.Image ?? config.Images.Default, cancellationToken)).TryGetError(out var noImage, out var image)) return noImage;
 
-        var workloadName = request.Workload ?? snap?.Workload ?? image.Workload ?? GatewayWorkload;
-        if (WorkloadChoice.Find(config, workloadName).TryGetError(out var noWorkload, out var workload)) return noWorkload;
+        var workloadName = request.Workload ?? snap?.Workload ?? image.Workload ?? WorkloadCatalogue.Gateway;
+        if (workloads.Find(workloadName).TryGetError(out var noWorkload, out var workload)) return noWorkload;
 
         var port = request.Port ?? (request.Workload is null ? snap?.Port ?? image.Port : null) ?? workload.Port;
-        var size = new VmSize(request.Vcpus ?? hypervisors.DefaultSize.Vcpus, request.MemoryMib ?? hypervisors.DefaultSize.MemoryMib);
+        var size = new VmSize(request.Vcpus ?? hypervisors.DefaultSize.Vcpus, request.MemoryMib ?? workload.MemoryMib ?? hypervisors.DefaultSize.MemoryMib);
         var disk = snap?.DiskBytes ?? request.DiskBytes ?? config.Overlay.SizeBytes;
         var faults = FaultsOf(request, size, disk, port).ToList();
         if (faults.Count > 0) return new LobsterError(TenantErrors.SpecInvalid, string.Join("; ", faults));
+        if (SecretRules.Check(name.Value, request.Secrets).TryGetError(out var badSecret)) return badSecret;
 
+        var gatewayToken = NewToken();
         return new SpawnPlan(
             new Tenant
             {
@@ -72,14 +81,15 @@ public sealed class SpawnPlanner(
                 Mode = mode,
                 Environment = request.Environment,
                 AgentToken = NewToken(),
-                GatewayToken = NewToken(),
+                GatewayToken = gatewayToken,
                 CreatedAt = clock.GetUtcNow(),
             },
-            WorkloadChoice.Of(workload, workloadName, port, request.Environment))
+            WorkloadCatalogue.SpecOf(workloadName, workload, port, gatewayToken, request.Environment))
         {
             // A template has memory of its own disk, and of no other.
             Template = snap is null ? await templates.ChooseAsync(facts, image, size, disk, cancellationToken) : null,
             Origin = snap is null ? null : snaps.DiskOf(snap),
+            SecretCount = request.Secrets.Count,
         };
     }
 
@@ -94,12 +104,8 @@ public sealed class SpawnPlanner(
     }
 
     /// <summary>What the agent of a tenant that is there runs, by the configuration as it is now.</summary>
-    /// <error code="tenant.spec.invalid">The configuration knows its workload no more.</error>
-    public Result<WorkloadSpec, LobsterError> SpecOf(Tenant tenant) =>
-        WorkloadChoice.Of(config, tenant);
-
-    /// <summary>The workload that is there without any configuration.</summary>
-    public const string GatewayWorkload = "gateway";
+    /// <error code="workload.name.unknown">The configuration knows its workload no more.</error>
+    public Result<WorkloadSpec, LobsterError> SpecOf(Tenant tenant) => workloads.SpecOf(tenant);
 
     private static IEnumerable<string> FaultsOf(SpawnRequest request, VmSize size, long disk, int port)
     {

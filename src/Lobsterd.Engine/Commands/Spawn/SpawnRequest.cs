@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Engine.Commands.Spawn;
@@ -37,6 +38,10 @@ public sealed record SpawnRequest
 
     /// <summary>Environment of the workload, at most 256 variables and 64 KiB.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Secrets of the new tenant by key. They stand in no plan, no journal and no fingerprint.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The workload's name; null for the image's own.</summary>
     public string? Workload { get; init; }

@@ -17,12 +17,13 @@ public sealed class SpawnSaga(
     /// <summary>The saga's name in journals.</summary>
     public const string Kind = "tenant.spawn";
 
-    /// <summary>The steps. Disk and network are made at the same time, and the disk is flushed while the guest boots.</summary>
+    /// <summary>The steps. Disk, secrets and network are made at the same time, and the disk is flushed while the guest boots.</summary>
     public SagaDefinition<SpawnPlan> Define() =>
         new SagaDefinition<SpawnPlan>(Kind, SagaRecovery.Forward, CommandJson.Default.SpawnPlan, spawn => spawn.Draft.Name)
             .Then(reserve, (spawn, _) => spawn.Draft, CommandJson.Default.ReserveOutput)
             .Then(disk.Make, Disk, CommandJson.Default.DiskOutput)
             .Beside(network, (spawn, done) => AttachNetworkInput.Of(TenantOf(spawn, done)), CommandJson.Default.Nothing)
+            .Beside(disk.Seal, (spawn, _) => new SealInput(spawn.Draft.Id, spawn.SecretCount), CommandJson.Default.Nothing)
             .Then(vm.Boot, Vm, CommandJson.Default.VmProcess)
             .Then(vm.Agent, (spawn, done) => new AgentInput(Vm(spawn, done), done.Of<VmProcess>(vm.Boot.Name)), CommandJson.Default.VmProcess)
             .Beside(disk.Flush, Disk, CommandJson.Default.Nothing)

@@ -53,13 +53,13 @@ public sealed class BadConfigsTests(ITestOutputHelper output)
         ("workloads.web.port", "65536", "a whole number from 1 to 65535"),
         ("workloads.web.environment.A", "1", "a text without zero bytes"),
         ("workloads.web.environment.B", "null", "a text without zero bytes"),
-        ("workloads.web.shell", "true", "?command, user, port, environment"),
+        ("workloads.web.shell", "true", "?command, user, port, memoryMib, healthPath, environment, files, secrets, onSecrets, commands"),
         ("workloads.bot", "\"bot\"", "an object"),
         ("workloads.nil", "null", "an object"),
         ("workloads.list", "[]", "an object"),
         ("workloads.envy.environment", "[\"A=b\"]", "an object"),
         ("workloads.mighty.user", "\"Root\"", "a user other than root"),
-        ("nonsense", "true", "?domain, caddy, edge, wake, reef, hypervisor, network, images, overlay, snap, agent, watchdog, posture, events, telemetry, workloads"),
+        ("nonsense", "true", "?domain, caddy, edge, wake, reef, hypervisor, network, images, overlay, snap, agent, watchdog, posture, events, telemetry, providers, workloads"),
     ];
 
     private static readonly string[] Whole =

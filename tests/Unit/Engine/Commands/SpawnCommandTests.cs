@@ -1,6 +1,7 @@
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Storage;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Engine.Admission;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Operations;
@@ -183,7 +184,7 @@ public sealed class SpawnCommandTests
         var workload = await service.Spawn.StartAsync(new SpawnRequest { Name = "alice", Workload = "nope" }, "uid 0", null, Token);
 
         Assert.Equal(ImageErrors.Unknown, image.Error.Code);
-        Assert.Equal(TenantErrors.SpecInvalid, workload.Error.Code);
+        Assert.Equal(WorkloadErrors.Unknown, workload.Error.Code);
         Assert.Empty(service.Durable.World.Acts);
     }
 

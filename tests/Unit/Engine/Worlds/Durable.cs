@@ -27,6 +27,8 @@ internal sealed class Durable
 
     public WorldTemplates Templates { get; } = new();
 
+    public WorldSecrets Secrets { get; } = new();
+
     public MemoryJournals Journals { get; } = new();
 
     public MemoryEventLog EventLog { get; init; } = new();

@@ -27,6 +27,9 @@ internal sealed class WorldAgents(World world) : IAgents
     /// <summary>What every command turns out to be; null while commands are refused.</summary>
     public IExecSession? Command { get; set; }
 
+    /// <summary>The command that was asked for last.</summary>
+    public ExecSpec? Asked { get; private set; }
+
     public async Task<UnitResult<LobsterError>> WaitReadyAsync(VmOwner owner, CancellationToken cancellationToken)
     {
         if (IsSilent) await answered.Task.WaitAsync(cancellationToken);
@@ -48,6 +51,15 @@ internal sealed class WorldAgents(World world) : IAgents
 
     public Task<UnitResult<LobsterError>> WaitWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
         world.Do("workload.wait").AsTask();
+
+    public Dictionary<TenantName, (IReadOnlyList<WorkloadSecret> All, bool Restart)> Secrets { get; } = [];
+
+    public Task<UnitResult<LobsterError>> SetSecretsAsync(
+        VmOwner owner, string token, IReadOnlyList<WorkloadSecret> secrets, bool restart, CancellationToken cancellationToken)
+    {
+        lock (Secrets) Secrets[owner.Name] = (secrets, restart);
+        return world.Do("agent.secrets").AsTask();
+    }
 
     public Task<UnitResult<LobsterError>> StopWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
         world.Do("workload.stop").AsTask();
@@ -82,8 +94,11 @@ internal sealed class WorldAgents(World world) : IAgents
     public Task<Result<GuestStats, LobsterError>> StatsAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
         world.Do("agent.stats").AsTask(new GuestStats(TimeSpan.Zero, 0, 0, 0, 1L << 30, FreeBytes, 0, "running", 0) { Now = TimeProvider.System.GetUtcNow() + ClockOff });
 
-    public Task<Result<IExecSession, LobsterError>> ExecAsync(VmOwner owner, string token, ExecSpec spec, CancellationToken cancellationToken) =>
-        Task.FromResult(Command is null ? new LobsterError(World.Refused, "no exec here") : Result.Success<IExecSession, LobsterError>(Command));
+    public Task<Result<IExecSession, LobsterError>> ExecAsync(VmOwner owner, string token, ExecSpec spec, CancellationToken cancellationToken)
+    {
+        Asked = spec;
+        return Task.FromResult(Command is null ? new LobsterError(World.Refused, "no exec here") : Result.Success<IExecSession, LobsterError>(Command));
+    }
 
     public IAsyncEnumerable<Result<LogLine, LobsterError>> LogsAsync(
         VmOwner owner, string token, int tail, bool follow, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Engine.Admission;
 using Lobsterd.Engine.Checks;
 using Lobsterd.Engine.Commands;
@@ -12,6 +13,7 @@ using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Restore;
+using Lobsterd.Engine.Commands.Secrets;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Commands.Snap;
@@ -24,6 +26,7 @@ using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Repair;
 using Lobsterd.Engine.Sagas;
+using Lobsterd.Engine.Secrets;
 using Lobsterd.Engine.Startup;
 using Lobsterd.Engine.Templates;
 using Lobsterd.Engine.Watch;
@@ -37,12 +40,14 @@ namespace Lobsterd.Tests.Unit.Engine.Worlds;
 internal sealed class WorldService
 {
     private readonly LobsterdConfig config;
+    private readonly SecretTray tray = new();
     private readonly NetworkPlan network = NetworkPlan.Parse("10.66.0.0/16").Value;
 
     public WorldService(Durable durable, string templates = HypervisorConfig.WithoutTemplates, IEventLog? log = null)
     {
         Durable = durable;
         config = new LobsterdConfig { Snap = new SnapConfig { Retention = new SnapRetentionConfig { Count = 3 } }, Hypervisor = new HypervisorConfig { Templates = templates } };
+        Workloads = new WorkloadCatalogue(config);
         Host = new WorldHost(durable.World);
         Hypervisor = durable.Hypervisor;
         Agents = new WorldAgents(durable.World);
@@ -61,17 +66,18 @@ internal sealed class WorldService
             Book, durable.Templates, NewTemplateSaga(), Runner, desk, Registry, Admission, Hypervisors, Host, network, config);
         var spawnSaga = NewSpawnSaga();
         var planner = new SpawnPlanner(config, Hypervisors, Host, Host, Book, Finder, TimeProvider.System);
-        Spawn = new SpawnCommand(planner, spawnSaga, Runner, desk, Registry, Watch, Templates);
+        Spawn = new SpawnCommand(planner, spawnSaga, Runner, tray, desk, Registry, Watch, Templates);
         Evict = new EvictCommand(NewEvictSaga(), Runner, desk, Registry, Watch, durable.Snaps);
         var stages = NewStages(spawnSaga);
         var powerSagas = new PowerSagas(stages);
-        var runs = new PowerRuns(Runner, Registry, Hypervisors, Watch, config);
+        var runs = new PowerRuns(Runner, Registry, Hypervisors, Watch, Workloads);
         var acts = new PowerActs(powerSagas, runs, Admission, Registry, Events, TimeProvider.System);
         Power = new PowerCommand(acts, desk, Registry);
         Keeper = new SnapKeeper(durable.Snaps, config.Snap, Events, TimeProvider.System);
         (Snaps, Restore) = NewSnaps(stages, runs, desk);
         Egress = new EgressCommand(new EgressSaga(new RecordStep(Registry), new WallStep(Host)), Runner, desk, Registry, Host);
         Sleep = NewSleep(spawnSaga, planner, desk);
+        Secrets = new SecretCommands(new SecretBook(durable.Secrets, Workloads), Registry, Agents, desk);
         Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
         (Checkup, Molt) = NewMolt(spawnSaga, acts, desk);
         Start = new ServiceStart(
@@ -176,7 +182,7 @@ internal sealed class WorldService
         var suspend = new SuspendSaga(
             new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(Agents), new SaveStateStep(Hypervisors, Host, store, TimeProvider.System),
             new AsleepStep(Registry), new EndStep(Hypervisors));
-        var wake = new WakeStep(Hypervisors, Agents, store, new ColdBoot(VmSteps, paths), Events, TimeProvider.System);
+        var wake = new WakeStep(Hypervisors, Agents, store, new SecretBook(Durable.Secrets, Workloads), new ColdBoot(VmSteps, paths), Events, TimeProvider.System);
         var resume = new ResumeSaga(
             new RouseStep(Registry, store), new ResumeSteps(new ReattachStep(Host), new RestoreStep(Hypervisors, store, paths), wake),
             new UnparkStep(Host, routes), new AwakeStep(Registry), new ForgetStateStep(store));
@@ -195,6 +201,9 @@ internal sealed class WorldService
             new SnapCommand(new SnapSaga(steps, stages), Runner, desk, Registry, Keeper, runs),
             new RestoreCommand(new RestoreSaga(disk, stages), desk, Registry, Finder, Keeper, runs));
     }
+    public WorkloadCatalogue Workloads { get; }
+
+    public SecretCommands Secrets { get; }
 
     private BootGate Gate => field ??= new BootGate(config.Hypervisor);
 
@@ -203,7 +212,7 @@ internal sealed class WorldService
     private SpawnVmSteps VmSteps => field ??= new SpawnVmSteps(
         new VmStep(Hypervisors, Durable.Templates, Book, Gate, Durable.Sleep),
         new AgentStep(Agents, Hypervisors, Gate, Events, TimeProvider.System),
-        new ClaimStep(Agents, network, config.Network, TimeProvider.System),
+        new ClaimStep(Agents, new SecretBook(Durable.Secrets, Workloads), network, config.Network, TimeProvider.System),
         new WorkloadStep(Agents));
 
     private TemplateBuildSaga NewTemplateSaga() => new(
@@ -211,7 +220,7 @@ internal sealed class WorldService
 
     private SpawnSaga NewSpawnSaga() => new(
         new ReserveStep(Registry, Admission, network, TimeProvider.System),
-        new SpawnDiskSteps(new DiskStep(Host), new FlushStep(Host)),
+        new SpawnDiskSteps(new DiskStep(Host), new FlushStep(Host), new SealStep(Durable.Secrets, tray)),
         new NetworkStep(Host),
         VmSteps,
         new RouteStep(Host),
@@ -236,7 +245,7 @@ internal sealed class WorldService
         new UnrouteStep(Host),
         new GuestStep(Agents, Hypervisors, config.Agent, TimeProvider.System),
         new KillStep(Hypervisors),
-        new EvictRemovalSteps(new DetachStep(Host), new WipeStep(Host), new UnsnapStep(Durable.Snaps)),
+        new EvictRemovalSteps(new DetachStep(Host), new WipeStep(Host, Durable.Secrets), new UnsnapStep(Durable.Snaps)),
         new ProofStep(Host),
         new ForgetStep(Registry, TimeProvider.System));
 

@@ -63,7 +63,34 @@ public sealed class ReadinessTests : IAsyncLifetime
         Assert.Equal(WorkloadErrors.NotStarted, (await waiting).Error.Code);
     }
 
-    private PortProbe ProbeOf(Socket socket) => new(loop.Loop, (IPEndPoint)socket.LocalEndPoint!);
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\n\r\n", true)]
+    [InlineData("HTTP/1.0 302 Found\r\n\r\n", true)]
+    [InlineData("HTTP/1.1 503 Not yet\r\n\r\n", false)]
+    [InlineData("HTTP/1.1 2", false)]
+    [InlineData("SSH-2.0-other 200\r\n", false)]
+    public async Task a_health_path_is_well_once_it_is_answered_without_an_error(string answer, bool isWell)
+    {
+        using var socket = Bound();
+        socket.Listen();
+        var asked = AnswerAsync(socket, answer);
+
+        var answers = await loop.RunAsync(() => ProbeOf(socket, "/health?deep=1").AnswersAsync(Token));
+
+        Assert.Equal(isWell, answers);
+        Assert.StartsWith("GET /health?deep=1 HTTP/1.1\r\nHost: ", await asked, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> AnswerAsync(Socket socket, string answer)
+    {
+        using var connection = await socket.AcceptAsync(Token);
+        var question = new byte[1_024];
+        var count = await connection.ReceiveAsync(question, Token);
+        _ = await connection.SendAsync(System.Text.Encoding.ASCII.GetBytes(answer), Token);
+        return System.Text.Encoding.ASCII.GetString(question, 0, count);
+    }
+
+    private PortProbe ProbeOf(Socket socket, string? healthPath = null) => new(loop.Loop, (IPEndPoint)socket.LocalEndPoint!, healthPath);
 
     private static Socket Bound()
     {

@@ -35,11 +35,15 @@ internal static class AgentSamples
     private static readonly Gen<AgentRequest> Exec = Gen.Select(Texts, Text, Gen.Bool, Gen.Int, Gen.Int, Variables).Select((command, user, terminal, columns, rows, variables) =>
         (AgentRequest)new AgentRequest.Exec { Command = command, User = user, Terminal = terminal, Columns = columns, Rows = rows, Environment = variables });
 
+    private static readonly Gen<AgentRequest> Secrets = Gen.Select(Text, Text, Gen.Bool).Select((key, value, flag) =>
+        (AgentRequest)new AgentRequest.SecretsSet { All = [new AgentSecret { Key = key, Value = value, IsFile = flag }], Restart = flag });
+
     /// <summary>Any request.</summary>
     internal static Gen<AgentRequest> Request { get; } = Gen.Select(
         Gen.OneOf(
             Claim,
             Exec,
+            Secrets,
             Gen.Int.Select(number => (AgentRequest)new AgentRequest.WorkloadWait { TimeoutMs = number }),
             Gen.Int.Select(number => (AgentRequest)new AgentRequest.Freeze { AtMostMs = number }),
             Gen.Long.Select(number => (AgentRequest)new AgentRequest.ClockSet { NowUnixMs = number }),
