@@ -56,23 +56,18 @@ public sealed class VmRepairTests
         await AssertBackAsync(stand, machine, alice, bob);
     }
 
-    [Fact]
-    public Task a_vmm_that_hangs_is_replaced_at_a_molt() => ReplaceAsync(StandMachine.Null);
-
-    // Its control socket is waited for, look by look.
+    // Its control socket is waited for, look by look. To the null machine a stop is a pause, which ends without a new one.
     [Fact]
     [Trait("Speed", "Proof")]
-    public Task a_qemu_that_hangs_is_replaced_at_a_molt() => ReplaceAsync(StandMachine.Qemu);
-
-    private static async Task ReplaceAsync(StandMachine machine)
+    public async Task a_vmm_that_hangs_is_replaced_at_a_molt()
     {
-        await using var stand = await Stands.ReadyAsync(machine, Small);
+        await using var stand = await Stands.ReadyAsync(StandMachine.Qemu, Small);
         var (alice, bob) = await HouseAsync(stand);
         Send(alice, Signals.Stop);
 
         AssertRepaired(await stand.Reef.MoltAsync(Stop, names: "alice"));
 
-        await AssertBackAsync(stand, machine, alice, bob);
+        await AssertBackAsync(stand, StandMachine.Qemu, alice, bob);
         Assert.False(Directory.Exists($"/proc/{alice.Pid}"), "the VMM that hung is still there");
     }
 
