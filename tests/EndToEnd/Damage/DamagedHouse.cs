@@ -65,7 +65,7 @@ public abstract class DamagedHouse(StandMachine machine) : IAsyncLifetime
         // A proof before this one that failed may have left what it damaged.
         AssertHealthy(await Stand.Reef.MoltAsync(Stop));
         var whole = await HostPicture.TakeAsync(Stand, Stop);
-        await using var traffic = await NeighbourTraffic.StartAsync(Stand, Bob);
+        await using var traffic = await TrafficAsync();
         await damage();
 
         var damaged = await HostPicture.TakeAsync(Stand, Stop);
@@ -91,6 +91,10 @@ public abstract class DamagedHouse(StandMachine machine) : IAsyncLifetime
         Assert.DoesNotContain((await HostPicture.TakeAsync(Stand, Stop)).DifferencesFrom(whole), line => !wanted.MayLeave(line));
         Tell(wanted, wanted.PartyIn(report).Repairs, took, answered, lost);
     }
+
+    /// <summary>A stream of requests to the neighbour, from now on.</summary>
+    internal Task<NeighbourTraffic> TrafficAsync() =>
+        NeighbourTraffic.StartAsync(Stand, Bob, isInSoftware: machine is StandMachine.Qemu or StandMachine.FirecrackerQemu);
 
     /// <summary>Acts on the stand's interfaces.</summary>
     internal void Netlink(Func<RtBatch, RtBatch> change) => Stand.Network.Run(() =>

@@ -52,7 +52,7 @@ public sealed class FrontDamageTests(NullHouse house) : IClassFixture<NullHouse>
     [InlineData("edge", true)]
     public async Task what_was_killed_runs_again_and_answers(string program, bool withItsTable)
     {
-        await using var traffic = await NeighbourTraffic.StartAsync(house.Stand, house.Bob);
+        await using var traffic = await house.TrafficAsync();
         var table = Path.Combine(house.Stand.Paths.EdgeState, "table");
         if (withItsTable) await File.WriteAllTextAsync(table, "no table at all\n", Stop);
         await DamagedHouse.KillAsync(PidOf(program));

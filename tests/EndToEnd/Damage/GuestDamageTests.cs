@@ -38,7 +38,7 @@ public sealed class GuestDamageTests(NullHouse house) : IClassFixture<NullHouse>
         await InGuestsMountsAsync("mount", "-t", "tmpfs", "-o", "size=32m", "full", root);
         try
         {
-            await using var traffic = await NeighbourTraffic.StartAsync(house.Stand, house.Bob);
+            await using var traffic = await house.TrafficAsync();
             _ = await InGuestsMountsAsync("dd", "if=/dev/zero", $"of={root}/fill", "bs=1M", "count=20");
 
             var report = await house.Stand.Reef.MoltAsync(Stop);

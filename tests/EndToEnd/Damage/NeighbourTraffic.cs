@@ -10,7 +10,7 @@ using Xunit;
 namespace Lobsterd.Tests.EndToEnd.Damage;
 
 /// <summary>A steady stream of requests to a guest on its own address, over its TAP: on one connection that stays, and on a fresh one now and then.</summary>
-/// <remarks>TCP hides a lost packet, so it is asked: what had to be sent again, either way, counts as lost.</remarks>
+/// <remarks>TCP hides a lost packet, so it is asked: what had to be sent again, either way, counts as lost, unless the other end says that it had come twice.</remarks>
 internal sealed class NeighbourTraffic : IAsyncDisposable
 {
     private const int TcpLevel = 6;                // IPPROTO_TCP
@@ -29,6 +29,7 @@ internal sealed class NeighbourTraffic : IAsyncDisposable
     private readonly ServiceStand stand;
     private readonly IPEndPoint guest;
     private readonly Socket kept;
+    private readonly bool isInSoftware;
     private readonly CancellationTokenSource ending = new();
     private readonly Task sending;
     private readonly Task receiving;
@@ -37,9 +38,9 @@ internal sealed class NeighbourTraffic : IAsyncDisposable
     private int answered;
     private int lost;
 
-    private NeighbourTraffic(ServiceStand stand, IPEndPoint guest, Socket kept)
+    private NeighbourTraffic(ServiceStand stand, IPEndPoint guest, Socket kept, bool isInSoftware)
     {
-        (this.stand, this.guest, this.kept) = (stand, guest, kept);
+        (this.stand, this.guest, this.kept, this.isInSoftware) = (stand, guest, kept, isInSoftware);
         receiving = ReceiveAsync();
         sending = SendAsync();
     }
@@ -48,10 +49,13 @@ internal sealed class NeighbourTraffic : IAsyncDisposable
         Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HEAD / HTTP/1.1\r\nHost: neighbour\r\nConnection: {connection}\r\n\r\n"));
 
     /// <summary>Begins; the first answer is there when it returns.</summary>
-    internal static async Task<NeighbourTraffic> StartAsync(ServiceStand stand, TenantBody tenant)
+    /// <param name="stand">Where.</param>
+    /// <param name="tenant">Whose guest.</param>
+    /// <param name="isInSoftware">Whether the guest has a kernel in software, which may let a whole second pass before it greets.</param>
+    internal static async Task<NeighbourTraffic> StartAsync(ServiceStand stand, TenantBody tenant, bool isInSoftware)
     {
         var guest = new IPEndPoint(IPAddress.Parse(tenant.Ip), tenant.Port);
-        var traffic = new NeighbourTraffic(stand, guest, await stand.Network.ConnectAsync(guest, TestContext.Current.CancellationToken));
+        var traffic = new NeighbourTraffic(stand, guest, await stand.Network.ConnectAsync(guest, TestContext.Current.CancellationToken), isInSoftware);
         Assert.True(await Fixtures.Eventually.HoldsAsync(() => traffic.answered > 0, TestContext.Current.CancellationToken), "the neighbour does not answer at all");
         return traffic;
     }
@@ -63,7 +67,7 @@ internal sealed class NeighbourTraffic : IAsyncDisposable
         await ending.CancelAsync();
         await sending;
         await Task.WhenAll(fresh);
-        _ = await Fixtures.Eventually.HoldsAsync(() => Volatile.Read(ref answered) >= sent, CancellationToken.None, Bound);
+        _ = await Fixtures.Eventually.HoldsAsync(() => Volatile.Read(ref answered) >= sent && LostOf(kept) == 0, CancellationToken.None, Bound);
         lost += LostOf(kept);
         return (answered, lost + sent - answered);
     }
@@ -132,10 +136,14 @@ internal sealed class NeighbourTraffic : IAsyncDisposable
         try
         {
             using var socket = await stand.Network.ConnectAsync(guest, bound.Token);
+
+            // A greeting that was repeated is told by nobody to have come twice.
+            var repeated = isInSoftware ? LostOf(socket) : 0;
             _ = await socket.SendAsync(Request("close"), SocketFlags.None, bound.Token);
             if (await socket.ReceiveAsync(new byte[1_024], SocketFlags.None, bound.Token) == 0) return;
             _ = Interlocked.Increment(ref answered);
-            _ = Interlocked.Add(ref lost, LostOf(socket));
+            _ = await Fixtures.Eventually.HoldsAsync(() => LostOf(socket) <= repeated, CancellationToken.None, Bound);
+            _ = Interlocked.Add(ref lost, LostOf(socket) - repeated);
         }
         catch (Exception unanswered) when (unanswered is SocketException or OperationCanceledException)
         {
