@@ -10,12 +10,11 @@ public sealed class WatchdogTests
 {
     private const string On = """{"watchdog":{"mode":"on"}}""";
     private const int Rounds = 20;
-    private const double BoundMs = 100;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task the_repair_of_a_killed_vm_begins_within_a_tenth_of_a_second()
+    public async Task the_repair_of_every_killed_vm_begins_with_nobody_asking()
     {
         await using var stand = await Stands.ReadyAsync(StandMachine.Null, On);
         await using var events = stand.Reef.EventsAsync(Stop).GetAsyncEnumerator(Stop);
@@ -30,9 +29,9 @@ public sealed class WatchdogTests
             _ = (await stand.Reef.EvictAsync("alice", Stop)).Succeeded();
         }
 
+        // How soon is a figure's to say (watchdog.repair-begun); here it is told.
         waits.Sort();
         TestContext.Current.TestOutputHelper?.WriteLine($"end of the VM to repair begun, n={Rounds}: median {waits[Rounds / 2]:F2} ms, p95 {waits[Rounds * 95 / 100]:F2} ms");
-        Assert.InRange(waits[Rounds * 95 / 100], 0, BoundMs);
     }
 
     [Fact]
