@@ -49,13 +49,15 @@ public sealed class HostFiles(LobsterdPaths paths) : IHostFiles
                 if (DurableFile.FlushFolder(paths.State).TryGetError(out var unflushed)) return unflushed;
             }
 
-            foreach (var folder in (string[])[paths.State, paths.Vms, paths.EdgeRun, paths.CaddyRun])
+            foreach (var folder in (string[])[paths.Vms, paths.EdgeRun, paths.CaddyRun])
                 if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
 
+            // All but what the service writes down of its doings: it writes on, and a folder that is written to cannot be removed.
+            Empty(paths.State, except: paths.Logs);
+            Empty(paths.Logs, except: paths.EventLog);
+
             // And what was said to be removed does not come back.
-            return Path.GetDirectoryName(paths.State) is { } above && Directory.Exists(above)
-                ? DurableFile.FlushFolder(above)
-                : UnitResult.Success<LobsterError>();
+            return Directory.Exists(paths.State) ? DurableFile.FlushFolder(paths.State) : UnitResult.Success<LobsterError>();
         }
         catch (DirectoryNotFoundException)
         {
@@ -67,7 +69,7 @@ public sealed class HostFiles(LobsterdPaths paths) : IHostFiles
         }
     }
 
-    /// <summary>Makes what the service itself needs before it can answer: its run folder and its folder of journals.</summary>
+    /// <summary>Makes what the service itself needs before it can answer: its folders for running, for journals and for its own logs.</summary>
     /// <error code="host.files.failed">One of them could not be made.</error>
     public UnitResult<LobsterError> EnsureServiceFolders()
     {
@@ -76,11 +78,23 @@ public sealed class HostFiles(LobsterdPaths paths) : IHostFiles
             Ensure(paths.Etc, OwnerOnly);
             Ensure(paths.Run, Passable);
             Ensure(paths.Journal, OwnerOnly);
+            Ensure(paths.State, Passable);
+            Ensure(paths.Logs, OwnerOnly);
             return UnitResult.Success<LobsterError>();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return new LobsterError(SetupErrors.FileFailed, exception.Message, "run it as root");
+        }
+    }
+
+    private static void Empty(string folder, string except)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => entry.FullName != except))
+        {
+            if (entry is DirectoryInfo inner) inner.Delete(recursive: true);
+            else entry.Delete();
         }
     }
 

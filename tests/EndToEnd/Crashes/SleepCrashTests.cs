@@ -60,7 +60,9 @@ public sealed class SleepCrashTests : CrashMatrix
             count++;
             Assert.Equal((point.Name, count), (point.Name, await CountAsync(scene, alice)));
             Assert.Equal((point.Name, "running"), (point.Name, await SettledAsync(scene)));
-            AssertSame(awake, await scene.LookAsync(), point.Name);
+
+            // A journal that fails behind the wake may leave what it woke from, marked as spent, until it sleeps again.
+            AssertSame(awake, IsBegun(scene) ? Besides(await scene.LookAsync(), "/suspended") : await scene.LookAsync(), point.Name);
             _ = (await scene.Stand.Reef.SuspendAsync("alice", Stop)).Succeeded();
         });
     }
