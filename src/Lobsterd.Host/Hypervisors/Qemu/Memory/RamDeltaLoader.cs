@@ -48,7 +48,7 @@ internal static class RamDeltaLoader
             ReadOnlySpan<uint> some = numbers.AsSpan(next, Math.Min(RamDelta.ChunkPages, pages - next));
             var chunk = buffer.AsSpan(0, some.Length * RamCopy.PageBytes);
             RamReader.ReadWhole(source, chunk, table.Length + (long)next * RamCopy.PageBytes);
-            for (var i = 0; i < some.Length; i++) sum.Add(some[i], chunk.Slice(i * RamCopy.PageBytes, RamCopy.PageBytes));
+            sum.Add(some, chunk);
             for (int first = 0, count; first < some.Length; first += count)
             {
                 count = RamDelta.RunOf(some[first..]);

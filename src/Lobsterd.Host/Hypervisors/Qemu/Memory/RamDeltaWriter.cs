@@ -36,7 +36,7 @@ internal static class RamDeltaWriter
                 var some = numbers.Slice(next, Math.Min(RamDelta.ChunkPages, numbers.Length - next));
                 var chunk = buffer.AsSpan(0, some.Length * RamCopy.PageBytes);
                 reader.ReadOwn(some, chunk);
-                for (var i = 0; i < some.Length; i++) sum.Add(some[i], chunk.Slice(i * RamCopy.PageBytes, RamCopy.PageBytes));
+                sum.Add(some, chunk);
                 RandomAccess.Write(target, chunk, RamDelta.TableBytes(numbers.Length) + (long)next * RamCopy.PageBytes);
             }
 

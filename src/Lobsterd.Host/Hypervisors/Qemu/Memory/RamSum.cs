@@ -22,4 +22,12 @@ internal struct RamSum
         foreach (var word in MemoryMarshal.Cast<byte, ulong>(page)) sum = BitOperations.Crc32C(sum, word);
         crc = sum;
     }
+
+    /// <summary>Adds pages that lie one after the other here, wherever they lie in the guest.</summary>
+    /// <param name="numbers">Their numbers, ascending from call to call.</param>
+    /// <param name="pages">Their contents.</param>
+    internal void Add(ReadOnlySpan<uint> numbers, ReadOnlySpan<byte> pages)
+    {
+        for (var i = 0; i < numbers.Length; i++) Add(numbers[i], pages.Slice(i * RamCopy.PageBytes, RamCopy.PageBytes));
+    }
 }
