@@ -125,7 +125,7 @@ public static class HealthChecks
     /// <summary>The agent.</summary>
     public static readonly HealthCheck Agent = new(
         "agent",
-        "the agent in the guest answers within `agent.answerTimeoutMs`, and to our token",
+        "the agent in the guest answers within `agent.answerTimeoutMs`, asked twice, and to our token",
         "`lobsterd logs NAME` shows the guest's last lines; `lobsterd restart NAME` tries again")
     {
         Needs = ["vm", "control", "tap", "tap-held", "wall"],

@@ -82,6 +82,30 @@ internal sealed class CrashScene(ServiceStand stand, HostDeath death = HostDeath
     /// <summary>A tenant, if there is one.</summary>
     internal Task<TenantBody?> FindAsync(string name) => stand.Reef.FindAsync(name, Stop);
 
+    /// <summary>Waits until no command has any tenant in hand.</summary>
+    internal async Task SettleAsync()
+    {
+        using var bound = new CancellationTokenSource(LongestRecovery, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, Stop);
+        try
+        {
+            while (!(await stand.Reef.ListAsync(either.Token)).All(IsSettled))
+            {
+            }
+        }
+        catch (OperationCanceledException) when (!Stop.IsCancellationRequested)
+        {
+            Assert.Fail($"a command does not come to its end:\n{stand.Log}");
+        }
+
+        // Behind the tenants: an eviction forgets its tenant first, and its own journal last.
+        Assert.True(
+            await Eventually.HoldsAsync(() => !Directory.EnumerateFiles(stand.Paths.Journal).Any(), Stop, LongestRecovery), $"a journal stays:\n{stand.Log}");
+    }
+
+    private static bool IsSettled(TenantBody tenant) =>
+        tenant.State is not ("spawning" or "evicting" or "suspending" or "resuming" or "stopping" or "starting");
+
     /// <summary>Whether a tenant's own workload answers on its URL.</summary>
     internal async Task<bool> AnswersAsync(TenantBody tenant) =>
         (await stand.Web.GetStringAsync(tenant.Url, Stop)).Contains(tenant.Name, StringComparison.Ordinal);
@@ -99,15 +123,6 @@ internal sealed class CrashScene(ServiceStand stand, HostDeath death = HostDeath
     private async Task RiseAsync()
     {
         await stand.StartAsync(Stop);
-        var settled = false;
-        while (!settled)
-        {
-            var tenants = await stand.Reef.ListAsync(Stop);
-            settled = tenants.All(tenant => tenant.State is not ("spawning" or "evicting" or "suspending" or "resuming" or "stopping" or "starting"));
-        }
-
-        // Behind the tenants: an eviction forgets its tenant first, and its own journal last.
-        Assert.True(
-            await Eventually.HoldsAsync(() => !Directory.EnumerateFiles(stand.Paths.Journal).Any(), Stop, LongestRecovery), $"a journal stays:\n{stand.Log}");
+        await SettleAsync();
     }
 }

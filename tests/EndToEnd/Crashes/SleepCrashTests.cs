@@ -158,9 +158,7 @@ public sealed class SleepCrashTests : CrashMatrix
     // A request is answered a moment before the wake is written down.
     private static async Task<string> SettledAsync(CrashScene scene)
     {
-        TenantBody found;
-        do found = (await scene.FindAsync("alice"))!;
-        while (found.State is "resuming" || Directory.EnumerateFiles(scene.Stand.Paths.Journal).Any());
-        return found.State;
+        await scene.SettleAsync();
+        return (await scene.FindAsync("alice"))!.State;
     }
 }

@@ -16,6 +16,7 @@ namespace Lobsterd.Standin.Stand;
 public sealed partial record HostPicture(IReadOnlyList<string> Lines)
 {
     private const string Nft = "/usr/sbin/nft";
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(1);
 
     /// <summary>Looks now.</summary>
     /// <param name="stand">Whose; its service is left out.</param>
@@ -43,11 +44,17 @@ public sealed partial record HostPicture(IReadOnlyList<string> Lines)
     public HostPicture Anonymous() => new([.. Lines.Select(line => OfASlot().Replace(line, "…")).Order(StringComparer.Ordinal)]);
 
     /// <summary>Kills every process of a lobsterd and waits until none is left.</summary>
+    /// <exception cref="TimeoutException">Some do not go; the message names them.</exception>
     internal static async Task EndProcessesAsync(LobsterdPaths paths, string network)
     {
         // Again and again: one that is being started while we look is seen the next time.
+        var began = TimeProvider.System.GetTimestamp();
         while (Processes(paths, network, except: null) is { Count: > 0 } left)
-            await Task.WhenAll(left.Select(EndAsync));
+        {
+            var named = left.Select(pid => string.Create(CultureInfo.InvariantCulture, $"{pid} {NameOf(pid)}")).ToList();
+            await Task.WhenAll(left.Select(EndAsync)).WaitAsync(LongestEnd, TimeProvider.System);
+            if (TimeProvider.System.GetElapsedTime(began) > LongestEnd) throw new TimeoutException($"killed again and again: {string.Join(", ", named)}");
+        }
     }
 
     /// <summary>Removes the cgroups of a lobsterd whose processes have ended, deepest first; one that is busy stays.</summary>

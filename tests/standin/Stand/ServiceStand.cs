@@ -18,6 +18,9 @@ public sealed partial class ServiceStand : IAsyncDisposable
     private const uint ReadableByAll = 0x1A4;    // 0644
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(60);
 
+    // Twice what the service gives itself and its requests.
+    private static readonly TimeSpan EndBound = TimeSpan.FromMinutes(1);
+
     private readonly StandOptions options;
     private readonly string folder = Directory.CreateTempSubdirectory("lob-").FullName;
     private ChildProcess? service;
@@ -165,12 +168,25 @@ public sealed partial class ServiceStand : IAsyncDisposable
     }
 
     /// <summary>Waits until the service has ended by itself.</summary>
+    /// <exception cref="TimeoutException">It did not; it is killed then, and the message is its log.</exception>
     public async Task WaitForEndAsync()
     {
         if (service is not { } ending) return;
-        _ = await ending.WaitForExitAsync(CancellationToken.None);
-        ending.Dispose();
         service = null;
+        using (ending)
+        {
+            using var bound = new CancellationTokenSource(EndBound, TimeProvider.System);
+            try
+            {
+                _ = await ending.WaitForExitAsync(bound.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _ = ending.Signal(Signals.Kill);
+                _ = await ending.WaitForExitAsync(CancellationToken.None);
+                throw new TimeoutException($"the service did not end within {EndBound.TotalSeconds:0} s:\n{Log}");
+            }
+        }
     }
 
     /// <summary>Ends the service as <c>lobsterd service stop</c> does: tenants run on.</summary>

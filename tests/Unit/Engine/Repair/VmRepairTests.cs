@@ -89,6 +89,29 @@ public sealed class VmRepairTests
     }
 
     [Fact]
+    public async Task one_answer_that_comes_late_ends_no_vm()
+    {
+        var service = await HousedAsync();
+        service.Agents.LateAnswers = 1;
+
+        var alice = await MoltAsync(service);
+
+        Assert.True(alice.IsHealthy);
+        Assert.Empty(alice.Repairs);
+    }
+
+    [Fact]
+    public async Task an_agent_that_is_silent_twice_takes_another_vm()
+    {
+        var service = await HousedAsync();
+        service.Agents.LateAnswers = 2;
+
+        var alice = await MoltAsync(service);
+
+        Assert.Equal([("vm", true)], alice.Repairs.Select(done => (done.Repair.Name, done.HasHelped == true)));
+    }
+
+    [Fact]
     public async Task what_an_operator_stopped_stays_stopped()
     {
         var service = await HousedAsync();

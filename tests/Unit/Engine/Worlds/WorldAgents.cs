@@ -19,6 +19,9 @@ internal sealed class WorldAgents(World world) : IAgents
     /// <summary>What is free on every guest's disk.</summary>
     public long FreeBytes { get; set; } = 1L << 29;
 
+    /// <summary>How many of the next questions for stats get no answer.</summary>
+    public int LateAnswers { get; set; }
+
     /// <summary>How far every guest's clock is off, until it is set.</summary>
     public TimeSpan ClockOff { get; set; }
 
@@ -91,8 +94,17 @@ internal sealed class WorldAgents(World world) : IAgents
     public Task<Result<AgentHealth, LobsterError>> HealthAsync(VmOwner owner, CancellationToken cancellationToken) =>
         world.Do("agent.health").AsTask(new AgentHealth(IsClaimed: true, IsWorkloadAnswering: true, "running"));
 
-    public Task<Result<GuestStats, LobsterError>> StatsAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
-        world.Do("agent.stats").AsTask(new GuestStats(TimeSpan.Zero, 0, 0, 0, 1L << 30, FreeBytes, 0, "running", 0) { Now = TimeProvider.System.GetUtcNow() + ClockOff });
+    public Task<Result<GuestStats, LobsterError>> StatsAsync(VmOwner owner, string token, CancellationToken cancellationToken)
+    {
+        var failed = world.Do("agent.stats");
+        if (LateAnswers > 0)
+        {
+            LateAnswers--;
+            failed = new LobsterError(AgentErrors.Unreachable, "agent.stats is late");
+        }
+
+        return failed.AsTask(new GuestStats(TimeSpan.Zero, 0, 0, 0, 1L << 30, FreeBytes, 0, "running", 0) { Now = TimeProvider.System.GetUtcNow() + ClockOff });
+    }
 
     public Task<Result<IExecSession, LobsterError>> ExecAsync(VmOwner owner, string token, ExecSpec spec, CancellationToken cancellationToken)
     {
