@@ -13,6 +13,9 @@ internal sealed class Session(IByteStream stream, Tenancy tenancy, RequestDesk d
 {
     private static readonly TimeSpan LineTime = TimeSpan.FromMilliseconds(AgentLimits.RequestTimeoutMs);
 
+    // Most answers are this one, the first of a fresh VM among them: it wants no serializer.
+    private static readonly byte[] Done = LineOf("""{"reply":"done"}"""u8.ToArray());
+
     private readonly Inbox inbox = new(stream, AgentLimits.MaxLineBytes);
 
     /// <summary>Serves the peer to its end.</summary>
@@ -31,7 +34,7 @@ internal sealed class Session(IByteStream stream, Tenancy tenancy, RequestDesk d
         AgentJson.Default.AgentGreeting));
 
     /// <summary>A reply as a line.</summary>
-    internal static byte[] LineOf(AgentReply reply) => LineOf(JsonSerializer.SerializeToUtf8Bytes(reply, AgentJson.Default.AgentReply));
+    internal static byte[] LineOf(AgentReply reply) => reply is AgentReply.Done ? Done : LineOf(JsonSerializer.SerializeToUtf8Bytes(reply, AgentJson.Default.AgentReply));
 
     /// <summary>Takes one request; false when the connection is over.</summary>
     private async Task<bool> TakeAsync(byte[] line, CancellationToken cancellationToken)
@@ -41,7 +44,7 @@ internal sealed class Session(IByteStream stream, Tenancy tenancy, RequestDesk d
         if (envelope.Version is < AgentLimits.OldestProtocolVersion or > AgentLimits.ProtocolVersion)
             return await RefuseAsync(AgentRefusal.Version, $"version {envelope.Version} is not spoken here", cancellationToken);
 
-        return Parse(line) switch
+        return RequestReader.Read(envelope.Operation, line) switch
         {
             null => await RefuseAsync(AgentRefusal.Garbled, "this is no message of the protocol", cancellationToken),
             AgentRequest.Exec exec => await ExecAsync(exec, cancellationToken),
@@ -73,18 +76,6 @@ internal sealed class Session(IByteStream stream, Tenancy tenancy, RequestDesk d
         ReplyAsync(new AgentReply.Refused(code, message), cancellationToken);
 
     private ValueTask<bool> ReplyAsync(AgentReply reply, CancellationToken cancellationToken) => stream.WriteAsync(LineOf(reply), cancellationToken);
-
-    private static AgentRequest? Parse(byte[] line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(line, AgentJson.Default.AgentRequest);
-        }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
 
     private static byte[] LineOf(byte[] json) => [.. json, (byte)'\n'];
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
@@ -32,7 +31,7 @@ internal sealed class Tenancy(IMachine machine, IGuestNetwork network, GuestFile
     /// <error code="guest.claim.failed">The machine could not be made the tenant's, and stays anonymous.</error>
     internal UnitResult<LobsterError> Take(AgentRequest.Claim request)
     {
-        var presented = FingerprintOf(request);
+        var presented = ClaimFingerprint.Of(request);
         if (Claim is not null)
             return CryptographicOperations.FixedTimeEquals(presented, fingerprint)
                 ? UnitResult.Success<LobsterError>()
@@ -57,9 +56,4 @@ internal sealed class Tenancy(IMachine machine, IGuestNetwork network, GuestFile
             .Bind(() => machine.SetHostName(claim.Name.Value))
             .Bind(() => files.Write(claim))
             .Bind(() => network.Configure(claim));
-
-    /// <summary>What makes two claims the same: all but the clock and the seed, which are new each time that one is
-    /// sent, and the secrets, which may have changed since.</summary>
-    private static byte[] FingerprintOf(AgentRequest.Claim claim) =>
-        JsonSerializer.SerializeToUtf8Bytes(claim with { V = 0, Token = null, NowUnixMs = 0, Entropy = [], Secrets = null }, AgentJson.Default.AgentRequest);
 }

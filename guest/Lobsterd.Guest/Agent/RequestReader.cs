@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Lobsterd.Protocol.Agent;
+
+namespace Lobsterd.Guest.Agent;
+
+/// <summary>Reads a request whole, once its sender is known.</summary>
+/// <remarks>The requests of a birth and of a wake are read by hand. The serializer prepares itself for every type before it reads its first byte, and code that
+/// runs for the first time is what costs there: a fresh VM spent more time on it than on becoming its tenant's. Both ways admit the same messages, and a test holds them so.</remarks>
+internal static class RequestReader
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = AgentLimits.MaxJsonDepth, AllowDuplicateProperties = false };
+
+    /// <summary>Reads a line; null when it is no message of the protocol.</summary>
+    internal static AgentRequest? Read(string? operation, byte[] line)
+    {
+        try
+        {
+            return operation switch
+            {
+                "claim" => ReadByHand(line, ClaimReader.Read),
+                "workload.start" => ReadByHand(line, Start),
+                "workload.wait" => ReadByHand(line, Wait),
+                "woken" => ReadByHand(line, Woken),
+                _ => JsonSerializer.Deserialize(line, AgentJson.Default.AgentRequest),
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or FormatException or KeyNotFoundException)
+        {
+            // InvalidOperationException: a value of another kind, a string that is no UTF-8. FormatException: a number, an id or base64 that is none. KeyNotFoundException: an absent member.
+            return null;
+        }
+    }
+
+    private static AgentRequest ReadByHand(byte[] line, Func<Members, AgentRequest> read)
+    {
+        using var document = JsonDocument.Parse(line, Strict);
+        return read(new Members(document.RootElement));
+    }
+
+    private static AgentRequest.WorkloadStart Start(Members members)
+    {
+        members.AllowOnly("op", "v", "token");
+        return new AgentRequest.WorkloadStart { V = members.Version, Token = members.Token };
+    }
+
+    private static AgentRequest.WorkloadWait Wait(Members members)
+    {
+        members.AllowOnly("op", "v", "token", "timeoutMs");
+        return new AgentRequest.WorkloadWait { V = members.Version, Token = members.Token, TimeoutMs = members.Number("timeoutMs") };
+    }
+
+    private static AgentRequest.Woken Woken(Members members)
+    {
+        members.AllowOnly("op", "v", "token", "nowUnixMs", "entropy");
+        return new AgentRequest.Woken
+        {
+            V = members.Version,
+            Token = members.Token,
+            NowUnixMs = members.LongNumber("nowUnixMs"),
+            Entropy = members.Bytes("entropy"),
+        };
+    }
+}
