@@ -19,6 +19,8 @@ internal static class BenchCommand
         ./bench compare A B        holds two files of records against each other
         """;
 
+    private static BenchFile Kept => new(Path.Combine("artifacts", "bench.json"));
+
     /// <summary>Runs it.</summary>
     /// <returns>0 when every promise was kept, 1 when one was broken or a figure failed, 2 for bad usage, 3 for an unknown figure.</returns>
     internal static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken) => args switch
@@ -62,12 +64,14 @@ internal static class BenchCommand
         var session = new FigureSession(run, effort);
         // Progress<T> would report from the pool while a figure is taken.
         var progress = new ImmediateProgress(Console.Error.WriteLine);
-        foreach (var figure in names.Length == 0 ? registry.All : named) await session.TakeAsync(figure, progress, cancellationToken);
+        foreach (var figure in names.Length == 0 ? registry.All : named)
+        {
+            await session.TakeAsync(figure, progress, cancellationToken);
+            // Each as soon as it is there: a run that is broken off has not been for nothing.
+            if (effort is Effort.Full && Kept.Merge(session.Records, session.Facts).TryGetError(out var error)) return Tell(error);
+        }
 
         Print(run, session);
-        if (effort is Effort.Full
-            && new BenchFile(Path.Combine("artifacts", "bench.json")).Merge(session.Records, session.Facts).TryGetError(out var error))
-            return Tell(error);
         return session.IsGood ? 0 : 1;
     }
 
