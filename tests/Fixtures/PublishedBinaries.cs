@@ -18,6 +18,9 @@ public static class PublishedBinaries
     /// <summary>The edge.</summary>
     public static string Edge => Find("service", "lobsterd-edge");
 
+    /// <summary>The null machine's program, test equipment, NativeAOT.</summary>
+    public static string NullMachine => Find("standin", "lobsterd-null-vmm");
+
     private static string Find(string folder, string program)
     {
         var path = Path.Combine(RepositoryRoot.Path, "artifacts", "publish", folder, program);

@@ -8,8 +8,6 @@ namespace Lobsterd.Guest.Agent;
 /// runs for the first time is what costs there: a fresh VM spent more time on it than on becoming its tenant's. Both ways admit the same messages, and a test holds them so.</remarks>
 internal static class RequestReader
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = AgentLimits.MaxJsonDepth, AllowDuplicateProperties = false };
-
     /// <summary>Reads a line; null when it is no message of the protocol.</summary>
     internal static AgentRequest? Read(string? operation, byte[] line)
     {
@@ -17,10 +15,10 @@ internal static class RequestReader
         {
             return operation switch
             {
-                "claim" => ReadByHand(line, ClaimReader.Read),
-                "workload.start" => ReadByHand(line, Start),
-                "workload.wait" => ReadByHand(line, Wait),
-                "woken" => ReadByHand(line, Woken),
+                "claim" => ClaimReader.Read(new Members(line)),
+                "workload.start" => Start(new Members(line)),
+                "workload.wait" => Wait(new Members(line)),
+                "woken" => Woken(new Members(line)),
                 _ => JsonSerializer.Deserialize(line, AgentJson.Default.AgentRequest),
             };
         }
@@ -29,12 +27,6 @@ internal static class RequestReader
             // InvalidOperationException: a value of another kind, a string that is no UTF-8. FormatException: a number, an id or base64 that is none. KeyNotFoundException: an absent member.
             return null;
         }
-    }
-
-    private static AgentRequest ReadByHand(byte[] line, Func<Members, AgentRequest> read)
-    {
-        using var document = JsonDocument.Parse(line, Strict);
-        return read(new Members(document.RootElement));
     }
 
     private static AgentRequest.WorkloadStart Start(Members members)

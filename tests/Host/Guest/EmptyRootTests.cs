@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
@@ -16,7 +17,17 @@ public sealed class EmptyRootTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => guest = await GuestMachine.StartAsync(hasBusybox: false, diskSize: null, workload: null, Token);
+    // As many variables as an operator may well set: a claim of any length is read without a library.
+    public async ValueTask InitializeAsync() => guest = await GuestMachine.StartAsync(
+        hasBusybox: false,
+        diskSize: null,
+        new WorkloadSpec
+        {
+            Name = "gateway",
+            Port = 9000,
+            Environment = Enumerable.Range(0, 60).ToDictionary(number => string.Create(CultureInfo.InvariantCulture, $"SETTING_{number}"), _ => "x"),
+        },
+        Token);
 
     public ValueTask DisposeAsync() => guest.DisposeAsync();
 
