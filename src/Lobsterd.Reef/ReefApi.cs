@@ -20,6 +20,7 @@ using Lobsterd.Reef.Tenants;
 using Lobsterd.Reef.Tokens;
 using Lobsterd.Reef.Usage;
 using Lobsterd.Reef.Watch;
+using Lobsterd.Reef.Why;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -55,6 +56,7 @@ public static class ReefApi
         .AddSingleton<LogChorus>()
         .AddSingleton<LogEndpoints>()
         .AddSingleton<UsageEndpoints>()
+        .AddSingleton<WhyEndpoints>()
         .AddSingleton<ExecEndpoints>()
         .AddSingleton<SecretEndpoints>()
         .AddSingleton<MoltEndpoints>()
@@ -79,6 +81,7 @@ public static class ReefApi
         services.GetRequiredService<SleepEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<UsageEndpoints>().Map(routes);
+        services.GetRequiredService<WhyEndpoints>().Map(routes);
         services.GetRequiredService<MetricsEndpoint>().Map(routes, endpoints);
         services.GetRequiredService<ExecEndpoints>().Map(routes);
         services.GetRequiredService<SecretEndpoints>().Map(routes);

@@ -29,6 +29,7 @@ internal static class CommandLine
         ["tank"] = TankCommand.Build,
         ["logs"] = LogsCommand.Build,
         ["events"] = EventsCommand.Build,
+        ["why"] = WhyCommand.Build,
         ["stats"] = StatsCommand.Build,
         ["inspect"] = InspectCommand.Build,
         ["exec"] = ExecCommand.Build,

@@ -1,5 +1,6 @@
 using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Wake;
+using Lobsterd.Engine.Why;
 
 namespace Lobsterd.Daemon.Composition;
 
@@ -33,5 +34,7 @@ internal static class SleepServices
         .AddHostedService<WakeKeeper>()
         .AddSingleton<Holds>()
         .AddSingleton<IdleDesk>()
+        .AddSingleton<AwakeView>()
+        .AddSingleton<WhyDesk>()
         .AddHostedService<IdleKeeper>();
 }

@@ -3,6 +3,7 @@ using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Sleep;
+using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Registry;
 
@@ -45,9 +46,21 @@ public sealed class IdleDesk(IEdgeActivity edge, RegistryBook registry, Hypervis
             var quiet = await QuietAsync(tenant, cancellationToken);
             if (!seen.IsQuiet || seen.Parked || seen.Idle < IdleAfter || quiet < IdleAfter || holds.Has(tenant.Id)) continue;
             var why = string.Create(CultureInfo.InvariantCulture, $"nothing came for {seen.Idle.TotalSeconds:0} s");
-            _ = suspend.Start(new SuspendRequest(tenant.Name.Value, Force: false, why), Actor, key: null);
+            _ = suspend.Start(new SuspendRequest(tenant.Name.Value, Force: false, why, EvidenceOf(tenant, seen, quiet)), Actor, key: null);
         }
     }
+
+    /// <summary>What the last look found of a tenant's guest; null for one that was not looked at.</summary>
+    public (TimeSpan Quiet, double Cpu)? LookOf(Guid tenant) => book.Of(tenant);
+
+    private IReadOnlyDictionary<string, string> EvidenceOf(Tenant tenant, TenantActivity seen, TimeSpan quiet) => Evidence.Of(
+        ("mode", StateNames.Of(tenant.Mode)),
+        ("idleMs", Evidence.Number(Math.Round(seen.Idle.TotalMilliseconds))),
+        ("quietMs", Evidence.Number(Math.Round(quiet.TotalMilliseconds))),
+        ("idleAfterMs", Evidence.Number(config.IdleAfterMs)),
+        ("cpu", book.Of(tenant.Id) is { } look ? Evidence.Number(look.Cpu) : null),
+        ("underWay", "0"),
+        ("holds", "0"));
 
     private async Task<TimeSpan> QuietAsync(Tenant tenant, CancellationToken cancellationToken)
     {

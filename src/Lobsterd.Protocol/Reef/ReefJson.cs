@@ -35,6 +35,7 @@ namespace Lobsterd.Protocol.Reef;
 [JsonSerializable(typeof(TenantLogBody))]
 [JsonSerializable(typeof(UsageBody))]
 [JsonSerializable(typeof(UsageList))]
+[JsonSerializable(typeof(WhyBody))]
 [JsonSerializable(typeof(TemplateBody))]
 [JsonSerializable(typeof(TemplateList))]
 [JsonSerializable(typeof(TemplateBuildBody))]
