@@ -57,6 +57,7 @@ public static class ReefApi
         .AddSingleton<LogEndpoints>()
         .AddSingleton<UsageEndpoints>()
         .AddSingleton<WhyEndpoints>()
+        .AddSingleton<ScheduleEndpoints>()
         .AddSingleton<ExecEndpoints>()
         .AddSingleton<SecretEndpoints>()
         .AddSingleton<MoltEndpoints>()
@@ -82,6 +83,7 @@ public static class ReefApi
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<UsageEndpoints>().Map(routes);
         services.GetRequiredService<WhyEndpoints>().Map(routes);
+        services.GetRequiredService<ScheduleEndpoints>().Map(routes);
         services.GetRequiredService<MetricsEndpoint>().Map(routes, endpoints);
         services.GetRequiredService<ExecEndpoints>().Map(routes);
         services.GetRequiredService<SecretEndpoints>().Map(routes);

@@ -30,6 +30,7 @@ internal static class CommandLine
         ["logs"] = LogsCommand.Build,
         ["events"] = EventsCommand.Build,
         ["why"] = WhyCommand.Build,
+        ["schedules"] = SchedulesCommand.Build,
         ["stats"] = StatsCommand.Build,
         ["inspect"] = InspectCommand.Build,
         ["exec"] = ExecCommand.Build,

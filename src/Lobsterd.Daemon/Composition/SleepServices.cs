@@ -1,5 +1,6 @@
 using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Wake;
+using Lobsterd.Engine.Wake.Schedules;
 using Lobsterd.Engine.Why;
 
 namespace Lobsterd.Daemon.Composition;
@@ -32,6 +33,9 @@ internal static class SleepServices
         .AddSingleton<SleepCommands>()
         .AddSingleton<WakeDesk>()
         .AddHostedService<WakeKeeper>()
+        .AddSingleton<GuestAgenda>()
+        .AddSingleton<ScheduleDesk>()
+        .AddHostedService<ScheduleKeeper>()
         .AddSingleton<Holds>()
         .AddSingleton<IdleDesk>()
         .AddSingleton<AwakeView>()

@@ -16,7 +16,10 @@ public sealed class AwakeView(IEdgeActivity edge, Holds holds, IdleDesk idle, Wa
         if (tenant.Observed != ObservedState.Running)
         {
             var reason = tenant.Reason is { } said ? $": {said}" : "";
-            return new AwakeReasons([$"it is {StateNames.Of(tenant.Observed)}{reason}"], Evidence.Of(("mode", StateNames.Of(tenant.Mode))));
+            var due = tenant.Due is { } next ? string.Create(CultureInfo.InvariantCulture, $"; its schedule {next.Id} is due at {next.At.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}") : "";
+            return new AwakeReasons(
+                [$"it is {StateNames.Of(tenant.Observed)}{reason}{due}"],
+                Evidence.Of(("mode", StateNames.Of(tenant.Mode)), ("schedule", tenant.Due?.Id), ("due", tenant.Due?.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))));
         }
 
         var answered = (await edge.ReadActivityAsync(cancellationToken)).TryGetValue(out var all);

@@ -18,6 +18,7 @@ using Lobsterd.Engine.Commands.Images;
 using Lobsterd.Engine.Commands.Snap;
 using Lobsterd.Engine.Usage;
 using Lobsterd.Engine.Wake;
+using Lobsterd.Engine.Wake.Schedules;
 using Lobsterd.Engine.Why;
 using Lobsterd.Reef;
 using Lobsterd.Reef.Access;
@@ -184,7 +185,7 @@ public sealed class ReefServer : IAsyncLifetime
 
     private WhyDesk NewWhy(Holds holds)
     {
-        var idle = new IdleDesk(Edge, Service.Registry, Service.Hypervisors, Service.Sleep.Suspend, holds, Config.Wake, TimeProvider.System);
+        var idle = new IdleDesk(Edge, Service.Registry, Service.Hypervisors, Service.Sleep.Suspend, holds, new GuestAgenda(Service.Agents, Config.Wake, TimeProvider.System), Config.Wake, TimeProvider.System);
         return new WhyDesk(Service.Registry, Service.Events, new AwakeView(Edge, holds, idle, Config.Wake));
     }
 }

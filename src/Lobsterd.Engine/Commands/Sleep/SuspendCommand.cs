@@ -91,7 +91,7 @@ public sealed class SuspendCommand(SuspendSaga saga, SagaRunner runner, TenantDe
             string.Create(CultureInfo.InvariantCulture, $"asleep in {took.TotalMilliseconds:0} ms{why}"),
             code: null,
             took,
-            Evidence.WithSteps(request.Evidence, operation.Progress));
+            Evidence.WithSteps(Evidence.Of([.. request.Evidence?.Select(entry => (entry.Key, (string?)entry.Value)) ?? [], ("schedule", tenant.Due?.Id), ("due", tenant.Due?.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))]), operation.Progress));
         return tenant;
     }
 }

@@ -22,6 +22,7 @@ public sealed class ApiTwinTests(ReefServer server) : IClassFixture<ReefServer>
         ["tank"] = ["GET /v1/tenants", "GET /v1/stats"],
         ["logs"] = ["GET /v1/tenants/{name}/logs", "GET /v1/logs"],
         ["events"] = ["GET /v1/events", "GET /v1/tenants/{name}/events"],
+        ["schedules"] = ["GET /v1/tenants/{name}/schedules"],
         ["why"] = ["GET /v1/tenants/{name}/why"],
         ["stats"] = ["GET /v1/tenants/{name}/stats", "GET /v1/stats"],
         ["inspect"] = ["GET /v1/tenants/{name}", "GET /v1/tenants/{name}/stats"],
