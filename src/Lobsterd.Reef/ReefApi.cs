@@ -18,6 +18,7 @@ using Lobsterd.Reef.Snaps;
 using Lobsterd.Reef.Templates;
 using Lobsterd.Reef.Tenants;
 using Lobsterd.Reef.Tokens;
+using Lobsterd.Reef.Upgrades;
 using Lobsterd.Reef.Usage;
 using Lobsterd.Reef.Watch;
 using Lobsterd.Reef.Why;
@@ -57,6 +58,7 @@ public static class ReefApi
         .AddSingleton<LogEndpoints>()
         .AddSingleton<UsageEndpoints>()
         .AddSingleton<WhyEndpoints>()
+        .AddSingleton<UpgradeEndpoints>()
         .AddSingleton<ScheduleEndpoints>()
         .AddSingleton<ExecEndpoints>()
         .AddSingleton<SecretEndpoints>()
@@ -83,6 +85,7 @@ public static class ReefApi
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<UsageEndpoints>().Map(routes);
         services.GetRequiredService<WhyEndpoints>().Map(routes);
+        services.GetRequiredService<UpgradeEndpoints>().Map(routes);
         services.GetRequiredService<ScheduleEndpoints>().Map(routes);
         services.GetRequiredService<MetricsEndpoint>().Map(routes, endpoints);
         services.GetRequiredService<ExecEndpoints>().Map(routes);

@@ -47,6 +47,7 @@ internal static class CommandLine
         ["image"] = ImageCommands.Build,
         ["kernel"] = KernelCommands.Build,
         ["template"] = TemplateCommands.Build,
+        ["upgrade-plan"] = UpgradePlanCommand.Build,
         ["doctor"] = DoctorCommand.Build,
         ["init"] = InitCommand.Build,
         ["uninit"] = UninitCommand.Build,

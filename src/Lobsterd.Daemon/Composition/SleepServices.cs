@@ -1,4 +1,5 @@
 using Lobsterd.Engine.Commands.Sleep;
+using Lobsterd.Engine.Upgrades;
 using Lobsterd.Engine.Wake;
 using Lobsterd.Engine.Wake.Schedules;
 using Lobsterd.Engine.Why;
@@ -40,5 +41,6 @@ internal static class SleepServices
         .AddSingleton<IdleDesk>()
         .AddSingleton<AwakeView>()
         .AddSingleton<WhyDesk>()
+        .AddSingleton<UpgradePlanner>()
         .AddHostedService<IdleKeeper>();
 }

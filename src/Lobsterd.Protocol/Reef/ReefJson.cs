@@ -36,6 +36,7 @@ namespace Lobsterd.Protocol.Reef;
 [JsonSerializable(typeof(UsageBody))]
 [JsonSerializable(typeof(UsageList))]
 [JsonSerializable(typeof(WhyBody))]
+[JsonSerializable(typeof(UpgradeList))]
 [JsonSerializable(typeof(ScheduleList))]
 [JsonSerializable(typeof(TemplateBody))]
 [JsonSerializable(typeof(TemplateList))]

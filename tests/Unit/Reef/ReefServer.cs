@@ -16,6 +16,7 @@ using Lobsterd.Domain.Usage;
 using Lobsterd.Engine.Access;
 using Lobsterd.Engine.Commands.Images;
 using Lobsterd.Engine.Commands.Snap;
+using Lobsterd.Engine.Upgrades;
 using Lobsterd.Engine.Usage;
 using Lobsterd.Engine.Wake;
 using Lobsterd.Engine.Wake.Schedules;
@@ -93,6 +94,7 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton(Service.Sleep.Resume)
             .AddSingleton<Holds>()
             .AddSingleton(provider => NewWhy(provider.GetRequiredService<Holds>()))
+            .AddSingleton(new UpgradePlanner(Service.Registry, Service.Durable.Sleep, Service.Hypervisors, Paths))
             .AddSingleton(Service.Finder)
             .AddSingleton(Service.Keeper)
             .AddSingleton(Service.Snaps)

@@ -23,6 +23,7 @@ public sealed class ApiTwinTests(ReefServer server) : IClassFixture<ReefServer>
         ["logs"] = ["GET /v1/tenants/{name}/logs", "GET /v1/logs"],
         ["events"] = ["GET /v1/events", "GET /v1/tenants/{name}/events"],
         ["schedules"] = ["GET /v1/tenants/{name}/schedules"],
+        ["upgrade-plan"] = ["GET /v1/upgrade-plan"],
         ["why"] = ["GET /v1/tenants/{name}/why"],
         ["stats"] = ["GET /v1/tenants/{name}/stats", "GET /v1/stats"],
         ["inspect"] = ["GET /v1/tenants/{name}", "GET /v1/tenants/{name}/stats"],
