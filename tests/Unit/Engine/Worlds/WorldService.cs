@@ -207,7 +207,10 @@ internal sealed class WorldService
 
     private BootGate Gate => field ??= new BootGate(config.Hypervisor);
 
-    private SpawnAdmission Admission => new(Host, Host, config);
+    private SpawnAdmission Admission => new(Host, Host, Freeable, config);
+
+    /// <summary>What idle tenants would give back.</summary>
+    public FreeableMemory Freeable { get; } = new();
 
     private SpawnVmSteps VmSteps => field ??= new SpawnVmSteps(
         new VmStep(Hypervisors, Durable.Templates, Book, Gate, Durable.Sleep),
