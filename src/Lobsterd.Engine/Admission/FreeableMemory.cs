@@ -43,9 +43,10 @@ public sealed class FreeableMemory
     }
 
     /// <summary>What was promised has been freed, or cannot be.</summary>
-    public void Settle()
+    /// <param name="seen">What was promised then; a larger promise since stands.</param>
+    public void Settle(long seen)
     {
-        lock (gate) promised = 0;
+        lock (gate) promised = promised > seen ? promised : 0;
     }
 
     /// <summary>Completes when some is promised that was not before.</summary>

@@ -38,6 +38,7 @@ public sealed class PressureDesk(
     /// <returns>How many fell asleep.</returns>
     public async Task<int> LookAsync(CancellationToken cancellationToken)
     {
+        var promised = freeable.Promised;
         var idle = await view.ReadAsync(cancellationToken);
         freeable.Note(idle.Sum(one => one.Bytes));
         var asleep = 0;
@@ -48,7 +49,7 @@ public sealed class PressureDesk(
             if (await SleepAsync(one, missing, cancellationToken)) asleep++;
         }
 
-        freeable.Settle();
+        freeable.Settle(promised);
         return asleep;
     }
 

@@ -123,7 +123,7 @@ public sealed partial class AgentClient : IAgents, IDisposable
     {
         var call = new AgentCall(owner, new AgentRequest.Schedules { Token = token }, "schedules", AnswerBound);
         if ((await caller.AskAsync(call, cancellationToken)).TryGetError(out var error, out var reply))
-            return error.Code == AgentErrors.Refused ? Array.Empty<GuestSchedule>() : error;
+            return error.Code == AgentErrors.Refused ? Result.Success<IReadOnlyList<GuestSchedule>, LobsterError>([]) : error;
         return reply is AgentReply.Schedules told && GuestReadings.Of(told) is { } all
             ? Result.Success<IReadOnlyList<GuestSchedule>, LobsterError>(all)
             : AgentLapses.ToError(AgentLapse.Garbled, call);

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Protocol.Reef;
-using Lobsterd.Tests.Unit.Cli.Commands;
+using Lobsterd.Tests.Unit.Cli;
 using Xunit;
 
 namespace Lobsterd.Tests.Unit.Reef;

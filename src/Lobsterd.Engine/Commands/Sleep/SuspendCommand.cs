@@ -91,7 +91,16 @@ public sealed class SuspendCommand(SuspendSaga saga, SagaRunner runner, TenantDe
             string.Create(CultureInfo.InvariantCulture, $"asleep in {took.TotalMilliseconds:0} ms{why}"),
             code: null,
             took,
-            Evidence.WithSteps(Evidence.Of([.. request.Evidence?.Select(entry => (entry.Key, (string?)entry.Value)) ?? [], ("schedule", tenant.Due?.Id), ("due", tenant.Due?.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))]), operation.Progress));
+            Evidence.WithSteps(EvidenceOf(request, tenant), operation.Progress));
         return tenant;
+    }
+
+    private static IReadOnlyDictionary<string, string> EvidenceOf(SuspendRequest request, Tenant tenant)
+    {
+        var all = new Dictionary<string, string>(request.Evidence ?? new Dictionary<string, string>());
+        if (tenant.Due is not { } due) return all;
+        all["schedule"] = due.Id;
+        all["due"] = due.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+        return all;
     }
 }

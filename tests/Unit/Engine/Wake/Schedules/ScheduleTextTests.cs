@@ -9,6 +9,7 @@ namespace Lobsterd.Tests.Unit.Engine.Wake.Schedules;
 /// <summary>What guests say of when they want to be awake, read as hostile input, and when that is.</summary>
 public sealed class ScheduleTextTests
 {
+    private static readonly string[] Words = ["cron", "every", "at", "*", "*/5", "0", "59", "1-5", "L", "W", "15W", "5#3", "?", "@daily", "Europe/Berlin", "UTC", "15m", "1d", "2026-01-15T12:00:00Z"];
     private static readonly DateTimeOffset Noon = new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -58,7 +59,7 @@ public sealed class ScheduleTextTests
 
     [Fact]
     public void words_of_its_own_language_break_it_neither() =>
-        Gen.OneOfConst("cron", "every", "at", "*", "*/5", "0", "59", "1-5", "L", "W", "15W", "5#3", "?", "@daily", "Europe/Berlin", "UTC", "15m", "1d", "2026-01-15T12:00:00Z").Array[0, 9]
+        Gen.Int[0, Words.Length - 1].Select(index => Words[index]).Array[0, 9]
             .Sample(words => Agenda.NextOf(Of(string.Join(' ', words), Noon), Noon).TryGetValue(out var next) is var isOne && (!isOne || next is null || next > Noon));
 
     // The hour that summer time leaves out, and the hour that comes twice.
