@@ -1,5 +1,4 @@
 using System.Text;
-using CSharpFunctionalExtensions;
 using Lobsterd.Linux.Files;
 using Lobsterd.Protocol.Agent;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using CSharpFunctionalExtensions;
-using Lobsterd.Cli.Client;
 using Lobsterd.Cli.Ui;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Protocol.Reef;

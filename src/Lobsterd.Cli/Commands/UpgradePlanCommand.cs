@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CSharpFunctionalExtensions;
-using Lobsterd.Cli.Client;
 using Lobsterd.Cli.Ui;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Protocol.Reef;

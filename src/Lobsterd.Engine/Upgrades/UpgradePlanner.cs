@@ -1,4 +1,3 @@
-using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Sleep;
 using Lobsterd.Domain.Tenants;

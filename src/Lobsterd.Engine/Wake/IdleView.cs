@@ -2,7 +2,6 @@ using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Registry;
-using Lobsterd.Engine.Wake.Schedules;
 
 namespace Lobsterd.Engine.Wake;
 
