@@ -18,8 +18,10 @@ using Lobsterd.Reef.Snaps;
 using Lobsterd.Reef.Templates;
 using Lobsterd.Reef.Tenants;
 using Lobsterd.Reef.Tokens;
+using Lobsterd.Reef.Upgrades;
 using Lobsterd.Reef.Usage;
 using Lobsterd.Reef.Watch;
+using Lobsterd.Reef.Why;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -55,6 +57,9 @@ public static class ReefApi
         .AddSingleton<LogChorus>()
         .AddSingleton<LogEndpoints>()
         .AddSingleton<UsageEndpoints>()
+        .AddSingleton<WhyEndpoints>()
+        .AddSingleton<UpgradeEndpoints>()
+        .AddSingleton<ScheduleEndpoints>()
         .AddSingleton<ExecEndpoints>()
         .AddSingleton<SecretEndpoints>()
         .AddSingleton<MoltEndpoints>()
@@ -79,6 +84,9 @@ public static class ReefApi
         services.GetRequiredService<SleepEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<UsageEndpoints>().Map(routes);
+        services.GetRequiredService<WhyEndpoints>().Map(routes);
+        services.GetRequiredService<UpgradeEndpoints>().Map(routes);
+        services.GetRequiredService<ScheduleEndpoints>().Map(routes);
         services.GetRequiredService<MetricsEndpoint>().Map(routes, endpoints);
         services.GetRequiredService<ExecEndpoints>().Map(routes);
         services.GetRequiredService<SecretEndpoints>().Map(routes);

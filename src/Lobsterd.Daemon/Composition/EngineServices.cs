@@ -60,6 +60,7 @@ internal static class EngineServices
         .AddSingleton<ServiceStart>();
 
     private static IServiceCollection AddSpawn(this IServiceCollection services) => services
+        .AddSingleton<FreeableMemory>()
         .AddSingleton<SpawnAdmission>()
         .AddSingleton<SpawnPlanner>()
         .AddSingleton<ReserveStep>()

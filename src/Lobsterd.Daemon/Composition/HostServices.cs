@@ -101,6 +101,7 @@ internal static class HostServices
         .AddSingleton<ITemplates, TemplateStore>()
         .AddSingleton<ISleepStore, SleepStore>()
         .AddSingleton<ISnaps, SnapStore>()
+        .AddSingleton<IMemoryPressure>(_ => new MemoryPressure())
         .AddSingleton<IHostCapacity>(provider => new HostCapacityReader(provider.GetRequiredService<LobsterdPaths>()));
 
     private static IServiceCollection AddInventory(this IServiceCollection services) => services

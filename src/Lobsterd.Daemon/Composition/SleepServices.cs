@@ -1,5 +1,8 @@
 using Lobsterd.Engine.Commands.Sleep;
+using Lobsterd.Engine.Upgrades;
 using Lobsterd.Engine.Wake;
+using Lobsterd.Engine.Wake.Schedules;
+using Lobsterd.Engine.Why;
 
 namespace Lobsterd.Daemon.Composition;
 
@@ -31,7 +34,16 @@ internal static class SleepServices
         .AddSingleton<SleepCommands>()
         .AddSingleton<WakeDesk>()
         .AddHostedService<WakeKeeper>()
+        .AddSingleton<GuestAgenda>()
+        .AddSingleton<ScheduleDesk>()
+        .AddHostedService<ScheduleKeeper>()
         .AddSingleton<Holds>()
         .AddSingleton<IdleDesk>()
+        .AddSingleton<IdleView>()
+        .AddSingleton<PressureDesk>()
+        .AddHostedService<PressureKeeper>()
+        .AddSingleton<AwakeView>()
+        .AddSingleton<WhyDesk>()
+        .AddSingleton<UpgradePlanner>()
         .AddHostedService<IdleKeeper>();
 }

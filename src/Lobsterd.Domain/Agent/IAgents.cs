@@ -1,5 +1,6 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Domain.Agent;
@@ -49,6 +50,9 @@ public interface IAgents
 
     /// <summary>What the agent says of its guest.</summary>
     Task<Result<GuestStats, LobsterError>> StatsAsync(VmOwner owner, string token, CancellationToken cancellationToken);
+
+    /// <summary>When the guest wants to be awake; nothing understood yet. An agent that is older than this message has no schedules.</summary>
+    Task<Result<IReadOnlyList<GuestSchedule>, LobsterError>> SchedulesAsync(VmOwner owner, string token, CancellationToken cancellationToken);
 
     /// <summary>Writes the guest's caches to its disk.</summary>
     Task<UnitResult<LobsterError>> SyncAsync(VmOwner owner, string token, CancellationToken cancellationToken);

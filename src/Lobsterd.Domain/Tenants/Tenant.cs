@@ -1,5 +1,6 @@
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Network.Egress;
+using Lobsterd.Domain.Schedules;
 
 namespace Lobsterd.Domain.Tenants;
 
@@ -68,6 +69,9 @@ public sealed record Tenant
 
     /// <summary>Until when and why the watchdog leaves it alone; null while it does not.</summary>
     public Maintenance? Maintenance { get; init; }
+
+    /// <summary>When it is to be awake next, as its guest said when it fell asleep; null while it is awake, and where nothing is due.</summary>
+    public ScheduleDue? Due { get; init; }
 
     /// <summary>The VMM that ran it when last seen; null when there was none.</summary>
     public VmProcess? Vm { get; init; }

@@ -34,6 +34,7 @@ namespace Lobsterd.Engine.Commands;
 [JsonSerializable(typeof(EgressPlan))]
 [JsonSerializable(typeof(SuspendPlan))]
 [JsonSerializable(typeof(ResumePlan))]
+[JsonSerializable(typeof(Quieted))]
 [JsonSerializable(typeof(Restored))]
 [JsonSerializable(typeof(Woken))]
 [JsonSerializable(typeof(SnapPlan))]

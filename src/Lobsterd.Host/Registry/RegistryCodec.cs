@@ -9,6 +9,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Registry;
+using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Host.Registry;
@@ -141,6 +142,7 @@ internal sealed class RegistryCodec
             GatewayToken = stored.GatewayToken,
             CreatedAt = stored.CreatedAt,
             Maintenance = stored.Maintenance is { } maintenance ? new Maintenance(maintenance.Until, maintenance.Why) : null,
+            Due = stored.Due is { } due ? new ScheduleDue(due.At, due.Id) : null,
             Vm = stored.Vm is { } vm ? new VmProcess(vm.Pid, vm.StartTicks, vm.BootId, vm.Version) : null,
         };
     }
@@ -170,6 +172,7 @@ internal sealed class RegistryCodec
             GatewayToken = changed.GatewayToken,
             CreatedAt = changed.CreatedAt,
             Maintenance = changed.Maintenance is { } maintenance ? new StoredMaintenance(maintenance.Until, maintenance.Why) : null,
+            Due = changed.Due is { } due ? new StoredDue(due.At, due.Id) : null,
             Vm = changed.Vm is { } vm ? new StoredVm(vm.Pid, vm.StartTicks, vm.BootId, vm.Version) : null,
         },
         RegistryJson.Default.StoredTenant));

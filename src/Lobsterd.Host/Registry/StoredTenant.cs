@@ -48,5 +48,7 @@ internal sealed record StoredTenant
 
     public StoredMaintenance? Maintenance { get; init; }
 
+    public StoredDue? Due { get; init; }
+
     public StoredVm? Vm { get; init; }
 }

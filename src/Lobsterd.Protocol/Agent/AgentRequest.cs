@@ -15,6 +15,7 @@ namespace Lobsterd.Protocol.Agent;
 [JsonDerivedType(typeof(Logs), "logs")]
 [JsonDerivedType(typeof(Stats), "stats")]
 [JsonDerivedType(typeof(Sync), "sync")]
+[JsonDerivedType(typeof(Schedules), "schedules")]
 [JsonDerivedType(typeof(Freeze), "freeze")]
 [JsonDerivedType(typeof(Thaw), "thaw")]
 [JsonDerivedType(typeof(ClockSet), "clock.set")]
@@ -133,6 +134,9 @@ public abstract record AgentRequest
 
     /// <summary>Asks for <see cref="AgentReply.Stats"/>.</summary>
     public sealed record Stats : AgentRequest;
+
+    /// <summary>Asks for <see cref="AgentReply.Schedules"/>.</summary>
+    public sealed record Schedules : AgentRequest;
 
     /// <summary>Writes caches to the disk.</summary>
     public sealed record Sync : AgentRequest;

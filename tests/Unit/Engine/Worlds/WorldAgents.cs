@@ -1,6 +1,7 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Tests.Unit.Engine.Worlds;
@@ -69,6 +70,12 @@ internal sealed class WorldAgents(World world) : IAgents
 
     public Task<UnitResult<LobsterError>> ShutdownAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
         world.Do("agent.shutdown").AsTask();
+
+    /// <summary>When every guest wants to be awake.</summary>
+    public IReadOnlyList<GuestSchedule> Schedules { get; set; } = [];
+
+    public Task<Result<IReadOnlyList<GuestSchedule>, LobsterError>> SchedulesAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
+        world.Do("agent.schedules").AsTask(Schedules);
 
     public Task<UnitResult<LobsterError>> SyncAsync(VmOwner owner, string token, CancellationToken cancellationToken) => world.Do("agent.sync").AsTask();
 

@@ -61,6 +61,9 @@ internal sealed class WorldHypervisor(World world) : IHypervisor
         return world.Make("vm.restore", $"{input.Owner.Name} vm").AsTask(ProcessOf(input.Owner));
     }
 
+    public Task<UnitResult<LobsterError>> FitsAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken) =>
+        Task.FromResult(Misfit ? new LobsterError(VmErrors.StateUnusable, "of another machine") : UnitResult.Success<LobsterError>());
+
     public Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken) =>
         world.Do("vm.stats").AsTask(Stats());
 

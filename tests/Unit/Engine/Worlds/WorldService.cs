@@ -180,7 +180,7 @@ internal sealed class WorldService
         var store = Durable.Sleep;
         var paths = new LobsterdPaths("/");
         var suspend = new SuspendSaga(
-            new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(Agents), new SaveStateStep(Hypervisors, Host, store, TimeProvider.System),
+            new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(Agents, Events, TimeProvider.System), new SaveStateStep(Hypervisors, Host, store, TimeProvider.System),
             new AsleepStep(Registry), new EndStep(Hypervisors));
         var wake = new WakeStep(Hypervisors, Agents, store, new SecretBook(Durable.Secrets, Workloads), new ColdBoot(VmSteps, paths), Events, TimeProvider.System);
         var resume = new ResumeSaga(
@@ -207,7 +207,10 @@ internal sealed class WorldService
 
     private BootGate Gate => field ??= new BootGate(config.Hypervisor);
 
-    private SpawnAdmission Admission => new(Host, Host, config);
+    private SpawnAdmission Admission => new(Host, Host, Freeable, config);
+
+    /// <summary>What idle tenants would give back.</summary>
+    public FreeableMemory Freeable { get; } = new();
 
     private SpawnVmSteps VmSteps => field ??= new SpawnVmSteps(
         new VmStep(Hypervisors, Durable.Templates, Book, Gate, Durable.Sleep),

@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Registry;
+using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Host.Registry;
@@ -29,6 +30,7 @@ public sealed class RegistryCodecTests
                 Reason = number % 2 == 0 ? "\"quoted\" \n ünd 🦞" : null,
                 Publish = [new PublishedPort(1000 + number, 80)],
                 Environment = new Dictionary<string, string> { ["KEY"] = $"value {number}" },
+                Due = number % 3 == 0 ? new ScheduleDue(DateTimeOffset.UnixEpoch.AddDays(number), "beat") : null,
                 Vm = number % 4 == 0 ? new VmProcess(number, 99, Guid.NewGuid(), "7.2.22") : null,
             };
             if (isReserve && RegistryEdits.Reserve(registry, tenant, 1024).TryGetValue(out var change)) registry = change.Next;

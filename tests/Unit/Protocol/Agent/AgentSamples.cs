@@ -57,6 +57,10 @@ internal static class AgentSamples
         Gen.Const((AgentReply)new AgentReply.Done()),
         Gen.Const((AgentReply)new AgentReply.Stream()),
         Gen.Select(Text, Text).Select((code, message) => (AgentReply)new AgentReply.Refused(code, message)),
+        Gen.Select(Text, Text, Gen.Long).Array[0, 40].Select(all => (AgentReply)new AgentReply.Schedules
+        {
+            All = [.. all.Select(one => new AgentSchedule { Id = one.Item1, Text = one.Item2, SinceUnixMs = one.Item3 })],
+        }),
         Gen.Select(Gen.Bool, Gen.Bool, Text).Select((claimed, answers, state) => (AgentReply)new AgentReply.Health { Claimed = claimed, WorkloadAnswers = answers, WorkloadState = state }),
         Gen.Select(Gen.Long, Gen.Long, Gen.Double[-1e300, 1e300], Gen.Int, Text).Select((bytes, time, load, count, state) => (AgentReply)new AgentReply.Stats
         {
@@ -75,6 +79,7 @@ internal static class AgentSamples
     internal static IReadOnlyList<AgentRequest> Plain =>
     [
         new AgentRequest.WorkloadStart(), new AgentRequest.WorkloadStop(), new AgentRequest.Stats(), new AgentRequest.Sync(), new AgentRequest.Thaw(),
+        new AgentRequest.Schedules(),
         new AgentRequest.Shutdown(), new AgentRequest.Health(),
     ];
 }
