@@ -43,6 +43,7 @@ public static class ReefApi
         .AddSingleton<TenantListing>()
         .AddSingleton<TenantEndpoints>()
         .AddSingleton<SleepEndpoints>()
+        .AddSingleton<ForkEndpoints>()
         .AddSingleton<ImageMapping>()
         .AddSingleton<ImageEndpoints>()
         .AddSingleton<KernelEndpoints>()
@@ -77,6 +78,7 @@ public static class ReefApi
         DocumentEndpoints.Map(routes);
         services.GetRequiredService<TenantEndpoints>().Map(routes);
         services.GetRequiredService<SleepEndpoints>().Map(routes);
+        services.GetRequiredService<ForkEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<UsageEndpoints>().Map(routes);
         services.GetRequiredService<MetricsEndpoint>().Map(routes, endpoints);

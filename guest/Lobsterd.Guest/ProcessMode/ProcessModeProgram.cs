@@ -95,7 +95,7 @@ internal sealed class ProcessModeProgram : IAsyncDisposable
     private void Save()
     {
         var isWanted = agent.Workload.State is WorkloadState.Starting or WorkloadState.Running or WorkloadState.BackingOff;
-        var state = new AgentState(AgentState.CurrentSchema, agent.Tenancy.WireClaim, isWanted, FileCounter.Read(counterFile));
+        var state = new AgentState(AgentState.CurrentSchema, agent.Tenancy.WireClaim, isWanted, FileCounter.Read(counterFile)) { Nonce = agent.Tenancy.Nonce?.ToArray() };
         if (StateFile.Write(options.State, state).TryGetError(out var unwritten)) StandardStream.Complain(unwritten.FullMessage);
     }
 
@@ -104,6 +104,7 @@ internal sealed class ProcessModeProgram : IAsyncDisposable
         if (StateFile.Read(file).TryGetError(out var unreadable, out var state)) return unreadable;
         FileCounter.Write(counterFile, state.Requests);
         if (state.Claim is null) return UnitResult.Success<LobsterError>();
+        if (state.Nonce is { } nonce) return agent.Tenancy.TakeUpHeld(state.Claim, nonce);
 
         var replies = new List<AgentReply> { await agent.TakeUpAsync(state.Claim) };
         if (state.IsWorkloadWanted) replies.Add(await agent.TakeUpAsync(new AgentRequest.WorkloadStart()));

@@ -21,6 +21,8 @@ internal sealed class Supervisor(IWorkloadStarter starter, LogRing log, TimeProv
     private Task watching = Task.CompletedTask;
     private ITimer? timer;
     private LobsterError? lastFault;
+    private Action? late;
+    private bool isHeld;
     private long startedAt;
 
     /// <summary>Where the workload is in its life.</summary>
@@ -59,6 +61,32 @@ internal sealed class Supervisor(IWorkloadStarter starter, LogRing log, TimeProv
         while (State == WorkloadState.Stopping) await changed.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Begins nothing of itself until <see cref="Release"/>: what it would start would be born into a frozen group, and we with it.</summary>
+    internal void Hold() => isHeld = true;
+
+    /// <summary>Ends a hold; what was due meanwhile is done now.</summary>
+    internal void Release()
+    {
+        isHeld = false;
+        var due = late;
+        late = null;
+        due?.Invoke();
+    }
+
+    /// <summary>Kills the workload, frozen or not, and keeps it ended.</summary>
+    internal async Task KillAsync(CancellationToken cancellationToken)
+    {
+        process?.KillAll();
+        await StopAsync(cancellationToken);
+    }
+
+    /// <summary>Tells what to run from now on, in a VM that has become another tenant's; what runs goes on.</summary>
+    internal void Become(TenantClaim taken)
+    {
+        if (State == WorkloadState.None) Take(taken);
+        else claim = taken;
+    }
+
     /// <summary>Completes with the next change of <see cref="State"/>.</summary>
     internal Task WaitChangeAsync(CancellationToken cancellationToken) => changed.WaitAsync(cancellationToken);
 
@@ -80,6 +108,7 @@ internal sealed class Supervisor(IWorkloadStarter starter, LogRing log, TimeProv
 
         timer?.Dispose();
         timer = null;
+        late = null;
         State = next;
         changed.Happen();
         Enter(next, happened);
@@ -130,5 +159,13 @@ internal sealed class Supervisor(IWorkloadStarter starter, LogRing log, TimeProv
         Happened(WorkloadEvent.Exited);
     }
 
-    private ITimer After(TimeSpan time, Action act) => clock.CreateTimer(_ => act(), null, time, Timeout.InfiniteTimeSpan);
+    private ITimer After(TimeSpan time, Action act) => clock.CreateTimer(
+        _ =>
+        {
+            if (isHeld) late = act;
+            else act();
+        },
+        null,
+        time,
+        Timeout.InfiniteTimeSpan);
 }

@@ -85,6 +85,7 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton(Service.Egress)
             .AddSingleton(Service.Sleep.Suspend)
             .AddSingleton(Service.Sleep.Resume)
+            .AddSingleton(Service.Fork)
             .AddSingleton<Lobsterd.Engine.Wake.Holds>()
             .AddSingleton(Service.Finder)
             .AddSingleton(Service.Keeper)

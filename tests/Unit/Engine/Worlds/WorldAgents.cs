@@ -88,6 +88,19 @@ internal sealed class WorldAgents(World world) : IAgents
 
     public Task<UnitResult<LobsterError>> WakeAsync(VmOwner owner, string token, CancellationToken cancellationToken) => world.Do("agent.wake").AsTask();
 
+    public Task<UnitResult<LobsterError>> HoldAsync(VmOwner owner, string token, byte[] nonce, CancellationToken cancellationToken) =>
+        world.Make("agent.hold", $"{owner.Name} held").AsTask();
+
+    public Task<UnitResult<LobsterError>> ReleaseAsync(VmOwner owner, string token, byte[] nonce, CancellationToken cancellationToken) =>
+        world.Take("agent.release", $"{owner.Name} held").AsTask();
+
+    public Task<UnitResult<LobsterError>> ReclaimAsync(
+        VmOwner owner, TenantClaim claim, byte[] nonce, bool keepProcesses, CancellationToken cancellationToken)
+    {
+        lock (Claims) Claims[owner.Name] = claim;
+        return world.Do(keepProcesses ? "agent.reclaim-kept" : "agent.reclaim").AsTask();
+    }
+
     public Task<Result<AgentHealth, LobsterError>> HealthAsync(VmOwner owner, CancellationToken cancellationToken) =>
         world.Do("agent.health").AsTask(new AgentHealth(IsClaimed: true, IsWorkloadAnswering: true, "running"));
 
