@@ -24,7 +24,7 @@ internal sealed class Tenancy(IMachine machine, IGuestNetwork network, GuestFile
     internal AgentRequest.Claim? WireClaim { get; private set; }
 
     /// <summary>What the VM is held under, to be copied; null while it is not.</summary>
-    internal ReadOnlyMemory<byte>? Nonce => nonce;
+    internal byte[]? Nonce => nonce;
 
     /// <summary>Whether a message may be answered: it carries the tenant's token. Takes as long for a wrong one as for a right one.</summary>
     internal bool Admits(string? presented) =>

@@ -95,7 +95,7 @@ internal sealed class ProcessModeProgram : IAsyncDisposable
     private void Save()
     {
         var isWanted = agent.Workload.State is WorkloadState.Starting or WorkloadState.Running or WorkloadState.BackingOff;
-        var state = new AgentState(AgentState.CurrentSchema, agent.Tenancy.WireClaim, isWanted, FileCounter.Read(counterFile)) { Nonce = agent.Tenancy.Nonce?.ToArray() };
+        var state = new AgentState(AgentState.CurrentSchema, agent.Tenancy.WireClaim, isWanted, FileCounter.Read(counterFile)) { Nonce = agent.Tenancy.Nonce };
         if (StateFile.Write(options.State, state).TryGetError(out var unwritten)) StandardStream.Complain(unwritten.FullMessage);
     }
 

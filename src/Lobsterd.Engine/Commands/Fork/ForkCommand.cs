@@ -33,7 +33,7 @@ public sealed class ForkCommand(ForkSaga saga, ForkPlanner planner, IForkStore s
         if (joined is not null) return joined;
         if (planner.Check(source, names).TryGetError(out var unfit)) return unfit;
         return desk.Operations.Start(
-            asked, (operation, stop) => WithAllAsync([source, .. names.Order()], () => RunAsync(source, names, request.KeepProcesses, operation, stop), stop));
+            asked, (operation, stop) => WithAllAsync(LocksOf(source, names), () => RunAsync(source, names, request.KeepProcesses, operation, stop), stop));
     }
 
     /// <summary>Undoes what an earlier service began, or ends it where the copies stand already.</summary>
@@ -43,7 +43,7 @@ public sealed class ForkCommand(ForkSaga saga, ForkPlanner planner, IForkStore s
             if (TenantName.Parse(unfinished.Head.Tenant).TryGetError(out var error, out var source)) return error;
             var names = NewOnesOf(unfinished);
             return await WithAllAsync(
-                [source, .. names.Order()],
+                LocksOf(source, names),
                 async () => (await runner.RecoverAsync(saga.Define(), unfinished, operation, stop)).TryGetError(out var failed, out var isDone)
                     ? failed
                     : isDone ? Answer(source, names, operation) : Undone(source),
@@ -96,6 +96,10 @@ public sealed class ForkCommand(ForkSaga saga, ForkPlanner planner, IForkStore s
 
         return new Forked(copies);
     }
+
+    // In one order, so that two forks into the same names do not wait for each other.
+    private static List<TenantName> LocksOf(TenantName source, IReadOnlyList<TenantName> names) =>
+        [source, .. names.OrderBy(name => name.Value, StringComparer.Ordinal)];
 
     private Task<Result<object, LobsterError>> WithAllAsync(
         IReadOnlyList<TenantName> names, Func<Task<Result<object, LobsterError>>> work, CancellationToken cancellationToken) =>

@@ -30,7 +30,15 @@ public sealed class ForkSaga
 
     /// <summary>The saga, of the steps of a spawn and its own.</summary>
     public ForkSaga(
-        ForkSourceSteps source, ForkVmSteps vm, ReserveStep reserve, SpawnDiskSteps disk, NetworkStep network, RouteStep route, CommitStep commit, SpawnSaga routes, IForkStore store)
+        ForkSourceSteps source,
+        ForkVmSteps vm,
+        ReserveStep reserve,
+        SpawnDiskSteps disk,
+        NetworkStep network,
+        RouteStep route,
+        CommitStep commit,
+        SpawnSaga routes,
+        IForkStore store)
     {
         this.source = source;
         this.store = store;

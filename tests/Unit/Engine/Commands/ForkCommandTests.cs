@@ -1,3 +1,4 @@
+using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Forks;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Fork;
@@ -130,18 +131,6 @@ public sealed class ForkCommandTests
         Assert.Equal(ForkErrors.StateRefused, (await Start(["bob"]).Ended).Error.Code);
     }
 
-    [Fact]
-    public async Task the_original_is_undone_though_its_vm_has_ended_meanwhile()
-    {
-        await SpawnAsync(service, "alice");
-        var alice = service.Registry.Current.Tenants[Name("alice")];
-        durable.World.Failing = "vm.snapshot";
-        service.Hypervisor.End(alice.Owner, new Domain.Hypervisors.VmExit(null, 9, ""));
-
-        Assert.Equal(World.Refused, (await Start(["bob"]).Ended).Error.Code);
-        Assert.Equal(0, durable.Journals.Count);
-    }
-
     /// <summary>The service is killed after each write of the journal: the next one leaves the original running, with all copies or none.</summary>
     [Theory]
     [InlineData(false)]
@@ -195,7 +184,7 @@ public sealed class ForkCommandTests
     private Operation Start(IReadOnlyList<string> names, bool keepProcesses = false) =>
         service.Fork.Start(new ForkRequest("alice", names, keepProcesses), "uid 0", null).Value;
 
-    private Domain.Errors.ErrorCode Refused(string source, params string[] names) =>
+    private ErrorCode Refused(string source, params string[] names) =>
         service.Fork.Start(new ForkRequest(source, names, KeepProcesses: false), "uid 0", null).Error.Code;
 
     private List<string> ThingsOf(string name) => [.. durable.World.Things.Where(thing => thing.StartsWith($"{name} ", StringComparison.Ordinal))];
