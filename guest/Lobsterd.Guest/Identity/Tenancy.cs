@@ -73,16 +73,6 @@ internal sealed class Tenancy(IMachine machine, IGuestNetwork network, GuestFile
         return UnitResult.Success<LobsterError>();
     }
 
-    /// <summary>Takes up a claim, and what the VM was held under, from a saved state; the machine is not touched.</summary>
-    /// <error code="guest.claim.invalid">A value is outside its range.</error>
-    internal UnitResult<LobsterError> TakeUpHeld(AgentRequest.Claim request, byte[] under)
-    {
-        if (ClaimChecker.Check(request).TryGetError(out var invalid, out var claim)) return invalid;
-        Remember(request, claim);
-        nonce = under;
-        return UnitResult.Success<LobsterError>();
-    }
-
     private void Remember(AgentRequest.Claim request, TenantClaim claim)
     {
         token = Encoding.UTF8.GetBytes(claim.AgentToken);

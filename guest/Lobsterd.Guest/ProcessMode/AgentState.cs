@@ -12,6 +12,6 @@ internal sealed record AgentState(int Schema, AgentRequest.Claim? Claim, bool Is
     /// <summary>The version that we write and read.</summary>
     internal const int CurrentSchema = 1;
 
-    /// <summary>What the agent was held under; null when it was not. A held one takes nothing up until it is reclaimed or released.</summary>
+    /// <summary>What the agent was held under; null when it was not. A held one starts nothing until it is reclaimed or released.</summary>
     public byte[]? Nonce { get; init; }
 }

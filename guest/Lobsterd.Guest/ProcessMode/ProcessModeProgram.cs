@@ -104,9 +104,9 @@ internal sealed class ProcessModeProgram : IAsyncDisposable
         if (StateFile.Read(file).TryGetError(out var unreadable, out var state)) return unreadable;
         FileCounter.Write(counterFile, state.Requests);
         if (state.Claim is null) return UnitResult.Success<LobsterError>();
-        if (state.Nonce is { } nonce) return agent.Tenancy.TakeUpHeld(state.Claim, nonce);
 
         var replies = new List<AgentReply> { await agent.TakeUpAsync(state.Claim) };
+        if (state.Nonce is { } nonce) replies.Add(await agent.TakeUpAsync(new AgentRequest.Hold { Nonce = nonce }));
         if (state.IsWorkloadWanted) replies.Add(await agent.TakeUpAsync(new AgentRequest.WorkloadStart()));
         return replies.OfType<AgentReply.Refused>().FirstOrDefault() is { } refused
             ? new LobsterError(ProcessModeErrors.StateUnreadable, $"{file}: {refused.Message}")

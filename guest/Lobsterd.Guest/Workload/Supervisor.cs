@@ -48,7 +48,7 @@ internal sealed class Supervisor(IWorkloadStarter starter, LogRing log, TimeProv
         if (State is WorkloadState.Stopped or WorkloadState.BackingOff)
         {
             backOff.Reset();
-            Happened(WorkloadEvent.StartRequested);
+            Begin();
         }
 
         return State == WorkloadState.BackingOff && lastFault is { } fault ? fault : UnitResult.Success<LobsterError>();
@@ -76,6 +76,7 @@ internal sealed class Supervisor(IWorkloadStarter starter, LogRing log, TimeProv
     /// <summary>Kills the workload, frozen or not, and keeps it ended.</summary>
     internal async Task KillAsync(CancellationToken cancellationToken)
     {
+        late = null;
         process?.KillAll();
         await StopAsync(cancellationToken);
     }
@@ -96,6 +97,12 @@ internal sealed class Supervisor(IWorkloadStarter starter, LogRing log, TimeProv
         timer?.Dispose();
         process?.KillAll();
         await watching;
+    }
+
+    private void Begin()
+    {
+        if (isHeld) late = Begin;
+        else Happened(WorkloadEvent.StartRequested);
     }
 
     private void Happened(WorkloadEvent happened)

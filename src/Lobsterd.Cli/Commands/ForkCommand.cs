@@ -21,8 +21,8 @@ internal static class ForkCommand
         };
         var command = new ExampledCommand(
             "fork",
-            "Make several tenants of one that runs: with its memory and its disk of one instant.",
-            "The original stands still for a moment and goes on. Each copy gets an identity, tokens, an address and secrets of its own before it sends anything; ports that the original publishes stay the original's. Prints their URLs.",
+            "Make several tenants of one that runs or sleeps: with its memory and its disk of one instant.",
+            "The original stands still for a moment and goes on; one that sleeps sleeps on. Each copy gets an identity, tokens, an address and secrets of its own before it sends anything; ports that the original publishes stay the original's. Prints their URLs.",
             "lobsterd fork alice bob",
             "lobsterd fork alice try-1 try-2 try-3")
         {

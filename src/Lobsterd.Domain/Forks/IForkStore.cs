@@ -1,5 +1,6 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Domain.Forks;
@@ -11,6 +12,10 @@ public interface IForkStore
     /// <returns>Where memory, devices and disk go.</returns>
     /// <error code="fork.file.failed">It could not be made.</error>
     Result<ForkFiles, LobsterError> Begin(VmOwner source);
+
+    /// <summary>Puts the saved memory and devices of a tenant that sleeps there too, by links: they are never written.</summary>
+    /// <error code="fork.file.failed">A link could not be made.</error>
+    UnitResult<LobsterError> Share(VmOwner source, SnapshotFiles saved);
 
     /// <summary>Copies the tenant's disk, which nobody writes to while this runs, to its place: by reflink, or its data without its holes.</summary>
     /// <error code="fork.file.failed">There is no room, or a disk error.</error>

@@ -34,6 +34,7 @@ namespace Lobsterd.Engine.Commands;
 [JsonSerializable(typeof(StartPlan))]
 [JsonSerializable(typeof(EgressPlan))]
 [JsonSerializable(typeof(SuspendPlan))]
+[JsonSerializable(typeof(Quieted))]
 [JsonSerializable(typeof(ResumePlan))]
 [JsonSerializable(typeof(Restored))]
 [JsonSerializable(typeof(Woken))]

@@ -27,6 +27,16 @@ public sealed class ForkStore(LobsterdPaths paths) : IForkStore
         Task.Run(() => CopyDisk(source).MapError(cause => Failed(source, cause)), cancellationToken);
 
     /// <inheritdoc/>
+    public UnitResult<LobsterError> Share(VmOwner source, SnapshotFiles saved)
+    {
+        var shared = FilesOf(source).Snapshot;
+        return HardLink.Make(saved.MemoryPath, shared.MemoryPath)
+            .Bind(() => HardLink.Make(saved.StatePath, shared.StatePath))
+            .Bind(() => File.Exists(saved.BasePath) ? HardLink.Make(saved.BasePath, shared.BasePath!) : UnitResult.Success<LobsterError>())
+            .MapError(cause => Failed(source, cause));
+    }
+
+    /// <inheritdoc/>
     public ForkFiles FilesOf(VmOwner source)
     {
         var folder = paths.ForkOf(source.Name);

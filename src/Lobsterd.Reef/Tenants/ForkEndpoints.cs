@@ -14,7 +14,7 @@ public sealed class ForkEndpoints(ForkCommand fork, OperationAnswers answers)
 {
     /// <summary>Adds the path.</summary>
     public void Map(ReefRoutes routes) =>
-        _ = routes.Post($"{ReefPaths.Tenants}/{{name}}/fork", ApiScopes.TenantsWrite, "Makes several tenants of one that runs.", ForkAsync)
+        _ = routes.Post($"{ReefPaths.Tenants}/{{name}}/fork", ApiScopes.TenantsWrite, "Makes several tenants of one that runs or sleeps.", ForkAsync)
             .Takes(ReefJson.Default.ForkBody)
             .StartsOperation();
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;

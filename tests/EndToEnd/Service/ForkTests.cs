@@ -78,6 +78,31 @@ public sealed class ForkTests
         Assert.Empty((await HostPicture.TakeAsync(stand, Stop)).DifferencesFrom(before));
     }
 
+    [Theory]
+    [InlineData(StandMachine.Null)]
+    [InlineData(StandMachine.Qemu)]
+    [InlineData(StandMachine.FirecrackerQemu)]
+    public async Task one_that_sleeps_is_copied_and_sleeps_on(StandMachine machine)
+    {
+        await using var stand = await Stands.ReadyAsync(machine);
+        var alice = (await stand.Reef.SpawnAsync("alice", Stop)).Tenant;
+        var asked = await CountAsync(stand, alice);
+        _ = (await stand.Reef.SuspendAsync("alice", Stop)).Succeeded();
+
+        var copies = (await stand.Reef.ForkAsync("alice", ["bob", "carol"], Stop)).Succeeded().Operation!.Forks!;
+
+        Assert.Equal("suspended", (await stand.Reef.FindAsync("alice", Stop))!.State);
+        foreach (var copy in copies) _ = await CountAsync(stand, copy);
+        if (machine != StandMachine.Null)
+        {
+            AssertApart(await ReadAsync(stand, "bob"), await ReadAsync(stand, "carol"));
+            Assert.Equal("bob", await SayAsync(stand, "bob", "cat /proc/sys/kernel/hostname"));
+        }
+
+        // By its URL: it wakes where it was.
+        Assert.Equal(asked + 1, await CountAsync(stand, alice));
+    }
+
     [Fact]
     public async Task what_ran_goes_on_in_a_copy_where_that_is_asked_for()
     {

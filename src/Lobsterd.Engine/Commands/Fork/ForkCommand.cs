@@ -23,7 +23,7 @@ public sealed class ForkCommand(ForkSaga saga, ForkPlanner planner, IForkStore s
     /// <error code="tenant.name.unknown">There is no such tenant.</error>
     /// <error code="tenant.name.taken">A tenant of a new name exists.</error>
     /// <error code="fork.names.invalid">There are no new names, too many, or one twice.</error>
-    /// <error code="fork.state.refused">The operation ends so when the tenant does not run.</error>
+    /// <error code="fork.state.refused">The operation ends so when the tenant neither runs nor sleeps.</error>
     public Result<Operation, LobsterError> Start(ForkRequest request, string actor, string? key)
     {
         if (ForkPlanner.Parse(request).TryGetError(out var invalid, out var parsed)) return invalid;

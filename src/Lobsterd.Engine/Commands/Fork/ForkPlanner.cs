@@ -2,20 +2,21 @@ using System.Security.Cryptography;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Forks;
+using Lobsterd.Domain.Sleep;
 using Lobsterd.Domain.Templates;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Registry;
 
 namespace Lobsterd.Engine.Commands.Fork;
 
 /// <summary>Checks what is to be forked into what, and makes the new tenants' entries. Changes nothing.</summary>
-public sealed class ForkPlanner(RegistryBook registry, SpawnPlanner spawns, TimeProvider clock)
+public sealed class ForkPlanner(RegistryBook registry, SpawnPlanner spawns, ISleepStore sleep, TimeProvider clock)
 {
     /// <summary>As many copies may be made at once.</summary>
     public const int MostCopies = 64;
 
-    private const int NonceBytes = 32;
     private const int TokenBytes = 32;
 
     /// <summary>Checks the names.</summary>
@@ -53,13 +54,12 @@ public sealed class ForkPlanner(RegistryBook registry, SpawnPlanner spawns, Time
     }
 
     /// <summary>Decides everything.</summary>
-    /// <error code="fork.state.refused">The tenant does not run.</error>
+    /// <error code="fork.state.refused">The tenant neither runs nor sleeps, or does not sleep in a way that can be copied.</error>
     /// <error code="workload.name.unknown">The configuration knows its workload no more.</error>
     public Result<ForkPlan, LobsterError> Plan(TenantName source, IReadOnlyList<TenantName> names, bool keepProcesses)
     {
         if (Check(source, names).TryGetError(out var error, out var tenant)) return error;
-        if (tenant.Observed != ObservedState.Running)
-            return new LobsterError(ForkErrors.StateRefused, $"tenant {source} is {StateNames.Of(tenant.Observed)}", "a tenant that runs can be forked");
+        if (NonceOf(tenant).TryGetError(out error, out var nonce)) return error;
         var copies = new List<ForkCopy>();
         foreach (var name in names)
         {
@@ -68,7 +68,18 @@ public sealed class ForkPlanner(RegistryBook registry, SpawnPlanner spawns, Time
             copies.Add(new ForkCopy(draft, workload));
         }
 
-        return new ForkPlan(tenant, copies, RandomNumberGenerator.GetBytes(NonceBytes), keepProcesses);
+        return new ForkPlan(tenant, copies, nonce, keepProcesses);
+    }
+
+    private Result<byte[], LobsterError> NonceOf(Tenant tenant)
+    {
+        if (tenant.Observed == ObservedState.Running) return GuestHold.NewNonce();
+        if (tenant.Observed != ObservedState.Suspended)
+            return new LobsterError(ForkErrors.StateRefused, $"tenant {tenant.Name} is {StateNames.Of(tenant.Observed)}", "a tenant that runs or sleeps can be forked");
+        if (sleep.Find(tenant.Owner).TryGetError(out var error, out var state)) return error;
+        return state is { Nonce: { } nonce, IsBegun: false }
+            ? nonce
+            : new LobsterError(ForkErrors.StateRefused, $"tenant {tenant.Name} fell asleep in a way that cannot be copied", $"lobsterd resume {tenant.Name} wakes it, and it can be forked");
     }
 
     // What is a host's once is not copied: published ports stay the original's.

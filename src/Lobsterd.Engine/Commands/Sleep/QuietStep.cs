@@ -5,24 +5,23 @@ using Lobsterd.Engine.Sagas;
 
 namespace Lobsterd.Engine.Commands.Sleep;
 
-/// <summary>Has the guest write what it holds back, so that even a cold boot of its disk loses nothing, and ends our connection to its agent.</summary>
-public sealed class QuietStep(IAgents agents) : SagaStep<SuspendPlan, Nothing>
+/// <summary>Has the guest write what it holds back, so that even a cold boot of its disk loses nothing, and stand still, so that a copy of what it sleeps as is nobody.</summary>
+/// <remarks>A guest that cannot stand still sleeps all the same; it cannot be forked asleep.</remarks>
+public sealed class QuietStep(GuestHold hold) : SagaStep<SuspendPlan, Quieted>
 {
     /// <inheritdoc/>
     public override string Name => "quiet";
 
     /// <inheritdoc/>
-    public override async Task<Result<Nothing, LobsterError>> DoAsync(SuspendPlan input, CancellationToken cancellationToken)
+    public override async Task<Result<Quieted, LobsterError>> DoAsync(SuspendPlan input, CancellationToken cancellationToken)
     {
-        var tenant = input.Tenant;
-        if ((await agents.SyncAsync(tenant.Owner, tenant.AgentToken, cancellationToken)).TryGetError(out var error)) return error;
-
-        // A connection that stays would be saved too, with an end of it that leads nowhere.
-        await agents.HangUpAsync(tenant.Owner, cancellationToken);
-        return Nothing.Value;
+        if (input.Nonce is not { } nonce) return new Quieted();
+        var held = await hold.BeginAsync(input.Tenant, nonce, cancellationToken);
+        if (!held.TryGetError(out var error)) return new Quieted { IsHeld = true };
+        return error.Code == AgentErrors.Refused ? new Quieted() : error;
     }
 
-    /// <summary>There is nothing to undo: the guest goes on.</summary>
-    public override Task<UnitResult<LobsterError>> UndoAsync(SuspendPlan input, Nothing? output, CancellationToken cancellationToken) =>
-        Task.FromResult(UnitResult.Success<LobsterError>());
+    /// <summary>The guest goes on.</summary>
+    public override Task<UnitResult<LobsterError>> UndoAsync(SuspendPlan input, Quieted? output, CancellationToken cancellationToken) =>
+        input.Nonce is { } nonce ? hold.EndAsync(input.Tenant, nonce, cancellationToken) : Task.FromResult(UnitResult.Success<LobsterError>());
 }

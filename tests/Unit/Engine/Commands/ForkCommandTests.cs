@@ -1,3 +1,4 @@
+using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Forks;
 using Lobsterd.Domain.Tenants;
@@ -122,13 +123,43 @@ public sealed class ForkCommandTests
         Assert.Equal(TenantErrors.Unknown, Refused("dave", "bob"));
     }
 
-    [Fact]
-    public async Task one_that_sleeps_is_not_forked()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("fork.share")]
+    [InlineData("fork.copy-disk")]
+    [InlineData("vm.restore")]
+    [InlineData("agent.reclaim")]
+    public async Task one_that_sleeps_is_copied_and_sleeps_on(string? failing)
     {
         await SpawnAsync(service, "alice");
         Assert.True((await service.Sleep.Suspend.Start(new SuspendRequest("alice", Force: false, Why: null), "uid 0", null).Value.Ended).IsSuccess);
+        var (before, done) = (ThingsOf("alice"), durable.World.Acts.Count);
+        durable.World.Failing = failing;
 
+        var ended = await Start(["bob"]).Ended;
+
+        Assert.Equal(failing is null, ended.IsSuccess);
+        Assert.Equal(before, ThingsOf("alice"));
+        Assert.Equal(ObservedState.Suspended, service.Registry.Current.Tenants[Name("alice")].Observed);
+        Assert.False(durable.Sleep.Of(service.Registry.Current.Tenants[Name("alice")].Id)!.IsBegun);
+        var acts = durable.World.Acts.Skip(done).ToList();
+        Assert.DoesNotContain(acts, act => act is "agent.hold" or "agent.release" or "vm.pause" or "sleep.mark");
+        Assert.Equal(failing is null ? 4 : 0, ThingsOf("bob").Count);
+        durable.World.Failing = null;
+        Assert.True((await service.Sleep.Resume.Start("alice", null, "uid 0", null).Value.Ended).IsSuccess);
+    }
+
+    [Fact]
+    public async Task one_that_could_not_stand_still_sleeps_all_the_same_and_is_not_forked_asleep()
+    {
+        await SpawnAsync(service, "alice");
+        service.Agents.IsOld = true;
+        Assert.Equal(AgentErrors.Refused, (await Start(["bob"]).Ended).Error.Code);
+
+        Assert.True((await service.Sleep.Suspend.Start(new SuspendRequest("alice", Force: false, Why: null), "uid 0", null).Value.Ended).IsSuccess);
         Assert.Equal(ForkErrors.StateRefused, (await Start(["bob"]).Ended).Error.Code);
+        Assert.True((await service.Sleep.Resume.Start("alice", null, "uid 0", null).Value.Ended).IsSuccess);
+        Assert.DoesNotContain("agent.release", durable.World.Acts.SkipWhile(act => act != "sleep.mark"));
     }
 
     /// <summary>The service is killed after each write of the journal: the next one leaves the original running, with all copies or none.</summary>

@@ -16,6 +16,9 @@ internal sealed class WorldAgents(World world) : IAgents
     /// <summary>Whether guests let go before they are told to.</summary>
     public bool ThawsItself { get; set; }
 
+    /// <summary>Whether guests know nothing of standing still.</summary>
+    public bool IsOld { get; set; }
+
     /// <summary>What is free on every guest's disk.</summary>
     public long FreeBytes { get; set; } = 1L << 29;
 
@@ -89,7 +92,9 @@ internal sealed class WorldAgents(World world) : IAgents
     public Task<UnitResult<LobsterError>> WakeAsync(VmOwner owner, string token, CancellationToken cancellationToken) => world.Do("agent.wake").AsTask();
 
     public Task<UnitResult<LobsterError>> HoldAsync(VmOwner owner, string token, byte[] nonce, CancellationToken cancellationToken) =>
-        world.Make("agent.hold", $"{owner.Name} held").AsTask();
+        IsOld
+            ? Task.FromResult(UnitResult.Failure(new LobsterError(AgentErrors.Refused, "this is no message of the protocol")))
+            : world.Make("agent.hold", $"{owner.Name} held").AsTask();
 
     public Task<UnitResult<LobsterError>> ReleaseAsync(VmOwner owner, string token, byte[] nonce, CancellationToken cancellationToken) =>
         world.Take("agent.release", $"{owner.Name} held").AsTask();

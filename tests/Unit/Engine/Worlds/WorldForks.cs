@@ -17,6 +17,9 @@ internal sealed class WorldForks(World world) : IForkStore
         return world.Do("fork.copy-disk").AsTask();
     }
 
+    public UnitResult<LobsterError> Share(VmOwner source, SnapshotFiles saved) =>
+        world.Do("fork.share") is { } error ? error : UnitResult.Success<LobsterError>();
+
     public ForkFiles FilesOf(VmOwner source) => new(new SnapshotFiles("/fork/memory", "/fork/state"), "/fork/overlay.ext4");
 
     public UnitResult<LobsterError> Remove(VmOwner source) =>

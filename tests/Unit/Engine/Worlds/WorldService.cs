@@ -182,13 +182,13 @@ internal sealed class WorldService
     private ForkCommand NewFork(SpawnSaga routes, SpawnPlanner planner, TenantDesk desk)
     {
         var store = Durable.Forks;
-        var source = new ForkSourceSteps(new HoldStep(Agents, Hypervisors), new ForkCopyStep(Hypervisors, store), new ReleaseStep(Agents), new ForkClearStep(store));
+        var source = new ForkSourceSteps(new HoldStep(new GuestHold(Agents, Hypervisors)), new ForkCopyStep(Hypervisors, store, Durable.Sleep), new ReleaseStep(Agents), new ForkClearStep(store));
         var vm = new ForkVmSteps(new CopyVmStep(Hypervisors, Agents, TimeProvider.System), new ReclaimStep(Agents, VmSteps.Claim), VmSteps.Workload);
         var saga = new ForkSaga(
             source, vm, new ReserveStep(Registry, Admission, network, TimeProvider.System),
             new SpawnDiskSteps(new DiskStep(Host), new FlushStep(Host), new SealStep(Durable.Secrets, tray)),
             new NetworkStep(Host), new RouteStep(Host), new CommitStep(Registry), routes, store);
-        return new ForkCommand(saga, new ForkPlanner(Registry, planner, TimeProvider.System), store, Runner, desk, Registry, Watch);
+        return new ForkCommand(saga, new ForkPlanner(Registry, planner, Durable.Sleep, TimeProvider.System), store, Runner, desk, Registry, Watch);
     }
 
     private SleepCommands NewSleep(SpawnSaga routes, SpawnPlanner planner, TenantDesk desk)
@@ -196,7 +196,7 @@ internal sealed class WorldService
         var store = Durable.Sleep;
         var paths = new LobsterdPaths("/");
         var suspend = new SuspendSaga(
-            new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(Agents), new SaveStateStep(Hypervisors, Host, store, TimeProvider.System),
+            new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(new GuestHold(Agents, Hypervisors)), new SaveStateStep(Hypervisors, Host, store, TimeProvider.System),
             new AsleepStep(Registry), new EndStep(Hypervisors));
         var wake = new WakeStep(Hypervisors, Agents, store, new SecretBook(Durable.Secrets, Workloads), new ColdBoot(VmSteps, paths), Events, TimeProvider.System);
         var resume = new ResumeSaga(

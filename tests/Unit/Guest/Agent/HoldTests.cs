@@ -30,8 +30,8 @@ public sealed class HoldTests
         await using var rig = await HeldAsync(network);
 
         Assert.Null(network.Configured);
-        Assert.Equal(AgentErrors.TokenRefused, (await rig.Client.StatsAsync(AgentRig.Owner, AgentRig.Token, Token)).Error.Code);
-        Assert.Equal(AgentErrors.TokenRefused, (await rig.Client.StartWorkloadAsync(AgentRig.Owner, AgentRig.Token, Token)).Error.Code);
+        Assert.Equal(AgentErrors.Unauthorized, (await rig.Client.StatsAsync(AgentRig.Owner, AgentRig.Token, Token)).Error.Code);
+        Assert.Equal(AgentErrors.Unauthorized, (await rig.Client.StartWorkloadAsync(AgentRig.Owner, AgentRig.Token, Token)).Error.Code);
         Assert.True((await rig.Client.ClaimAsync(AgentRig.Owner, AgentRig.Claim, Token)).IsFailure);
         Assert.True((await rig.Client.HealthAsync(AgentRig.Owner, Token)).IsFailure);
     }
