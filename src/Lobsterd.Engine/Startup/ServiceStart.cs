@@ -53,7 +53,7 @@ public sealed class ServiceStart(
         var inSaga = unfinished
             .Where(saga => saga.Head.Kind is not (RepairSaga.Kind or ForkSaga.Kind))
             .Select(saga => saga.Head.Tenant)
-            .Concat(unfinished.SelectMany(commands.Forks.NewOnesOf).Select(name => name.Value))
+            .Concat(unfinished.SelectMany(ForkCommand.NewOnesOf).Select(name => name.Value))
             .OfType<string>()
             .ToHashSet();
         var forking = unfinished.Where(saga => saga.Head.Kind == ForkSaga.Kind).Select(saga => saga.Head.Tenant).ToHashSet();

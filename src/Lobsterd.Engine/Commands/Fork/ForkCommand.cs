@@ -51,7 +51,7 @@ public sealed class ForkCommand(ForkSaga saga, ForkPlanner planner, IForkStore s
         });
 
     /// <summary>The names of the tenants that an unfinished saga was making, if it is one of this kind: what their entries say is not settled yet.</summary>
-    public IReadOnlyList<TenantName> NewOnesOf(UnfinishedSaga unfinished)
+    public static IReadOnlyList<TenantName> NewOnesOf(UnfinishedSaga unfinished)
     {
         if (unfinished.Head.Kind != ForkSaga.Kind) return [];
         try
@@ -102,7 +102,7 @@ public sealed class ForkCommand(ForkSaga saga, ForkPlanner planner, IForkStore s
         [source, .. names.OrderBy(name => name.Value, StringComparer.Ordinal)];
 
     private Task<Result<object, LobsterError>> WithAllAsync(
-        IReadOnlyList<TenantName> names, Func<Task<Result<object, LobsterError>>> work, CancellationToken cancellationToken) =>
+        List<TenantName> names, Func<Task<Result<object, LobsterError>>> work, CancellationToken cancellationToken) =>
         names.Count == 0
             ? work()
             : desk.WithTenantAsync(names[0], Holder, () => WithAllAsync([.. names.Skip(1)], work, cancellationToken), cancellationToken);
