@@ -13,8 +13,8 @@ public interface IForkStore
     /// <error code="fork.file.failed">It could not be made.</error>
     Result<ForkFiles, LobsterError> Begin(VmOwner source);
 
-    /// <summary>Puts the saved memory and devices of a tenant that sleeps there too, by links: they are never written.</summary>
-    /// <error code="fork.file.failed">A link could not be made.</error>
+    /// <summary>Puts the saved memory of a tenant that sleeps there too, by links, as it is never written, and a copy of its devices.</summary>
+    /// <error code="fork.file.failed">A link or the copy could not be made.</error>
     UnitResult<LobsterError> Share(VmOwner source, SnapshotFiles saved);
 
     /// <summary>Copies the tenant's disk, which nobody writes to while this runs, to its place: by reflink, or its data without its holes.</summary>

@@ -24,14 +24,15 @@ public sealed class ForkStore(LobsterdPaths paths) : IForkStore
 
     /// <inheritdoc/>
     public Task<UnitResult<LobsterError>> CopyDiskAsync(VmOwner source, CancellationToken cancellationToken) =>
-        Task.Run(() => CopyDisk(source).MapError(cause => Failed(source, cause)), cancellationToken);
+        Task.Run(() => Copy(paths.OverlayOf(source.Name), FilesOf(source).OverlayPath).MapError(cause => Failed(source, cause)), cancellationToken);
 
     /// <inheritdoc/>
     public UnitResult<LobsterError> Share(VmOwner source, SnapshotFiles saved)
     {
+        // Device states are small, and a driver may want theirs to have no other name.
         var shared = FilesOf(source).Snapshot;
         return HardLink.Make(saved.MemoryPath, shared.MemoryPath)
-            .Bind(() => HardLink.Make(saved.StatePath, shared.StatePath))
+            .Bind(() => Copy(saved.StatePath, shared.StatePath))
             .Bind(() => File.Exists(saved.BasePath) ? HardLink.Make(saved.BasePath, shared.BasePath!) : UnitResult.Success<LobsterError>())
             .MapError(cause => Failed(source, cause));
     }
@@ -61,14 +62,14 @@ public sealed class ForkStore(LobsterdPaths paths) : IForkStore
         }
     }
 
-    private UnitResult<LobsterError> CopyDisk(VmOwner source)
+    private static UnitResult<LobsterError> Copy(string from, string to)
     {
-        if (PlainFile.Open(paths.OverlayOf(source.Name), OpenFlags.ReadOnly).TryGetError(out var error, out var disk)) return error;
-        using (disk)
+        const int Flags = OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate | OpenFlags.NoFollow;
+        if (PlainFile.Open(from, OpenFlags.ReadOnly).TryGetError(out var error, out var source)) return error;
+        using (source)
         {
-            const int Flags = OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate | OpenFlags.NoFollow;
-            if (Fd.Open(FilesOf(source).OverlayPath, Flags, OwnerOnlyFile).TryGetError(out error, out var copy)) return error;
-            using (copy) return SparseFile.CloneOrCopy(disk, copy).TryGetError(out error, out _) ? error : UnitResult.Success<LobsterError>();
+            if (Fd.Open(to, Flags, OwnerOnlyFile).TryGetError(out error, out var copy)) return error;
+            using (copy) return SparseFile.CloneOrCopy(source, copy).TryGetError(out error, out _) ? error : UnitResult.Success<LobsterError>();
         }
     }
 
