@@ -45,6 +45,7 @@ public static class ReefApi
         .AddSingleton<TenantListing>()
         .AddSingleton<TenantEndpoints>()
         .AddSingleton<SleepEndpoints>()
+        .AddSingleton<ForkEndpoints>()
         .AddSingleton<ImageMapping>()
         .AddSingleton<ImageEndpoints>()
         .AddSingleton<KernelEndpoints>()
@@ -82,6 +83,7 @@ public static class ReefApi
         DocumentEndpoints.Map(routes);
         services.GetRequiredService<TenantEndpoints>().Map(routes);
         services.GetRequiredService<SleepEndpoints>().Map(routes);
+        services.GetRequiredService<ForkEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<UsageEndpoints>().Map(routes);
         services.GetRequiredService<WhyEndpoints>().Map(routes);

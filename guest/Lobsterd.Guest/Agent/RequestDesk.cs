@@ -23,6 +23,7 @@ internal sealed class RequestDesk(
     private readonly ScheduleFolder schedules = new(surroundings.Root);
     private readonly StatsReader stats = new(surroundings.Overlay, supervisor, loop.Clock);
     private readonly ReadinessWait readiness = new(supervisor, loop.Clock);
+    private readonly HoldDesk holds = new(tenancy, supervisor, secrets, surroundings, loop.Clock);
 
     /// <summary>Answers one request.</summary>
     internal async Task<AgentReply> AnswerAsync(AgentRequest request, CancellationToken cancellationToken) => request switch
@@ -39,6 +40,9 @@ internal sealed class RequestDesk(
         AgentRequest.Thaw => ReplyTo(freezer.Thaw()),
         AgentRequest.ClockSet clock => ReplyTo(ClaimChecker.CheckTime(clock.NowUnixMs).Bind(surroundings.Machine.SetClock)),
         AgentRequest.Woken woken => ReplyTo(Wake(woken)),
+        AgentRequest.Hold hold => ReplyTo(await holds.HoldAsync(hold)),
+        AgentRequest.Release release => ReplyTo(holds.Release(release)),
+        AgentRequest.Reclaim reclaim => ReplyTo(await holds.ReclaimAsync(reclaim, cancellationToken)),
         AgentRequest.Health => await HealthAsync(cancellationToken),
         AgentRequest.Shutdown => Stop(),
         _ => throw new UnreachableException($"{request.GetType().Name} is a stream's"),

@@ -22,6 +22,7 @@ internal static class CommandLine
         ["spawn"] = SpawnCommand.Build,
         ["suspend"] = SleepCommands.BuildSuspend,
         ["resume"] = SleepCommands.BuildResume,
+        ["fork"] = ForkCommand.Build,
         ["stop"] = PowerCommands.BuildStop,
         ["start"] = PowerCommands.BuildStart,
         ["restart"] = PowerCommands.BuildRestart,

@@ -49,6 +49,7 @@ internal static class EngineServices
         .AddPower()
         .AddEgress()
         .AddSleep()
+        .AddFork()
         .AddSnaps()
         .AddTemplates()
         .AddSetup()

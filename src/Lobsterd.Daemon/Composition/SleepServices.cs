@@ -12,6 +12,7 @@ internal static class SleepServices
     internal static IServiceCollection AddSleep(this IServiceCollection services) => services
         .AddSingleton<DozeStep>()
         .AddSingleton<ParkStep>()
+        .AddSingleton<GuestHold>()
         .AddSingleton<QuietStep>()
         .AddSingleton<SaveStateStep>()
         .AddSingleton<AsleepStep>()

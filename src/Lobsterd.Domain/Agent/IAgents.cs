@@ -71,6 +71,22 @@ public interface IAgents
     /// <remarks>An agent that is older than this message gets its clock set and nothing more.</remarks>
     Task<UnitResult<LobsterError>> WakeAsync(VmOwner owner, string token, CancellationToken cancellationToken);
 
+    /// <summary>Has a guest stand still for a copy to be made of its VM: all that runs in it is frozen, it has no address, and it answers nothing but the next
+    /// two calls, under the same nonce. Repeating it succeeds.</summary>
+    /// <error code="agent.request.refused">It could not, or is too old to know how; it goes on as it was.</error>
+    Task<UnitResult<LobsterError>> HoldAsync(VmOwner owner, string token, byte[] nonce, CancellationToken cancellationToken);
+
+    /// <summary>Lets a guest that stood still for a copy go on. One that does not stand still is left alone.</summary>
+    Task<UnitResult<LobsterError>> ReleaseAsync(VmOwner owner, string token, byte[] nonce, CancellationToken cancellationToken);
+
+    /// <summary>Makes the copy of a guest that stood still another tenant's. Repeating it succeeds.</summary>
+    /// <param name="owner">Whose VM the copy is.</param>
+    /// <param name="claim">Who it becomes.</param>
+    /// <param name="nonce">What it stands still under.</param>
+    /// <param name="keepProcesses">Whether what was frozen goes on; otherwise it is killed.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<UnitResult<LobsterError>> ReclaimAsync(VmOwner owner, TenantClaim claim, byte[] nonce, bool keepProcesses, CancellationToken cancellationToken);
+
     /// <summary>Asks the guest to stop its workload, sync, unmount and reset; answers once it has begun.</summary>
     Task<UnitResult<LobsterError>> ShutdownAsync(VmOwner owner, string token, CancellationToken cancellationToken);
 

@@ -16,6 +16,7 @@ namespace Lobsterd.Protocol.Reef;
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(EgressBody))]
 [JsonSerializable(typeof(SuspendBody))]
+[JsonSerializable(typeof(ForkBody))]
 [JsonSerializable(typeof(SecretBody))]
 [JsonSerializable(typeof(SecretEntryBody))]
 [JsonSerializable(typeof(SecretList))]

@@ -92,6 +92,7 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton(Service.Egress)
             .AddSingleton(Service.Sleep.Suspend)
             .AddSingleton(Service.Sleep.Resume)
+            .AddSingleton(Service.Fork)
             .AddSingleton<Holds>()
             .AddSingleton(provider => NewWhy(provider.GetRequiredService<Holds>()))
             .AddSingleton(new UpgradePlanner(Service.Registry, Service.Durable.Sleep, Service.Hypervisors, Paths))

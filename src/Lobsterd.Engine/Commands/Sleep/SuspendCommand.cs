@@ -67,7 +67,7 @@ public sealed class SuspendCommand(SuspendSaga saga, SagaRunner runner, TenantDe
 
         // The end of its VMM is no failure from here on.
         watch.Stop(tenant.Id);
-        var ended = await runner.RunAsync(saga.Define(), new SuspendPlan(tenant, request.Force), operation.Id, operation, cancellationToken);
+        var ended = await runner.RunAsync(saga.Define(), new SuspendPlan(tenant, request.Force) { Nonce = GuestHold.NewNonce() }, operation.Id, operation, cancellationToken);
         return Settle(name, request, operation, ended.TryGetError(out var error, out _) ? error : null);
     }
 

@@ -15,6 +15,7 @@ public sealed class ApiTwinTests(ReefServer server) : IClassFixture<ReefServer>
         ["spawn"] = ["POST /v1/tenants"],
         ["suspend"] = ["POST /v1/tenants/{name}/suspend"],
         ["resume"] = ["POST /v1/tenants/{name}/resume"],
+        ["fork"] = ["POST /v1/tenants/{name}/fork"],
         ["stop"] = ["POST /v1/tenants/{name}/stop"],
         ["start"] = ["POST /v1/tenants/{name}/start"],
         ["restart"] = ["POST /v1/tenants/{name}/restart"],

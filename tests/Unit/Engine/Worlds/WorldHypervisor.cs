@@ -35,6 +35,9 @@ internal sealed class WorldHypervisor(World world) : IHypervisor
     public Task<UnitResult<LobsterError>> KillAsync(VmOwner owner, CancellationToken cancellationToken)
     {
         if (world.Take("vm.kill", $"{owner.Name} vm") is { } error) return Task.FromResult(UnitResult.Failure(error));
+
+        // What stood still in it stands nowhere any more.
+        if (world.Has($"{owner.Name} held")) _ = world.Take("vm.kill", $"{owner.Name} held");
         _ = ExitOf(owner).TrySetResult(new VmExit(null, 9, ""));
         return Task.FromResult(UnitResult.Success<LobsterError>());
     }

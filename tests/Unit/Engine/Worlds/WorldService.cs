@@ -10,6 +10,7 @@ using Lobsterd.Engine.Checks;
 using Lobsterd.Engine.Commands;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Fork;
 using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Restore;
@@ -77,11 +78,12 @@ internal sealed class WorldService
         (Snaps, Restore) = NewSnaps(stages, runs, desk);
         Egress = new EgressCommand(new EgressSaga(new RecordStep(Registry), new WallStep(Host)), Runner, desk, Registry, Host);
         Sleep = NewSleep(spawnSaga, planner, desk);
+        Fork = NewFork(spawnSaga, planner, desk);
         Secrets = new SecretCommands(new SecretBook(durable.Secrets, Workloads), Registry, Agents, desk);
         Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
         (Checkup, Molt) = NewMolt(spawnSaga, acts, desk);
         Start = new ServiceStart(
-            new StartupCommands(Spawn, Evict, Power, Egress, Snaps, Restore, Templates, Setup, Molt, Sleep, spawnSaga, powerSagas),
+            new StartupCommands(Spawn, Evict, Power, Egress, Snaps, Restore, Templates, Setup, Molt, Sleep, Fork, spawnSaga, powerSagas),
             new StartupHost(Host, Host, Host, Host, durable.Snaps),
             Runner,
             Registry,
@@ -134,6 +136,8 @@ internal sealed class WorldService
     /// <summary>Falling asleep and waking.</summary>
     public SleepCommands Sleep { get; }
 
+    public ForkCommand Fork { get; }
+
     public SetupCommands Setup { get; }
 
     public Checkup Checkup { get; }
@@ -175,12 +179,25 @@ internal sealed class WorldService
         return (checkup, new MoltCommand(new HostMolt(checkup, repairs), new TenantMolt(checkup, repairs, desk, Registry), repairs, desk, Registry));
     }
 
+    private ForkCommand NewFork(SpawnSaga routes, SpawnPlanner planner, TenantDesk desk)
+    {
+        var store = Durable.Forks;
+        var source = new ForkSourceSteps(new HoldStep(new GuestHold(Agents, Hypervisors)), new ForkCopyStep(Hypervisors, store, Durable.Sleep), new ReleaseStep(Agents), new ForkClearStep(store));
+        var vm = new ForkVmSteps(new CopyVmStep(Hypervisors, Agents, TimeProvider.System), new ReclaimStep(Agents, VmSteps.Claim), VmSteps.Workload);
+        var saga = new ForkSaga(
+            source, vm, new ReserveStep(Registry, Admission, network, TimeProvider.System),
+            new SpawnDiskSteps(new DiskStep(Host), new FlushStep(Host), new SealStep(Durable.Secrets, tray)),
+            new NetworkStep(Host), new RouteStep(Host), new CommitStep(Registry), routes, store);
+        return new ForkCommand(saga, new ForkPlanner(Registry, planner, Durable.Sleep, TimeProvider.System), store, Runner, desk, Registry, Watch);
+    }
+
     private SleepCommands NewSleep(SpawnSaga routes, SpawnPlanner planner, TenantDesk desk)
     {
         var store = Durable.Sleep;
         var paths = new LobsterdPaths("/");
         var suspend = new SuspendSaga(
-            new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(Agents, Events, TimeProvider.System), new SaveStateStep(Hypervisors, Host, store, TimeProvider.System),
+            new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(Agents, new GuestHold(Agents, Hypervisors), Events, TimeProvider.System),
+            new SaveStateStep(Hypervisors, Host, store, TimeProvider.System),
             new AsleepStep(Registry), new EndStep(Hypervisors));
         var wake = new WakeStep(Hypervisors, Agents, store, new SecretBook(Durable.Secrets, Workloads), new ColdBoot(VmSteps, paths), Events, TimeProvider.System);
         var resume = new ResumeSaga(

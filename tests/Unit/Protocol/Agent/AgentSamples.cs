@@ -32,6 +32,13 @@ internal static class AgentSamples
             Workload = workload,
         });
 
+    private static readonly Gen<AgentRequest> Hold = Gen.Select(Gen.Byte.Array[0, 40], Gen.Int[0, 2], Claim, Gen.Bool).Select((nonce, kind, claim, keeps) => kind switch
+    {
+        0 => (AgentRequest)new AgentRequest.Hold { Nonce = nonce },
+        1 => new AgentRequest.Release { Nonce = nonce },
+        _ => new AgentRequest.Reclaim { Nonce = nonce, Identity = (AgentRequest.Claim)claim, KeepProcesses = keeps },
+    });
+
     private static readonly Gen<AgentRequest> Exec = Gen.Select(Texts, Text, Gen.Bool, Gen.Int, Gen.Int, Variables).Select((command, user, terminal, columns, rows, variables) =>
         (AgentRequest)new AgentRequest.Exec { Command = command, User = user, Terminal = terminal, Columns = columns, Rows = rows, Environment = variables });
 
@@ -44,6 +51,7 @@ internal static class AgentSamples
             Claim,
             Exec,
             Secrets,
+            Hold,
             Gen.Int.Select(number => (AgentRequest)new AgentRequest.WorkloadWait { TimeoutMs = number }),
             Gen.Int.Select(number => (AgentRequest)new AgentRequest.Freeze { AtMostMs = number }),
             Gen.Long.Select(number => (AgentRequest)new AgentRequest.ClockSet { NowUnixMs = number }),
