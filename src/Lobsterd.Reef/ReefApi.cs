@@ -55,7 +55,9 @@ public static class ReefApi
         .AddSingleton<LogChorus>()
         .AddSingleton<LogEndpoints>()
         .AddSingleton<UsageEndpoints>()
+        .AddSingleton<ExecCarrier>()
         .AddSingleton<ExecEndpoints>()
+        .AddSingleton<FileEndpoints>()
         .AddSingleton<SecretEndpoints>()
         .AddSingleton<MoltEndpoints>()
         .AddSingleton<WatchEndpoints>()
@@ -81,6 +83,7 @@ public static class ReefApi
         services.GetRequiredService<UsageEndpoints>().Map(routes);
         services.GetRequiredService<MetricsEndpoint>().Map(routes, endpoints);
         services.GetRequiredService<ExecEndpoints>().Map(routes);
+        services.GetRequiredService<FileEndpoints>().Map(routes);
         services.GetRequiredService<SecretEndpoints>().Map(routes);
         services.GetRequiredService<OperationEndpoints>().Map(routes);
         services.GetRequiredService<EventEndpoints>().Map(routes);
