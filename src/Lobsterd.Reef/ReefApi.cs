@@ -58,6 +58,7 @@ public static class ReefApi
         .AddSingleton<ExecCarrier>()
         .AddSingleton<ExecEndpoints>()
         .AddSingleton<FileEndpoints>()
+        .AddSingleton<ForwardEndpoints>()
         .AddSingleton<SecretEndpoints>()
         .AddSingleton<MoltEndpoints>()
         .AddSingleton<WatchEndpoints>()
@@ -84,6 +85,7 @@ public static class ReefApi
         services.GetRequiredService<MetricsEndpoint>().Map(routes, endpoints);
         services.GetRequiredService<ExecEndpoints>().Map(routes);
         services.GetRequiredService<FileEndpoints>().Map(routes);
+        services.GetRequiredService<ForwardEndpoints>().Map(routes);
         services.GetRequiredService<SecretEndpoints>().Map(routes);
         services.GetRequiredService<OperationEndpoints>().Map(routes);
         services.GetRequiredService<EventEndpoints>().Map(routes);

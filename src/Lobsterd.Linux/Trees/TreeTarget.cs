@@ -1,7 +1,6 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Descriptors;
-using Lobsterd.Linux.Files;
 
 namespace Lobsterd.Linux.Trees;
 

@@ -1,4 +1,3 @@
-using CSharpFunctionalExtensions;
 using Lobsterd.Cli.Copying;
 using Lobsterd.Cli.Ui;
 using Xunit;
