@@ -25,6 +25,7 @@ internal static class CommandLine
         ["stop"] = PowerCommands.BuildStop,
         ["start"] = PowerCommands.BuildStart,
         ["restart"] = PowerCommands.BuildRestart,
+        ["set"] = SetCommand.Build,
         ["evict"] = EvictCommand.Build,
         ["tank"] = TankCommand.Build,
         ["logs"] = LogsCommand.Build,

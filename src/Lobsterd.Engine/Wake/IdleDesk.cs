@@ -9,7 +9,7 @@ using Lobsterd.Engine.Registry;
 namespace Lobsterd.Engine.Wake;
 
 /// <summary>The idle rule: a tenant of mode <c>auto</c> falls asleep when nothing passed the edge and its guest computed next to nothing for
-/// <c>wake.idleAfterMs</c>, and nobody runs a command in it. What lobsterd itself asks of it never counts.</summary>
+/// <c>wake.idleAfterMs</c>, or for as long as was set for it alone, and nobody runs a command in it. What lobsterd itself asks of it never counts.</summary>
 public sealed class IdleDesk(IEdgeActivity edge, RegistryBook registry, HypervisorSet hypervisors, SuspendCommand suspend, Holds holds, WakeConfig config, TimeProvider clock)
 {
     private const string Actor = "idle rule";
@@ -43,7 +43,8 @@ public sealed class IdleDesk(IEdgeActivity edge, RegistryBook registry, Hypervis
         {
             if (!candidates.TryGetValue(seen.Tenant, out var tenant)) continue;
             var quiet = await QuietAsync(tenant, cancellationToken);
-            if (!seen.IsQuiet || seen.Parked || seen.Idle < IdleAfter || quiet < IdleAfter || holds.Has(tenant.Id)) continue;
+            var idleAfter = tenant.IdleAfterMs is { } own ? TimeSpan.FromMilliseconds(own) : IdleAfter;
+            if (!seen.IsQuiet || seen.Parked || seen.Idle < idleAfter || quiet < idleAfter || holds.Has(tenant.Id)) continue;
             var why = string.Create(CultureInfo.InvariantCulture, $"nothing came for {seen.Idle.TotalSeconds:0} s");
             _ = suspend.Start(new SuspendRequest(tenant.Name.Value, Force: false, why), Actor, key: null);
         }

@@ -18,6 +18,7 @@ public sealed class ApiTwinTests(ReefServer server) : IClassFixture<ReefServer>
         ["stop"] = ["POST /v1/tenants/{name}/stop"],
         ["start"] = ["POST /v1/tenants/{name}/start"],
         ["restart"] = ["POST /v1/tenants/{name}/restart"],
+        ["set"] = ["PATCH /v1/tenants/{name}"],
         ["evict"] = ["DELETE /v1/tenants/{name}"],
         ["tank"] = ["GET /v1/tenants", "GET /v1/stats"],
         ["logs"] = ["GET /v1/tenants/{name}/logs", "GET /v1/logs"],
