@@ -1,4 +1,3 @@
-using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Snapshots;
 

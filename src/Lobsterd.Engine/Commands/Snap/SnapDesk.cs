@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Snapshots;
 using Lobsterd.Domain.Tenants;

@@ -1,4 +1,3 @@
-using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Admission;
@@ -96,10 +95,10 @@ public sealed class SettingsCommandTests
 
     public static TheoryData<SettingsChange> Senseless =>
     [
-        new() { Mode = "lazy" }, new() { IdleAfterMs = 999 }, new() { IdleAfterMs = -1 }, new() { IdleAfterMs = long.MaxValue }, new() { Vcpus = 0 }, new() { Vcpus = 33 },
-        new() { MemoryMib = 63 }, new() { Labels = new Dictionary<string, string> { ["Team"] = "x" } }, new() { Labels = new Dictionary<string, string> { [""] = "x" } },
-        new() { Labels = new Dictionary<string, string> { ["a"] = "two\nlines" } }, new() { Labels = new Dictionary<string, string> { ["a"] = new('x', 257) } },
-        new() { Labels = Enumerable.Range(0, 33).ToDictionary(number => $"k{number}", _ => "v") },
+        new SettingsChange { Mode = "lazy" }, new SettingsChange { IdleAfterMs = 999 }, new SettingsChange { IdleAfterMs = -1 }, new SettingsChange { IdleAfterMs = long.MaxValue }, new SettingsChange { Vcpus = 0 }, new SettingsChange { Vcpus = 33 },
+        new SettingsChange { MemoryMib = 63 }, new SettingsChange { Labels = new Dictionary<string, string> { ["Team"] = "x" } }, new SettingsChange { Labels = new Dictionary<string, string> { [""] = "x" } },
+        new SettingsChange { Labels = new Dictionary<string, string> { ["a"] = "two\nlines" } }, new SettingsChange { Labels = new Dictionary<string, string> { ["a"] = new('x', 257) } },
+        new SettingsChange { Labels = Enumerable.Range(0, 33).ToDictionary(number => $"k{number}", _ => "v") },
     ];
 
     [Theory]

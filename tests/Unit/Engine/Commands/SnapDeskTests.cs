@@ -1,6 +1,5 @@
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Snapshots;
-using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Snap;
