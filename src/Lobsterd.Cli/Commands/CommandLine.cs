@@ -100,6 +100,7 @@ internal static class CommandLine
             frame.Json,
         };
         foreach (var build in Commands.Values) root.Add(build(frame));
+        new TenantNames(frame).AttachTo(root);
 
         var help = (HelpOption)root.Options.First(option => option is HelpOption);
         var action = (HelpAction)help.Action!;

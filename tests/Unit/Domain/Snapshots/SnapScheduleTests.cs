@@ -45,7 +45,7 @@ public sealed class SnapScheduleTests
     [InlineData("*", "stage", false)]
     public void it_is_for_whom_name_and_label_fit(string tenants, string? label, bool isFor)
     {
-        var alice = Engine.Worlds.Tenants.Named("alice") with { Labels = new Dictionary<string, string> { ["team"] = "shop" } };
+        var alice = Engine.Registry.Tenants.Named("alice") with { Labels = new Dictionary<string, string> { ["team"] = "shop" } };
 
         Assert.Equal(isFor, SnapSchedule.Read(new SnapScheduleConfig { Cron = "0 0 * * *", Tenants = [tenants], Label = label }).Value.IsFor(alice));
     }
