@@ -51,7 +51,7 @@ internal static class InspectCommand
             ("state", tenant.State == tenant.Desired ? tenant.State : $"{tenant.State} (wanted {tenant.Desired})"),
             ("reason", tenant.Reason is { } reason ? GuestText.Of(reason, hasColour: false) : null),
             ("mode", tenant.IdleAfterMs is { } idle ? $"{tenant.Mode}, asleep after {Amounts.OfAge(TimeSpan.FromMilliseconds(idle))}" : tenant.Mode),
-            ("labels", tenant.Labels.Count == 0 ? null : string.Join(", ", tenant.Labels.Select(label => $"{label.Key}={GuestText.Of(label.Value, hasColour: false)}"))),
+            ("labels", tenant.Labels is not { Count: > 0 } labels ? null : string.Join(", ", labels.Select(label => $"{label.Key}={GuestText.Of(label.Value, hasColour: false)}"))),
             ("url", tenant.Url),
             ("ip", tenant.Ip),
             ("tap", $"{tenant.Tap} (slot {Number(tenant.Slot)})"),

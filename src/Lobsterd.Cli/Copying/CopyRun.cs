@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Text;
 using CSharpFunctionalExtensions;
 using Lobsterd.Cli.Client;
 using Lobsterd.Cli.Exec;
@@ -12,7 +11,6 @@ namespace Lobsterd.Cli.Copying;
 /// <summary>Carries a copy: the guest's end is a command whose input or output is the tree, ours takes or sends it. What a guest sends is not trusted.</summary>
 internal sealed class CopyRun(ReefClient client, Screen screen, TreeTally tally)
 {
-    private const int MostComplaintBytes = 4 << 10;
     private const int StreamMode = 0x1A4;    // rw-r--r--, as a shell's redirection makes
 
     // Between the socket and the disk: enough that neither waits for each piece of the other's.
@@ -31,7 +29,7 @@ internal sealed class CopyRun(ReefClient client, Screen screen, TreeTally tally)
         if ((await ExecDoor.OpenAsync(client, plan.ToPath(), cancellationToken)).TryGetError(out var closed, out var socket)) return closed;
 
         var pipe = new Pipe(Between);
-        using var complaint = new BoundedStream(MostComplaintBytes);
+        using var complaint = new Complaint();
         using var session = new ExecSession(socket, ScreenOf(pipe, plan.IsInto, complaint));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ended = EndAsync(session, pipe, plan.IsInto, stop.Token);
@@ -71,7 +69,7 @@ internal sealed class CopyRun(ReefClient client, Screen screen, TreeTally tally)
         return TreeTarget.Of(plan.HostPath, TreeName.LastOf(plan.GuestPath)).TryGetError(out var error, out var target) ? error : target;
     }
 
-    private static Screen ScreenOf(Pipe pipe, bool isInto, BoundedStream complaint) => new()
+    private static Screen ScreenOf(Pipe pipe, bool isInto, Complaint complaint) => new()
     {
         In = isInto ? pipe.Reader.AsStream() : Stream.Null,
         OutBytes = isInto ? Stream.Null : pipe.Writer.AsStream(),
@@ -137,18 +135,6 @@ internal sealed class CopyRun(ReefClient client, Screen screen, TreeTally tally)
         catch (OperationCanceledException)
         {
             return new LobsterError(TreeErrors.Cut, "the copy was called off");
-        }
-    }
-
-    /// <summary>Keeps the first bytes of what is written to it.</summary>
-    private sealed class BoundedStream(int most) : MemoryStream
-    {
-        internal string Text => Encoding.UTF8.GetString(GetBuffer(), 0, (int)Length).Trim();
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            Write(buffer.Span[..(int)Math.Min(buffer.Length, Math.Max(0, most - Length))]);
-            return ValueTask.CompletedTask;
         }
     }
 }

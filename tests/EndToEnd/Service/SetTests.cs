@@ -27,7 +27,7 @@ public sealed class SetTests
         Assert.Equal(4, refused.Status.Code);
         Assert.Contains("--restart", refused.Errors, StringComparison.Ordinal);
         var labelled = (await stand.Reef.FindAsync("alice", Stop))!;
-        Assert.Equal((alice.Pid, "auto", 3_600_000L, "team=shop"), (labelled.Pid, labelled.Mode, labelled.IdleAfterMs!.Value, string.Join(',', labelled.Labels.Select(label => $"{label.Key}={label.Value}"))));
+        Assert.Equal((alice.Pid, "auto", 3_600_000L, "team=shop"), (labelled.Pid, labelled.Mode, labelled.IdleAfterMs!.Value, string.Join(',', labelled.Labels!.Select(label => $"{label.Key}={label.Value}"))));
 
         Assert.True((await stand.CliAsync(["set", "alice", "--memory", "384M", "--restart"], Stop)).Status.IsSuccess);
         Assert.InRange(await MemoryAsync(stand) - before, 96 << 10, 160 << 10);
@@ -46,7 +46,7 @@ public sealed class SetTests
 
         Assert.Equal(200, await PatchAsync(stand, seen.Headers.ETag!, "one"));
         Assert.Equal(412, await PatchAsync(stand, seen.Headers.ETag!, "two"));
-        Assert.Equal("one", (await stand.Reef.FindAsync("alice", Stop))!.Labels["k"]);
+        Assert.Equal("one", (await stand.Reef.FindAsync("alice", Stop))!.Labels!["k"]);
     }
 
     private static async Task<int> PatchAsync(ServiceStand stand, EntityTagHeaderValue tag, string value)

@@ -41,9 +41,7 @@ public sealed class CompletionTests
     [Fact]
     public async Task no_service_is_started_and_nothing_is_said_where_none_runs()
     {
-        await using var service = new ScriptedService(["HTTP/1.1 500 X\r\n\r\n"]);
-        await service.DisposeAsync();
-        var stand = new CliStand(service.Paths);
+        var stand = new CliStand(new("/nowhere"));
 
         var outcome = await stand.RunAsync("[suggest:6]", "evict ");
 
