@@ -47,7 +47,7 @@ public sealed class ForwardTests
 
     private static async Task<string> AskAsync(ServiceStand stand, int port)
     {
-        var asked = await stand.ShellAsync($"bash -c \"exec 3<>/dev/tcp/127.0.0.1/{port} && printf 'GET / HTTP/1.0\\r\\nHost: x\\r\\n\\r\\n' >&3 && head -1 <&3\"", Stop);
+        var asked = await stand.ShellAsync($"bash -c \"exec 3<>/dev/tcp/127.0.0.1/{port} && printf 'GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n' >&3 && head -1 <&3\"", Stop);
         return asked.Output.Length > 0 ? asked.Output : asked.Errors;
     }
 }
