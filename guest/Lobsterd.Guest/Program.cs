@@ -1,4 +1,6 @@
 using System.Reflection;
+using Lobsterd.Guest.Copying;
+using Lobsterd.Guest.Forwarding;
 using Lobsterd.Guest.Gateway;
 using Lobsterd.Guest.Init;
 using Lobsterd.Guest.Output;
@@ -8,8 +10,12 @@ switch (args)
 {
     case ["gateway"]:
         return GatewayProgram.Run();
-    case [ProcessModeOptions.Word, .. var words]:
-        return ProcessModeProgram.Run(words);
+    case [CopyProgram.Word, .. var words]:
+        return CopyProgram.Run(words);
+    case [ConnectProgram.Word, .. var port]:
+        return ConnectProgram.Run(port);
+    case [ProcessModeOptions.Word, .. var options]:
+        return ProcessModeProgram.Run(options);
     case ["--version"]:
         StandardStream.Say(typeof(GatewayProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown");
         return 0;
@@ -17,6 +23,6 @@ switch (args)
     case var _ when Environment.ProcessId == 1:
         return VirtualMachine.Run();
     default:
-        StandardStream.Complain($"usage: lobsterd-guest gateway\n       {ProcessModeOptions.Usage}\n       lobsterd-guest --version");
+        StandardStream.Complain($"usage: lobsterd-guest gateway\n       {CopyProgram.Usage}\n       {ConnectProgram.Usage}\n       {ProcessModeOptions.Usage}\n       lobsterd-guest --version");
         return 2;
 }

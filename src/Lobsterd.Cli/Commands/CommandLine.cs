@@ -26,6 +26,7 @@ internal static class CommandLine
         ["stop"] = PowerCommands.BuildStop,
         ["start"] = PowerCommands.BuildStart,
         ["restart"] = PowerCommands.BuildRestart,
+        ["set"] = SetCommand.Build,
         ["evict"] = EvictCommand.Build,
         ["tank"] = TankCommand.Build,
         ["logs"] = LogsCommand.Build,
@@ -35,6 +36,8 @@ internal static class CommandLine
         ["stats"] = StatsCommand.Build,
         ["inspect"] = InspectCommand.Build,
         ["exec"] = ExecCommand.Build,
+        ["cp"] = CopyCommand.Build,
+        ["port-forward"] = ForwardCommand.Build,
         ["token"] = TokenCommand.Build,
         ["secrets"] = SecretsCommands.Build,
         ["configure"] = WorkloadCommands.BuildConfigure,
@@ -101,6 +104,7 @@ internal static class CommandLine
             frame.Json,
         };
         foreach (var build in Commands.Values) root.Add(build(frame));
+        new TenantNames(frame).AttachTo(root);
 
         var help = (HelpOption)root.Options.First(option => option is HelpOption);
         var action = (HelpAction)help.Action!;

@@ -19,6 +19,7 @@ internal static class TankDetails
         {
             new List<TankSpan> { new($"{tenant.Name}  ", Head), new(tenant.State, WordStyles.Of(tenant.State)), TankSpan.Plain($"  {tenant.Url}  {tenant.Ip}  {tenant.Hypervisor}  {GuestText.Of(tenant.Image, hasColour: false)}") },
         };
+        if (tenant.Labels is { Count: > 0 } labels) lines.Add([TankSpan.Plain(string.Join("  ", labels.Select(label => $"{label.Key}={GuestText.Of(label.Value, hasColour: false)}")))]);
         if (tenant.Reason is { } reason) lines.Add([new(GuestText.Of(reason, hasColour: false), new Style(Color.Red))]);
 
         // Checks that are not healthy come first; events and lines share what is left.

@@ -28,6 +28,12 @@ public sealed record Tenant
     /// <summary>Who may put it to sleep.</summary>
     public TenantMode Mode { get; init; } = TenantMode.Manual;
 
+    /// <summary>How long it is idle before it sleeps by itself, in milliseconds; null for as long as the configuration says.</summary>
+    public long? IdleAfterMs { get; init; }
+
+    /// <summary>What people wrote on it to find it by.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = TenantLabels.None;
+
     /// <summary>CPUs and memory of its VM.</summary>
     public required VmSize Size { get; init; }
 

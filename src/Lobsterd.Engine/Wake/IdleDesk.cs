@@ -11,7 +11,8 @@ using Lobsterd.Engine.Wake.Schedules;
 namespace Lobsterd.Engine.Wake;
 
 /// <summary>The idle rule: a tenant of mode <c>auto</c> falls asleep when nothing passed the edge and its guest computed next to nothing for
-/// <c>wake.idleAfterMs</c>, nobody runs a command in it, and none of its schedules is near. What lobsterd itself asks of it never counts.</summary>
+/// <c>wake.idleAfterMs</c>, or for as long as was set for it alone, nobody runs a command in it, and none of its schedules is near. What lobsterd itself asks of
+/// it never counts.</summary>
 public sealed class IdleDesk(
     IEdgeActivity edge, RegistryBook registry, HypervisorSet hypervisors, SuspendCommand suspend, Holds holds, GuestAgenda agenda, WakeConfig config, TimeProvider clock)
 {
@@ -46,7 +47,8 @@ public sealed class IdleDesk(
         {
             if (!candidates.TryGetValue(seen.Tenant, out var tenant)) continue;
             var quiet = await QuietAsync(tenant, cancellationToken);
-            if (!seen.IsQuiet || seen.Parked || seen.Idle < IdleAfter || quiet < IdleAfter || holds.Has(tenant.Id)) continue;
+            var idleAfter = tenant.IdleAfterMs is { } own ? TimeSpan.FromMilliseconds(own) : IdleAfter;
+            if (!seen.IsQuiet || seen.Parked || seen.Idle < idleAfter || quiet < idleAfter || holds.Has(tenant.Id)) continue;
             if (await agenda.IsNearAsync(tenant, cancellationToken)) continue;
             var why = string.Create(CultureInfo.InvariantCulture, $"nothing came for {seen.Idle.TotalSeconds:0} s");
             _ = suspend.Start(new SuspendRequest(tenant.Name.Value, Force: false, why, EvidenceOf(tenant, seen, quiet)), Actor, key: null);

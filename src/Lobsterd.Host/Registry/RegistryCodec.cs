@@ -119,6 +119,9 @@ internal sealed class RegistryCodec
             return Inconsistent($"{name}: a size or the port is out of range");
         if (EgressPolicy.Parse(stored.Egress).TryGetError(out var badEgress, out var egress)) return Inconsistent($"{name}: {badEgress.Message}");
 
+        if (TenantLabels.Change(TenantLabels.None, stored.Labels, []).TryGetError(out var badLabel, out var labels)) return Inconsistent($"{name}: {badLabel.Message}");
+        if (stored.IdleAfterMs is < 1) return Inconsistent($"{name}: the time until sleep is out of range");
+
         return new Tenant
         {
             Id = stored.Id,
@@ -137,6 +140,8 @@ internal sealed class RegistryCodec
             Port = stored.Port,
             Publish = [.. stored.Publish.Select(port => new PublishedPort(port.HostPort, port.GuestPort))],
             Egress = egress,
+            Labels = labels,
+            IdleAfterMs = stored.IdleAfterMs,
             Environment = stored.Environment,
             AgentToken = stored.AgentToken,
             GatewayToken = stored.GatewayToken,
@@ -167,6 +172,8 @@ internal sealed class RegistryCodec
             Port = changed.Port,
             Publish = [.. changed.Publish.Select(port => new StoredPort(port.HostPort, port.GuestPort))],
             Egress = changed.Egress.ToString(),
+            Labels = changed.Labels,
+            IdleAfterMs = changed.IdleAfterMs,
             Environment = changed.Environment,
             AgentToken = changed.AgentToken,
             GatewayToken = changed.GatewayToken,

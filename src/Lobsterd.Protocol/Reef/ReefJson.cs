@@ -10,6 +10,7 @@ namespace Lobsterd.Protocol.Reef;
     DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(TenantBody))]
 [JsonSerializable(typeof(TenantList))]
+[JsonSerializable(typeof(TenantPatchBody))]
 [JsonSerializable(typeof(SpawnBody))]
 [JsonSerializable(typeof(OperationBody))]
 [JsonSerializable(typeof(StepBody))]

@@ -89,6 +89,7 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton(Service.Spawn)
             .AddSingleton(Service.Evict)
             .AddSingleton(Service.Power)
+            .AddSingleton(Service.Settings)
             .AddSingleton(Service.Egress)
             .AddSingleton(Service.Sleep.Suspend)
             .AddSingleton(Service.Sleep.Resume)

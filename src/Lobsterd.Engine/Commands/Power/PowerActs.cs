@@ -31,7 +31,7 @@ public sealed class PowerActs(PowerSagas sagas, PowerRuns runs, SpawnAdmission a
         if (runs.PlanStart(tenant).TryGetError(out var noWorkload, out var start)) return noWorkload;
 
         // A VM that is started takes memory that was free, as a new tenant's does; one that is restarted takes its own again.
-        if (act == PowerAct.Start && admission.Decide(registry.Current, tenant.Size, tenant.Id).TryGetError(out var full)) return full;
+        if ((act == PowerAct.Start || WantsMore(tenant)) && admission.Decide(registry.Current, tenant.Size, tenant.Id).TryGetError(out var full)) return full;
         start = start with { IsGraceful = occasion.IsGraceful };
         var saga = act == PowerAct.Start ? sagas.DefineStart() : sagas.DefineRestart();
         return Tell(act, tenant.Name, occasion.Actor, await runs.RunAsync(saga, start, occasion.Saga, progress), clock.GetElapsedTime(began), progress);
@@ -58,6 +58,8 @@ public sealed class PowerActs(PowerSagas sagas, PowerRuns runs, SpawnAdmission a
         PowerSagas.StartKind => PowerAct.Start,
         _ => PowerAct.Restart,
     };
+
+    private bool WantsMore(Tenant tenant) => registry.Current.Find(tenant.Name).TryGetValue(out var now) && tenant.Size.MemoryMib > now.Size.MemoryMib;
 
     private Result<Tenant, LobsterError> Tell(PowerAct act, TenantName name, string actor, UnitResult<LobsterError> ended, TimeSpan took, IProgress<SagaProgress> progress)
     {

@@ -67,6 +67,7 @@ internal static class TankStage
                 Workload = "gateway",
                 Port = 8080,
                 Publish = [],
+                Labels = new Dictionary<string, string>(),
                 Egress = "open",
                 UnlimitedIn = [],
                 CreatedAt = Start,

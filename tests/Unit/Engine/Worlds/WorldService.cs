@@ -15,6 +15,7 @@ using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Restore;
 using Lobsterd.Engine.Commands.Secrets;
+using Lobsterd.Engine.Commands.Settings;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Commands.Snap;
@@ -74,6 +75,7 @@ internal sealed class WorldService
         var runs = new PowerRuns(Runner, Registry, Hypervisors, Watch, Workloads);
         var acts = new PowerActs(powerSagas, runs, Admission, Registry, Events, TimeProvider.System);
         Power = new PowerCommand(acts, desk, Registry);
+        Settings = new SettingsCommand(acts, desk, Registry);
         Keeper = new SnapKeeper(durable.Snaps, config.Snap, Events, TimeProvider.System);
         (Snaps, Restore) = NewSnaps(stages, runs, desk);
         Egress = new EgressCommand(new EgressSaga(new RecordStep(Registry), new WallStep(Host)), Runner, desk, Registry, Host);
@@ -130,6 +132,8 @@ internal sealed class WorldService
     public EvictCommand Evict { get; }
 
     public PowerCommand Power { get; }
+
+    public SettingsCommand Settings { get; }
 
     public EgressCommand Egress { get; }
 
