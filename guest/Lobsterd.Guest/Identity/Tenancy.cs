@@ -58,7 +58,7 @@ internal sealed class Tenancy(IMachine machine, IGuestNetwork network, GuestFile
     internal void Release() => nonce = null;
 
     /// <summary>Whether it is the tenant's of that claim already.</summary>
-    internal bool Is(AgentRequest.Claim request) => Claim is not null && CryptographicOperations.FixedTimeEquals(FingerprintOf(request), fingerprint);
+    internal bool Is(AgentRequest.Claim request) => Claim is not null && CryptographicOperations.FixedTimeEquals(ClaimFingerprint.Of(request), fingerprint);
 
     /// <summary>Makes a held machine another tenant's, and ends the hold. After a failure it is held on, and can be asked again.</summary>
     /// <error code="guest.claim.invalid">A value is outside its range; nothing was changed.</error>
@@ -75,7 +75,7 @@ internal sealed class Tenancy(IMachine machine, IGuestNetwork network, GuestFile
     private void Remember(AgentRequest.Claim request, TenantClaim claim)
     {
         token = Encoding.UTF8.GetBytes(claim.AgentToken);
-        fingerprint = FingerprintOf(request);
+        fingerprint = ClaimFingerprint.Of(request);
         // What is written down where the VM's state is holds no secret.
         WireClaim = request with { Secrets = null };
         Claim = claim;

@@ -47,7 +47,7 @@ public sealed class IdleDesk(
         {
             if (!candidates.TryGetValue(seen.Tenant, out var tenant)) continue;
             var quiet = await QuietAsync(tenant, cancellationToken);
-            var idleAfter = tenant.IdleAfterMs is { } own ? TimeSpan.FromMilliseconds(own) : IdleAfter;
+            var idleAfter = IdleAfterOf(tenant);
             if (!seen.IsQuiet || seen.Parked || seen.Idle < idleAfter || quiet < idleAfter || holds.Has(tenant.Id)) continue;
             if (await agenda.IsNearAsync(tenant, cancellationToken)) continue;
             var why = string.Create(CultureInfo.InvariantCulture, $"nothing came for {seen.Idle.TotalSeconds:0} s");
@@ -58,11 +58,13 @@ public sealed class IdleDesk(
     /// <summary>What the last look found of a tenant's guest; null for one that was not looked at.</summary>
     public (TimeSpan Quiet, double Cpu)? LookOf(Guid tenant) => book.Of(tenant);
 
+    private TimeSpan IdleAfterOf(Tenant tenant) => tenant.IdleAfterMs is { } own ? TimeSpan.FromMilliseconds(own) : IdleAfter;
+
     private IReadOnlyDictionary<string, string> EvidenceOf(Tenant tenant, TenantActivity seen, TimeSpan quiet) => Evidence.Of(
         ("mode", StateNames.Of(tenant.Mode)),
         ("idleMs", Evidence.Number(Math.Round(seen.Idle.TotalMilliseconds))),
         ("quietMs", Evidence.Number(Math.Round(quiet.TotalMilliseconds))),
-        ("idleAfterMs", Evidence.Number(config.IdleAfterMs)),
+        ("idleAfterMs", Evidence.Number(IdleAfterOf(tenant).TotalMilliseconds)),
         ("cpu", book.Of(tenant.Id) is { } look ? Evidence.Number(look.Cpu) : null),
         ("underWay", "0"),
         ("holds", "0"));
