@@ -95,7 +95,7 @@ public sealed class SuspendCommand(SuspendSaga saga, SagaRunner runner, TenantDe
         return tenant;
     }
 
-    private static IReadOnlyDictionary<string, string> EvidenceOf(SuspendRequest request, Tenant tenant)
+    private static Dictionary<string, string> EvidenceOf(SuspendRequest request, Tenant tenant)
     {
         var all = new Dictionary<string, string>(request.Evidence ?? new Dictionary<string, string>());
         if (tenant.Due is not { } due) return all;

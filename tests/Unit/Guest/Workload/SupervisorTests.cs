@@ -278,13 +278,13 @@ public sealed class SupervisorTests : IAsyncLifetime
         return Task.CompletedTask;
     });
 
-    private Task HoldAsync() => loop.RunAsync(() =>
+    private Task<bool> HoldAsync() => loop.RunAsync(() =>
     {
         supervisor.Hold();
         return true;
     });
 
-    private Task ReleaseAsync() => loop.RunAsync(() =>
+    private Task<bool> ReleaseAsync() => loop.RunAsync(() =>
     {
         supervisor.Release();
         return true;
