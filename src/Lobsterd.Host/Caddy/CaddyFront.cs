@@ -25,6 +25,9 @@ internal sealed class CaddyFront : IAsyncDisposable
     private readonly OwnCaddy own;
     private readonly KeptProcess kept;
 
+    // Looking and writing is one act: init, a repair and a Caddy that came up again may all be at it.
+    private readonly SemaphoreSlim turn = new(1);
+
     /// <summary>Starts nothing yet.</summary>
     /// <param name="paths">The root's layout.</param>
     /// <param name="domain">Tenants are below it.</param>
@@ -103,7 +106,11 @@ internal sealed class CaddyFront : IAsyncDisposable
     }
 
     /// <summary>Stops keeping our own Caddy up; it goes on.</summary>
-    public ValueTask DisposeAsync() => kept.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await kept.DisposeAsync();
+        turn.Dispose();
+    }
 
     private Result<CaddyAdmin, LobsterError> Admin() => config.Admin is null
         ? own.Admin
@@ -112,7 +119,15 @@ internal sealed class CaddyFront : IAsyncDisposable
     private async Task<UnitResult<LobsterError>> ConvergeAsync(CancellationToken cancellationToken)
     {
         if (Admin().TryGetError(out var error, out var admin)) return error;
-        return await new CaddyConvergence(admin).ApplyAsync(Document.Parts, cancellationToken);
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await new CaddyConvergence(admin).ApplyAsync(Document.Parts, cancellationToken);
+        }
+        finally
+        {
+            _ = turn.Release();
+        }
     }
 
     // One that says nothing at all; one that cannot be reached has ended, or is about to.

@@ -70,6 +70,20 @@ public sealed class OtherCaddyTests
     }
 
     [Fact]
+    public async Task whoever_sees_to_it_at_once_does_not_get_in_anothers_way()
+    {
+        await using var theirs = await CaddyStand.StartAsync();
+        await using var stand = await StartAsync(theirs);
+        var right = await theirs.ReadAsync(CaddyDocument);
+        Assert.True((await theirs.Admin.RemoveAsync(CaddyDocument, Token)).IsSuccess);
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => stand.Control.EnsureUpAsync(Token)));
+
+        Assert.All(all, up => Assert.True(up.IsSuccess, up.TryGetError(out var error) ? error.FullMessage : ""));
+        Assert.True(JsonNode.DeepEquals(right, await theirs.ReadAsync(CaddyDocument)));
+    }
+
+    [Fact]
     public async Task only_it_and_root_may_use_the_edges_socket()
     {
         await using var theirs = await CaddyStand.StartAsync();
