@@ -37,7 +37,6 @@ internal static class CommandLine
         ["inspect"] = InspectCommand.Build,
         ["exec"] = ExecCommand.Build,
         ["cp"] = CopyCommand.Build,
-        ["port-forward"] = ForwardCommand.Build,
         ["token"] = TokenCommand.Build,
         ["secrets"] = SecretsCommands.Build,
         ["configure"] = WorkloadCommands.BuildConfigure,

@@ -1,6 +1,7 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Descriptors;
+using Lobsterd.Linux.Files;
 
 namespace Lobsterd.Linux.Trees;
 

@@ -1,3 +1,4 @@
+using CSharpFunctionalExtensions;
 using Lobsterd.Cli.Copying;
 using Lobsterd.Cli.Ui;
 using Xunit;

@@ -6,9 +6,11 @@ namespace Lobsterd.Tests.Unit.Linux.Trees;
 /// <summary>A stream as an honest or a hostile sender would write it, byte by byte; it shares nothing with the product.</summary>
 internal sealed class TreeBytes
 {
-    private readonly List<byte> bytes = [.. "LBT1"u8];
+    private readonly MemoryStream bytes = new();
 
-    internal byte[] Bytes => [.. bytes];
+    internal TreeBytes() => bytes.Write("LBT1"u8);
+
+    internal byte[] Bytes => bytes.ToArray();
 
     internal Stream Stream => new MemoryStream(Bytes);
 
@@ -24,7 +26,7 @@ internal sealed class TreeBytes
 
     internal TreeBytes Entry(byte kind, int mode, byte[] name)
     {
-        bytes.AddRange([kind, (byte)(mode >> 8), (byte)mode, (byte)name.Length, .. name]);
+        bytes.Write([kind, (byte)(mode >> 8), (byte)mode, (byte)name.Length, .. name]);
         return this;
     }
 
@@ -32,7 +34,7 @@ internal sealed class TreeBytes
     {
         var head = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(head, length ?? (uint)content.Length);
-        bytes.AddRange([.. head, .. Encoding.UTF8.GetBytes(content)]);
+        bytes.Write([.. head, .. Encoding.UTF8.GetBytes(content)]);
         return this;
     }
 }
