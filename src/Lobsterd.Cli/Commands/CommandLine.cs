@@ -36,7 +36,6 @@ internal static class CommandLine
         ["stats"] = StatsCommand.Build,
         ["inspect"] = InspectCommand.Build,
         ["exec"] = ExecCommand.Build,
-        ["cp"] = CopyCommand.Build,
         ["token"] = TokenCommand.Build,
         ["secrets"] = SecretsCommands.Build,
         ["configure"] = WorkloadCommands.BuildConfigure,
