@@ -103,15 +103,15 @@ internal sealed class CrashScene(ServiceStand stand, HostDeath death = HostDeath
             await Eventually.HoldsAsync(() => !Directory.EnumerateFiles(stand.Paths.Journal).Any(), Stop, LongestRecovery), $"a journal stays:\n{stand.Log}");
     }
 
-    private static bool IsSettled(TenantBody tenant) =>
-        tenant.State is not ("spawning" or "evicting" or "suspending" or "resuming" or "stopping" or "starting");
-
     /// <summary>Whether a tenant's own workload answers on its URL.</summary>
     internal async Task<bool> AnswersAsync(TenantBody tenant) =>
         (await stand.Web.GetStringAsync(tenant.Url, Stop)).Contains(tenant.Name, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => stand.DisposeAsync();
+
+    private static bool IsSettled(TenantBody tenant) =>
+        tenant.State is not ("spawning" or "evicting" or "suspending" or "resuming" or "stopping" or "starting");
 
     private async Task DieAsync()
     {

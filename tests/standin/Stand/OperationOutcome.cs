@@ -15,7 +15,10 @@ public sealed record OperationOutcome(OperationBody? Operation, ProblemBody? Pro
     /// <summary>The tenant that a spawn made.</summary>
     public TenantBody Tenant => Succeeded().Operation?.Result ?? throw new InvalidOperationException("the operation made no tenant");
 
+    /// <summary>The steps that succeeded, in the order in which they ended, each with what it took in ms.</summary>
+    public IEnumerable<(string Step, double ElapsedMs)> Done =>
+        Operation?.Steps.Where(told => told.Event == "succeeded").Select(told => (told.Step, told.ElapsedMs)) ?? [];
+
     /// <summary>What a step took, in ms; 0 for one that did not succeed.</summary>
-    public double ElapsedMsOf(string step) =>
-        Operation?.Steps.Where(told => told.Step == step && told.Event == "succeeded").Sum(told => told.ElapsedMs) ?? 0;
+    public double ElapsedMsOf(string step) => Done.Where(done => done.Step == step).Sum(done => done.ElapsedMs);
 }

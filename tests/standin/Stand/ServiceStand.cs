@@ -206,7 +206,7 @@ public sealed partial class ServiceStand : IAsyncDisposable
             await Reef.ClearAsync(bound.Token);
             await StopAsync(bound.Token);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException or OperationCanceledException)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException or OperationCanceledException or TimeoutException)
         {
             // Whatever kept the product from clearing up is the test's to tell; this only sees to it that nothing stays.
         }

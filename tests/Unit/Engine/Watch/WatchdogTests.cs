@@ -117,7 +117,10 @@ public sealed class WatchdogTests
         Assert.True(mender.Busy.TryRemove("alice", out _));
         clock.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.Equal("alice", await mender.Asked.ReadAsync(Token));
+        // Nothing has mended bob's state, so he may be asked for again first.
+        while (await mender.Asked.ReadAsync(Token) != "alice")
+        {
+        }
     }
 
     private async Task HealthyAsync(string name)

@@ -16,8 +16,8 @@ public sealed class RequestReaderTests
 
     private static readonly AgentRequest[] ByHand =
     [
-        Claim(),
-        Claim() with { Token = "t", Secrets = null, Workload = Claim().Workload with { Files = null, HealthPath = null } },
+        Wire.WholeClaim,
+        Wire.WholeClaim with { Token = "t", Secrets = null, Workload = Wire.WholeClaim.Workload with { Files = null, HealthPath = null } },
         new AgentRequest.WorkloadStart { Token = "t" },
         new AgentRequest.WorkloadWait { Token = "t", TimeoutMs = 5 },
         new AgentRequest.Woken { Token = "t", NowUnixMs = 1_800_000_000_000, Entropy = [1, 2, 3] },
@@ -71,31 +71,6 @@ public sealed class RequestReaderTests
         Assert.Null(BySerializer(bytes));
         Assert.Null(RequestReader.Read(line.Contains("woken", StringComparison.Ordinal) ? "woken" : "workload.start", bytes));
     }
-
-    private static AgentRequest.Claim Claim() => new()
-    {
-        Id = Guid.Parse("018f0000-0000-7000-8000-00000000000a"),
-        Name = "alice",
-        Address = "10.66.0.2",
-        PrefixLength = 30,
-        Gateway = "10.66.0.1",
-        Dns = ["10.66.0.1", "9.9.9.9"],
-        AgentToken = "agent",
-        GatewayToken = "gateway",
-        NowUnixMs = 1_800_000_000_000,
-        Entropy = [1, 2, 3, 4],
-        Workload = new AgentWorkload
-        {
-            Name = "site",
-            Command = ["/bin/site", "--port"],
-            User = "site",
-            Port = 80,
-            HealthPath = "/health",
-            Environment = new Dictionary<string, string> { ["A"] = "1", ["B"] = "ü\n" },
-            Files = [new AgentFile { Path = "/etc/site", Mode = 0x1A4, Content = "x" }],
-        },
-        Secrets = [new AgentSecret { Key = "K", Value = "v", IsFile = true }],
-    };
 
     // One thing is other than it should be: a value in the place of a member's, a member gone, one too many, one twice, an item more.
     private static string Damaged(AgentRequest request, int how, int where, string value)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lobsterd.Guest.Identity;
 using Lobsterd.Protocol.Agent;
+using Lobsterd.Tests.Unit.Guest.Agent;
 using Xunit;
 
 namespace Lobsterd.Tests.Unit.Guest.Identity;
@@ -15,7 +16,7 @@ public sealed class ClaimFingerprintTests
     [Fact]
     public void a_claim_is_the_same_whenever_it_is_sent()
     {
-        var claim = Whole();
+        var claim = Wire.WholeClaim;
 
         var again = claim with { V = 7, Token = "t", NowUnixMs = 1, Entropy = [9], Secrets = null };
 
@@ -25,7 +26,7 @@ public sealed class ClaimFingerprintTests
     [Fact]
     public void every_other_member_makes_it_another_one()
     {
-        var whole = JsonSerializer.SerializeToNode<AgentRequest>(Whole(), AgentJson.Default.AgentRequest)!.AsObject();
+        var whole = JsonSerializer.SerializeToNode<AgentRequest>(Wire.WholeClaim, AgentJson.Default.AgentRequest)!.AsObject();
         var prints = new HashSet<string> { Print(whole) };
         var changes = 0;
         foreach (var changed in ChangesOf(whole, NewEachTime))
@@ -41,7 +42,7 @@ public sealed class ClaimFingerprintTests
     [Fact]
     public void the_order_of_variables_makes_no_difference()
     {
-        var claim = Whole();
+        var claim = Wire.WholeClaim;
         var turned = claim with { Workload = claim.Workload with { Environment = claim.Workload.Environment.Reverse().ToDictionary() } };
 
         Assert.Equal(ClaimFingerprint.Of(claim), ClaimFingerprint.Of(turned));
@@ -71,30 +72,5 @@ public sealed class ClaimFingerprintTests
         JsonObject found => found.SelectMany(member => PathsOf(member.Value!).Select(path => (string[])[member.Key, .. path])),
         JsonArray array => array.SelectMany((item, index) => PathsOf(item!).Select(path => (string[])[index.ToString(CultureInfo.InvariantCulture), .. path])),
         _ => [[]],
-    };
-
-    private static AgentRequest.Claim Whole() => new()
-    {
-        Id = Guid.Parse("018f0000-0000-7000-8000-00000000000a"),
-        Name = "alice",
-        Address = "10.66.0.2",
-        PrefixLength = 30,
-        Gateway = "10.66.0.1",
-        Dns = ["10.66.0.1", "9.9.9.9"],
-        AgentToken = "agent",
-        GatewayToken = "gateway",
-        NowUnixMs = 1_800_000_000_000,
-        Entropy = [1, 2, 3, 4],
-        Workload = new AgentWorkload
-        {
-            Name = "site",
-            Command = ["/bin/site", "--port"],
-            User = "site",
-            Port = 80,
-            HealthPath = "/health",
-            Environment = new Dictionary<string, string> { ["A"] = "1", ["B"] = "2" },
-            Files = [new AgentFile { Path = "/etc/site", Mode = 0x1A4, Content = "x" }],
-        },
-        Secrets = [new AgentSecret { Key = "K", Value = "v", IsFile = true }],
     };
 }
