@@ -1,5 +1,5 @@
-using CSharpFunctionalExtensions;
 using Cronos;
+using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Tenants;

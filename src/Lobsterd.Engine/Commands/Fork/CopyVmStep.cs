@@ -1,6 +1,6 @@
 using CSharpFunctionalExtensions;
-using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Sagas;

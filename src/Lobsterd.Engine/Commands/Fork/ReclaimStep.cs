@@ -1,6 +1,6 @@
 using CSharpFunctionalExtensions;
-using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Errors;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Sagas;
 

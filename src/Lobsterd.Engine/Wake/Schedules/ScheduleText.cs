@@ -1,6 +1,6 @@
 using System.Globalization;
-using CSharpFunctionalExtensions;
 using Cronos;
+using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Schedules;
 
