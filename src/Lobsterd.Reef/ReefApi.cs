@@ -18,8 +18,10 @@ using Lobsterd.Reef.Snaps;
 using Lobsterd.Reef.Templates;
 using Lobsterd.Reef.Tenants;
 using Lobsterd.Reef.Tokens;
+using Lobsterd.Reef.Upgrades;
 using Lobsterd.Reef.Usage;
 using Lobsterd.Reef.Watch;
+using Lobsterd.Reef.Why;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -43,6 +45,7 @@ public static class ReefApi
         .AddSingleton<TenantListing>()
         .AddSingleton<TenantEndpoints>()
         .AddSingleton<SleepEndpoints>()
+        .AddSingleton<ForkEndpoints>()
         .AddSingleton<ImageMapping>()
         .AddSingleton<ImageEndpoints>()
         .AddSingleton<KernelEndpoints>()
@@ -55,6 +58,9 @@ public static class ReefApi
         .AddSingleton<LogChorus>()
         .AddSingleton<LogEndpoints>()
         .AddSingleton<UsageEndpoints>()
+        .AddSingleton<WhyEndpoints>()
+        .AddSingleton<UpgradeEndpoints>()
+        .AddSingleton<ScheduleEndpoints>()
         .AddSingleton<ExecEndpoints>()
         .AddSingleton<SecretEndpoints>()
         .AddSingleton<MoltEndpoints>()
@@ -77,8 +83,12 @@ public static class ReefApi
         DocumentEndpoints.Map(routes);
         services.GetRequiredService<TenantEndpoints>().Map(routes);
         services.GetRequiredService<SleepEndpoints>().Map(routes);
+        services.GetRequiredService<ForkEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<UsageEndpoints>().Map(routes);
+        services.GetRequiredService<WhyEndpoints>().Map(routes);
+        services.GetRequiredService<UpgradeEndpoints>().Map(routes);
+        services.GetRequiredService<ScheduleEndpoints>().Map(routes);
         services.GetRequiredService<MetricsEndpoint>().Map(routes, endpoints);
         services.GetRequiredService<ExecEndpoints>().Map(routes);
         services.GetRequiredService<SecretEndpoints>().Map(routes);

@@ -17,7 +17,8 @@ internal sealed class HealthSession(IByteStream stream, Tenancy tenancy, Request
         var goesOn = await stream.WriteAsync(Session.Greeting(tenancy.Claim is not null), cancellationToken);
         while (goesOn
             && await lines.ReadAsync(LineTime, cancellationToken) is { } line
-            && Envelope.Read(line) is { Operation: "health" })
+            && Envelope.Read(line) is { Operation: "health" }
+            && tenancy.Nonce is null)
             goesOn = await stream.WriteAsync(Session.LineOf(await desk.HealthAsync(cancellationToken)), cancellationToken);
     }
 }

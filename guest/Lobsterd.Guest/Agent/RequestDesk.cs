@@ -5,6 +5,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Guest.Identity;
 using Lobsterd.Guest.Loop;
 using Lobsterd.Guest.Overlay;
+using Lobsterd.Guest.Schedules;
 using Lobsterd.Guest.Secrets;
 using Lobsterd.Guest.Workload;
 using Lobsterd.Protocol.Agent;
@@ -19,8 +20,10 @@ internal sealed class RequestDesk(
     private const int MostFreezeMs = 60_000;
 
     private readonly OverlayFreezer freezer = new(surroundings.Overlay, loop.Clock);
+    private readonly ScheduleFolder schedules = new(surroundings.Root);
     private readonly StatsReader stats = new(surroundings.Overlay, supervisor, loop.Clock);
     private readonly ReadinessWait readiness = new(supervisor, loop.Clock);
+    private readonly HoldDesk holds = new(tenancy, supervisor, secrets, surroundings, loop.Clock);
 
     /// <summary>Answers one request.</summary>
     internal async Task<AgentReply> AnswerAsync(AgentRequest request, CancellationToken cancellationToken) => request switch
@@ -31,11 +34,15 @@ internal sealed class RequestDesk(
         AgentRequest.WorkloadStop => await StopWorkloadAsync(cancellationToken),
         AgentRequest.SecretsSet change => ReplyTo(await secrets.ChangeAsync(change, cancellationToken)),
         AgentRequest.Stats => stats.Read(),
+        AgentRequest.Schedules => new AgentReply.Schedules { All = await Task.Run(schedules.Read, cancellationToken) },
         AgentRequest.Sync => ReplyTo(await Task.Run(surroundings.Overlay.Sync, cancellationToken)),
         AgentRequest.Freeze freeze => ReplyTo(await FreezeAsync(freeze)),
         AgentRequest.Thaw => ReplyTo(freezer.Thaw()),
         AgentRequest.ClockSet clock => ReplyTo(ClaimChecker.CheckTime(clock.NowUnixMs).Bind(surroundings.Machine.SetClock)),
         AgentRequest.Woken woken => ReplyTo(Wake(woken)),
+        AgentRequest.Hold hold => ReplyTo(await holds.HoldAsync(hold)),
+        AgentRequest.Release release => ReplyTo(holds.Release(release)),
+        AgentRequest.Reclaim reclaim => ReplyTo(await holds.ReclaimAsync(reclaim, cancellationToken)),
         AgentRequest.Health => await HealthAsync(cancellationToken),
         AgentRequest.Shutdown => Stop(),
         _ => throw new UnreachableException($"{request.GetType().Name} is a stream's"),
@@ -62,6 +69,7 @@ internal sealed class RequestDesk(
         if (taken.IsSuccess && wasAnonymous)
         {
             secrets.Take();
+            schedules.Ensure();
             supervisor.Take(tenancy.Claim!);
         }
 

@@ -33,6 +33,24 @@ internal sealed class Cgroup(string folder)
     /// <summary>Kills every process in it.</summary>
     internal void Kill() => _ = Write(folder, "cgroup.kill", "1");
 
+    /// <summary>Freezes every process in it; completes when none of them runs, at the latest after <see cref="Patience"/>.</summary>
+    /// <error code="guest.cgroup.refused">The kernel refused, or one of them did not stop in time.</error>
+    internal async Task<UnitResult<LobsterError>> FreezeAsync(TimeProvider clock)
+    {
+        if (Write(folder, "cgroup.freeze", "1").TryGetError(out var refused)) return refused;
+        var since = clock.GetTimestamp();
+        while (!HasEvent("frozen 1"))
+        {
+            if (clock.GetElapsedTime(since) >= Patience) return new LobsterError(CgroupErrors.Refused, $"{folder} did not freeze within {Patience.TotalSeconds:0} s");
+            await Task.Delay(Glance, clock);
+        }
+
+        return UnitResult.Success<LobsterError>();
+    }
+
+    /// <summary>Lets them run again.</summary>
+    internal void Thaw() => _ = Write(folder, "cgroup.freeze", "0");
+
     /// <summary>Completes when no process is left in it, at the latest after <see cref="Patience"/>; a KILL takes the kernel a moment.</summary>
     internal async Task WaitEmptyAsync(TimeProvider clock)
     {
@@ -55,11 +73,13 @@ internal sealed class Cgroup(string folder)
         }
     }
 
-    private bool IsPopulated()
+    private bool IsPopulated() => HasEvent("populated 1");
+
+    private bool HasEvent(string line)
     {
         try
         {
-            return File.ReadAllText(Path.Combine(folder, "cgroup.events")).Contains("populated 1", StringComparison.Ordinal);
+            return File.ReadAllText(Path.Combine(folder, "cgroup.events")).Contains(line, StringComparison.Ordinal);
         }
         catch (IOException)
         {

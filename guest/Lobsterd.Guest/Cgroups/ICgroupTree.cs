@@ -9,4 +9,7 @@ internal interface ICgroupTree
     /// <summary>A group of that name, made if it is not there; null where there are no cgroups.</summary>
     /// <error code="guest.cgroup.refused">The kernel refused.</error>
     Result<Cgroup?, LobsterError> Take(string name);
+
+    /// <summary>Every group that there is.</summary>
+    IReadOnlyList<Cgroup> All();
 }

@@ -8,4 +8,7 @@ internal sealed class NoTree : ICgroupTree
 {
     /// <inheritdoc/>
     public Result<Cgroup?, LobsterError> Take(string name) => default(Cgroup);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Cgroup> All() => [];
 }

@@ -23,4 +23,7 @@ internal sealed class UnifiedTree(string root) : ICgroupTree
             return new LobsterError(CgroupErrors.Refused, exception.Message);
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Cgroup> All() => [.. Directory.EnumerateDirectories(root).Select(folder => new Cgroup(folder))];
 }

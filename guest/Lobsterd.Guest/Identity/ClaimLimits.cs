@@ -12,6 +12,9 @@ internal static class ClaimLimits
     /// <summary>Most resolvers: the C library reads no more.</summary>
     internal const int MostResolvers = 3;
 
+    /// <summary>Bytes of the nonce that a VM is held under.</summary>
+    internal const int NonceBytes = 32;
+
     /// <summary>Longest name of a workload or a user.</summary>
     internal const int MostNameLength = 64;
 

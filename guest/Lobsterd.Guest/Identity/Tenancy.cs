@@ -14,12 +14,16 @@ internal sealed class Tenancy(IMachine machine, IGuestNetwork network, GuestFile
 {
     private byte[] token = [];
     private byte[] fingerprint = [];
+    private byte[]? nonce;
 
     /// <summary>The tenant's claim; null while the VM is anonymous.</summary>
     internal TenantClaim? Claim { get; private set; }
 
     /// <summary>The same in the wire's form, to be written down where the VM's state is.</summary>
     internal AgentRequest.Claim? WireClaim { get; private set; }
+
+    /// <summary>What the VM is held under, to be copied; null while it is not.</summary>
+    internal byte[]? Nonce => nonce;
 
     /// <summary>Whether a message may be answered: it carries the tenant's token. Takes as long for a wrong one as for a right one.</summary>
     internal bool Admits(string? presented) =>
@@ -40,12 +44,41 @@ internal sealed class Tenancy(IMachine machine, IGuestNetwork network, GuestFile
         if (ClaimChecker.Check(request).TryGetError(out var invalid, out var claim)) return invalid;
         if (Apply(claim).TryGetError(out var failed)) return new LobsterError(IdentityErrors.ApplyFailed, "claim", Cause: failed);
 
+        Remember(request, claim);
+        return UnitResult.Success<LobsterError>();
+    }
+
+    /// <summary>Whether the VM is held under that nonce. Takes as long for a wrong one as for a right one.</summary>
+    internal bool IsHeldUnder(ReadOnlySpan<byte> presented) => nonce is not null && CryptographicOperations.FixedTimeEquals(presented, nonce);
+
+    /// <summary>Holds the VM: it is nobody to speak to until <see cref="Release"/> or <see cref="Become"/>.</summary>
+    internal void Hold(byte[] under) => nonce = under;
+
+    /// <summary>Ends a hold: it is who it was.</summary>
+    internal void Release() => nonce = null;
+
+    /// <summary>Whether it is the tenant's of that claim already.</summary>
+    internal bool Is(AgentRequest.Claim request) => Claim is not null && CryptographicOperations.FixedTimeEquals(ClaimFingerprint.Of(request), fingerprint);
+
+    /// <summary>Makes a held machine another tenant's, and ends the hold. After a failure it is held on, and can be asked again.</summary>
+    /// <error code="guest.claim.invalid">A value is outside its range; nothing was changed.</error>
+    /// <error code="guest.claim.failed">The machine could not be made the tenant's.</error>
+    internal UnitResult<LobsterError> Become(AgentRequest.Claim request)
+    {
+        if (ClaimChecker.Check(request).TryGetError(out var invalid, out var claim)) return invalid;
+        if (Apply(claim).TryGetError(out var failed)) return new LobsterError(IdentityErrors.ApplyFailed, "reclaim", Cause: failed);
+        Remember(request, claim);
+        nonce = null;
+        return UnitResult.Success<LobsterError>();
+    }
+
+    private void Remember(AgentRequest.Claim request, TenantClaim claim)
+    {
         token = Encoding.UTF8.GetBytes(claim.AgentToken);
-        fingerprint = presented;
+        fingerprint = ClaimFingerprint.Of(request);
         // What is written down where the VM's state is holds no secret.
         WireClaim = request with { Secrets = null };
         Claim = claim;
-        return UnitResult.Success<LobsterError>();
     }
 
     /// <summary>The seed comes first: ids, and every random byte that anyone asks for later, depend on it.</summary>

@@ -23,4 +23,9 @@ internal interface IGuestNetwork
     /// <summary>Gives the interface the tenant's address, its gateway's neighbour entry and the default route.</summary>
     /// <error code="guest.network.failed">The kernel refused.</error>
     UnitResult<LobsterError> Configure(TenantClaim claim);
+
+    /// <summary>Takes the tenant's address away, and with it every way that a packet from it could go; <see cref="Configure"/> gives it back.
+    /// Connections outlive it, and go on then.</summary>
+    /// <error code="guest.network.failed">The kernel refused.</error>
+    UnitResult<LobsterError> Withdraw(TenantClaim claim);
 }

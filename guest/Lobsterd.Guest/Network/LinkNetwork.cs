@@ -84,5 +84,19 @@ internal sealed class LinkNetwork(string interfaceName) : IGuestNetwork
         }
     }
 
+    /// <inheritdoc/>
+    public UnitResult<LobsterError> Withdraw(TenantClaim claim)
+    {
+        if (RtNetlink.Open().TryGetError(out var closed, out var netlink)) return Under(closed);
+        using (netlink)
+        {
+            if (RtNetlink.IndexOf(interfaceName).TryGetError(out var missing, out var index)) return Under(missing);
+
+            // The kernel looks up a connection's way anew then, finds its source to be no address of ours, and sends nothing of it.
+            var batch = new RtBatch().RemoveAddress(new LinkAddress(index, claim.Address, claim.PrefixLength), missingIsFine: true);
+            return netlink.Apply(batch).TryGetError(out var refused) ? Under(refused) : UnitResult.Success<LobsterError>();
+        }
+    }
+
     private LobsterError Under(LobsterError error) => new(GuestNetworkErrors.Failed, $"network {interfaceName}", Cause: error);
 }

@@ -11,4 +11,7 @@ internal sealed record AgentState(int Schema, AgentRequest.Claim? Claim, bool Is
 {
     /// <summary>The version that we write and read.</summary>
     internal const int CurrentSchema = 1;
+
+    /// <summary>What the agent was held under; null when it was not. A held one starts nothing until it is reclaimed or released.</summary>
+    public byte[]? Nonce { get; init; }
 }

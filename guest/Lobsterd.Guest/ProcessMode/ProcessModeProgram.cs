@@ -95,7 +95,7 @@ internal sealed class ProcessModeProgram : IAsyncDisposable
     private void Save()
     {
         var isWanted = agent.Workload.State is WorkloadState.Starting or WorkloadState.Running or WorkloadState.BackingOff;
-        var state = new AgentState(AgentState.CurrentSchema, agent.Tenancy.WireClaim, isWanted, FileCounter.Read(counterFile));
+        var state = new AgentState(AgentState.CurrentSchema, agent.Tenancy.WireClaim, isWanted, FileCounter.Read(counterFile)) { Nonce = agent.Tenancy.Nonce };
         if (StateFile.Write(options.State, state).TryGetError(out var unwritten)) StandardStream.Complain(unwritten.FullMessage);
     }
 
@@ -106,6 +106,7 @@ internal sealed class ProcessModeProgram : IAsyncDisposable
         if (state.Claim is null) return UnitResult.Success<LobsterError>();
 
         var replies = new List<AgentReply> { await agent.TakeUpAsync(state.Claim) };
+        if (state.Nonce is { } nonce) replies.Add(await agent.TakeUpAsync(new AgentRequest.Hold { Nonce = nonce }));
         if (state.IsWorkloadWanted) replies.Add(await agent.TakeUpAsync(new AgentRequest.WorkloadStart()));
         return replies.OfType<AgentReply.Refused>().FirstOrDefault() is { } refused
             ? new LobsterError(ProcessModeErrors.StateUnreadable, $"{file}: {refused.Message}")

@@ -15,6 +15,16 @@ internal sealed class SecretDesk(SecretShelf shelf, UserBook users, Tenancy tena
     /// <summary>Takes those of the claim that the VM has just become somebody by.</summary>
     internal void Take() => shelf.Take(tenancy.Claim!.Secrets);
 
+    /// <summary>Takes those of the claim that a copied VM has become another tenant's by; the files of the old ones are gone.</summary>
+    /// <error code="guest.user.unknown">The workload's user is not there.</error>
+    /// <error code="guest.claim.failed">A file could not be written.</error>
+    internal UnitResult<LobsterError> TakeAnew()
+    {
+        Take();
+        isPending = false;
+        return users.Find(tenancy.Claim!.Workload.User).Bind(shelf.Lay);
+    }
+
     /// <summary>Puts new ones in the place of the old ones; the same ones again change nothing. A workload that runs takes them up by a new start, if it is asked for.</summary>
     /// <error code="guest.claim.invalid">One is no secret; nothing was changed.</error>
     /// <error code="guest.user.unknown">The workload's user is not there.</error>

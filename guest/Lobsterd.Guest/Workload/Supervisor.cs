@@ -21,6 +21,8 @@ internal sealed class Supervisor(IWorkloadStarter starter, LogRing log, TimeProv
     private Task watching = Task.CompletedTask;
     private ITimer? timer;
     private LobsterError? lastFault;
+    private Action? late;
+    private bool isHeld;
     private long startedAt;
 
     /// <summary>Where the workload is in its life.</summary>
@@ -46,7 +48,7 @@ internal sealed class Supervisor(IWorkloadStarter starter, LogRing log, TimeProv
         if (State is WorkloadState.Stopped or WorkloadState.BackingOff)
         {
             backOff.Reset();
-            Happened(WorkloadEvent.StartRequested);
+            Begin();
         }
 
         return State == WorkloadState.BackingOff && lastFault is { } fault ? fault : UnitResult.Success<LobsterError>();
@@ -57,6 +59,33 @@ internal sealed class Supervisor(IWorkloadStarter starter, LogRing log, TimeProv
     {
         if (State is WorkloadState.Running or WorkloadState.BackingOff) Happened(WorkloadEvent.StopRequested);
         while (State == WorkloadState.Stopping) await changed.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Begins nothing of itself until <see cref="Release"/>: what it would start would be born into a frozen group, and we with it.</summary>
+    internal void Hold() => isHeld = true;
+
+    /// <summary>Ends a hold; what was due meanwhile is done now.</summary>
+    internal void Release()
+    {
+        isHeld = false;
+        var due = late;
+        late = null;
+        due?.Invoke();
+    }
+
+    /// <summary>Kills the workload, frozen or not, and keeps it ended.</summary>
+    internal async Task KillAsync(CancellationToken cancellationToken)
+    {
+        late = null;
+        process?.KillAll();
+        await StopAsync(cancellationToken);
+    }
+
+    /// <summary>Tells what to run from now on, in a VM that has become another tenant's; what runs goes on.</summary>
+    internal void Become(TenantClaim taken)
+    {
+        if (State == WorkloadState.None) Take(taken);
+        else claim = taken;
     }
 
     /// <summary>Completes with the next change of <see cref="State"/>.</summary>
@@ -70,6 +99,12 @@ internal sealed class Supervisor(IWorkloadStarter starter, LogRing log, TimeProv
         await watching;
     }
 
+    private void Begin()
+    {
+        if (isHeld) late = Begin;
+        else Happened(WorkloadEvent.StartRequested);
+    }
+
     private void Happened(WorkloadEvent happened)
     {
         if (WorkloadLifecycle.Next(State, happened).TryGetError(out var illegal, out var next))
@@ -80,6 +115,7 @@ internal sealed class Supervisor(IWorkloadStarter starter, LogRing log, TimeProv
 
         timer?.Dispose();
         timer = null;
+        late = null;
         State = next;
         changed.Happen();
         Enter(next, happened);
@@ -130,5 +166,13 @@ internal sealed class Supervisor(IWorkloadStarter starter, LogRing log, TimeProv
         Happened(WorkloadEvent.Exited);
     }
 
-    private ITimer After(TimeSpan time, Action act) => clock.CreateTimer(_ => act(), null, time, Timeout.InfiniteTimeSpan);
+    private ITimer After(TimeSpan time, Action act) => clock.CreateTimer(
+        _ =>
+        {
+            if (isHeld) late = act;
+            else act();
+        },
+        null,
+        time,
+        Timeout.InfiniteTimeSpan);
 }

@@ -46,13 +46,16 @@ internal sealed class CommandFrame(CommandWorld world)
         return UnitResult.Success<LobsterError>();
     }
 
+    /// <summary>Where everything lives.</summary>
+    /// <error code="config.root.invalid">It is no folder's path.</error>
+    internal Result<LobsterdPaths, LobsterError> PathsOf(ParseResult parsed) =>
+        LobsterdPaths.Parse(parsed.GetValue(Root) is { Length: > 0 } named ? Path.GetFullPath(named) : world.DefaultRoot);
+
     private async Task<int> RunAsync(
         ParseResult parsed, Func<Shell, ParseResult, CancellationToken, Task<Result<int, LobsterError>>> work, CancellationToken cancellationToken)
     {
         var isJson = parsed.GetValue(Json);
-        var named = parsed.GetValue(Root);
-        var root = string.IsNullOrEmpty(named) ? world.DefaultRoot : Path.GetFullPath(named);
-        if (LobsterdPaths.Parse(root).TryGetError(out var noRoot, out var paths)) return ErrorReport.Write(world.Screen, noRoot, isJson);
+        if (PathsOf(parsed).TryGetError(out var noRoot, out var paths)) return ErrorReport.Write(world.Screen, noRoot, isJson);
         var result = await work(new Shell(world, paths, isJson), parsed, cancellationToken);
         return result.TryGetError(out var error, out var code) ? ErrorReport.Write(world.Screen, error, isJson) : code;
     }

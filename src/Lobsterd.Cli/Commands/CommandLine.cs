@@ -22,13 +22,17 @@ internal static class CommandLine
         ["spawn"] = SpawnCommand.Build,
         ["suspend"] = SleepCommands.BuildSuspend,
         ["resume"] = SleepCommands.BuildResume,
+        ["fork"] = ForkCommand.Build,
         ["stop"] = PowerCommands.BuildStop,
         ["start"] = PowerCommands.BuildStart,
         ["restart"] = PowerCommands.BuildRestart,
+        ["set"] = SetCommand.Build,
         ["evict"] = EvictCommand.Build,
         ["tank"] = TankCommand.Build,
         ["logs"] = LogsCommand.Build,
         ["events"] = EventsCommand.Build,
+        ["why"] = WhyCommand.Build,
+        ["schedules"] = SchedulesCommand.Build,
         ["stats"] = StatsCommand.Build,
         ["inspect"] = InspectCommand.Build,
         ["exec"] = ExecCommand.Build,
@@ -45,6 +49,7 @@ internal static class CommandLine
         ["image"] = ImageCommands.Build,
         ["kernel"] = KernelCommands.Build,
         ["template"] = TemplateCommands.Build,
+        ["upgrade-plan"] = UpgradePlanCommand.Build,
         ["doctor"] = DoctorCommand.Build,
         ["init"] = InitCommand.Build,
         ["uninit"] = UninitCommand.Build,
@@ -97,6 +102,7 @@ internal static class CommandLine
             frame.Json,
         };
         foreach (var build in Commands.Values) root.Add(build(frame));
+        new TenantNames(frame).AttachTo(root);
 
         var help = (HelpOption)root.Options.First(option => option is HelpOption);
         var action = (HelpAction)help.Action!;

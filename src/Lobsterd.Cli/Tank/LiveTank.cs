@@ -49,6 +49,7 @@ internal sealed class LiveTank(Shell shell)
         TankInput.Told told => model with { Note = told.Message, IsBad = false },
         TankInput.Past past when past.Tenant == model.Selected => model with { Events = [.. past.Events], Lines = [.. past.Lines] },
         TankInput.Checked check when check.Tenant == model.Selected => model with { Checks = check.Checks },
+        TankInput.Explained explained when explained.Tenant == model.Selected => model with { Why = explained.Why },
         _ => model,
     };
 

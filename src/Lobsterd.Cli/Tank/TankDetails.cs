@@ -19,6 +19,7 @@ internal static class TankDetails
         {
             new List<TankSpan> { new($"{tenant.Name}  ", Head), new(tenant.State, WordStyles.Of(tenant.State)), TankSpan.Plain($"  {tenant.Url}  {tenant.Ip}  {tenant.Hypervisor}  {GuestText.Of(tenant.Image, hasColour: false)}") },
         };
+        if (tenant.Labels is { Count: > 0 } labels) lines.Add([TankSpan.Plain(string.Join("  ", labels.Select(label => $"{label.Key}={GuestText.Of(label.Value, hasColour: false)}")))]);
         if (tenant.Reason is { } reason) lines.Add([new(GuestText.Of(reason, hasColour: false), new Style(Color.Red))]);
 
         // Checks that are not healthy come first; events and lines share what is left.
@@ -27,6 +28,7 @@ internal static class TankDetails
         if (checks.Count == 0) lines.Add([TankSpan.Plain("  …")]);
         lines.AddRange(checks.Select(check => (IReadOnlyList<TankSpan>)[
             new($"  {check.Status,-9} ", WordStyles.Of(check.Status)), TankSpan.Plain($"{check.Name}: {GuestText.Of(check.Evidence, hasColour: false)}")]));
+        lines.AddRange(WhyOf(model.Why));
         var left = Math.Max(2 * Least, room - lines.Count - 2);
         lines.Add([new("events", Head)]);
         lines.AddRange(model.Events.TakeLast(left / 2).Select(EventOf));
@@ -37,6 +39,20 @@ internal static class TankDetails
 
     internal static IReadOnlyList<TankSpan> LineOf(LogBody line) =>
         [TankSpan.Plain("  "), new(GuestText.Of(line.Text, hasColour: false).Replace('\t', ' '), line.Stream == "stderr" ? new Style(Color.Yellow) : Style.Plain)];
+
+    private static IEnumerable<IReadOnlyList<TankSpan>> WhyOf(WhyBody? why)
+    {
+        if (why is null) yield break;
+        yield return [new("why", Head)];
+        yield return [TankSpan.Plain($"  {GuestText.Of(string.Join("; ", why.Reasons), hasColour: false)}")];
+        foreach (var fact in why.Facts.Reverse())
+            yield return
+            [
+                TankSpan.Plain($"  {fact.At.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} "),
+                new($"{fact.Topic,-8} ", new Style(fact.Code is null ? Color.Green : Color.Red)),
+                TankSpan.Plain(GuestText.Of($"{fact.Message}: {string.Join(", ", fact.Evidence.Select(entry => $"{entry.Key} {entry.Value}"))}".TrimEnd(' ', ':'), hasColour: false)),
+            ];
+    }
 
     private static IReadOnlyList<TankSpan> EventOf(EventBody happened) =>
     [

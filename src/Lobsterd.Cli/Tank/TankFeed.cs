@@ -13,6 +13,7 @@ namespace Lobsterd.Cli.Tank;
 internal sealed class TankFeed(ReefClient client, TimeProvider clock, ChannelWriter<TankInput> inputs)
 {
     private const int MostPast = 40;
+    private const int NewestFacts = 3;
     private const int MostPastBytes = 8 << 20;
 
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
@@ -61,6 +62,7 @@ internal sealed class TankFeed(ReefClient client, TimeProvider clock, ChannelWri
     internal async Task ExamineAsync(string tenant, CancellationToken cancellationToken)
     {
         await LookAsync(tenant, cancellationToken);
+        await ExplainAsync(tenant, cancellationToken);
         if ((await CommandAsync("POST", $"{ReefPaths.Tenants}/{tenant}/molt?dryRun=true", cancellationToken)).TryGetError(out var error, out var ended)) await FailAsync(error, cancellationToken);
         else if (ended.Molt is { } report) await inputs.WriteAsync(new TankInput.Checked(tenant, [.. report.Parties.Where(party => party.Tenant == tenant).SelectMany(party => party.Checks)]), cancellationToken);
     }
@@ -77,6 +79,14 @@ internal sealed class TankFeed(ReefClient client, TimeProvider clock, ChannelWri
     {
         if ((await CommandAsync("DELETE", $"{ReefPaths.Tenants}/{tenant}", cancellationToken)).TryGetError(out var error, out var ended)) await FailAsync(error, cancellationToken);
         else await inputs.WriteAsync(new TankInput.Told(ended.State == "succeeded" ? $"{tenant} is gone" : $"evicting {tenant} goes on"), cancellationToken);
+    }
+
+    // What cannot be read is not shown.
+    private async Task ExplainAsync(string tenant, CancellationToken cancellationToken)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"{ReefPaths.Tenants}/{tenant}/why?last={NewestFacts}");
+        var read = (await AskAsync(path, cancellationToken)).Bind(bytes => ReefClient.Parse(path, bytes, ReefJson.Default.WhyBody));
+        if (read.TryGetValue(out var why)) await inputs.WriteAsync(new TankInput.Explained(tenant, why), cancellationToken);
     }
 
     private ValueTask FailAsync(LobsterError error, CancellationToken cancellationToken) => inputs.WriteAsync(new TankInput.Failed(error.FullMessage), cancellationToken);

@@ -25,6 +25,9 @@ internal abstract record TankInput
     /// <summary>A tenant was checked.</summary>
     internal sealed record Checked(string Tenant, IReadOnlyList<CheckBody> Checks) : TankInput;
 
+    /// <summary>A tenant was asked why it is as it is.</summary>
+    internal sealed record Explained(string Tenant, WhyBody Why) : TankInput;
+
     /// <summary>The terminal has another size.</summary>
     internal sealed record Resized : TankInput;
 

@@ -86,5 +86,5 @@ internal static class TankKeys
         };
     }
 
-    private static TankModel Empty(TankModel model) => model with { Checks = [], Events = [], Lines = [] };
+    private static TankModel Empty(TankModel model) => model with { Checks = [], Why = null, Events = [], Lines = [] };
 }

@@ -33,6 +33,9 @@ internal sealed record TankModel
     /// <summary>The selected tenant's checks, as far as they have been asked for.</summary>
     internal IReadOnlyList<CheckBody> Checks { get; init; } = [];
 
+    /// <summary>Why the selected tenant is as it is; null until that is known.</summary>
+    internal WhyBody? Why { get; init; }
+
     /// <summary>The selected tenant's last events, oldest first.</summary>
     internal ImmutableArray<EventBody> Events { get; init; } = [];
 

@@ -7,6 +7,7 @@ using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Images;
 using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Secrets;
+using Lobsterd.Engine.Commands.Settings;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
@@ -49,6 +50,7 @@ internal static class EngineServices
         .AddPower()
         .AddEgress()
         .AddSleep()
+        .AddFork()
         .AddSnaps()
         .AddTemplates()
         .AddSetup()
@@ -60,6 +62,7 @@ internal static class EngineServices
         .AddSingleton<ServiceStart>();
 
     private static IServiceCollection AddSpawn(this IServiceCollection services) => services
+        .AddSingleton<FreeableMemory>()
         .AddSingleton<SpawnAdmission>()
         .AddSingleton<SpawnPlanner>()
         .AddSingleton<ReserveStep>()
@@ -106,7 +109,8 @@ internal static class EngineServices
         .AddSingleton<PowerSagas>()
         .AddSingleton<PowerRuns>()
         .AddSingleton<PowerActs>()
-        .AddSingleton<PowerCommand>();
+        .AddSingleton<PowerCommand>()
+        .AddSingleton<SettingsCommand>();
 
     private static IServiceCollection AddEgress(this IServiceCollection services) => services
         .AddSingleton<RecordStep>()

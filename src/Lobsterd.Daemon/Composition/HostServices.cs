@@ -3,6 +3,7 @@ using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Diagnosis;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Events;
+using Lobsterd.Domain.Forks;
 using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Images;
@@ -24,6 +25,7 @@ using Lobsterd.Host.Diagnosis;
 using Lobsterd.Host.Diagnosis.Posture;
 using Lobsterd.Host.Edge;
 using Lobsterd.Host.Events;
+using Lobsterd.Host.Forks;
 using Lobsterd.Host.Images;
 using Lobsterd.Host.Images.Building;
 using Lobsterd.Host.Images.Kernels;
@@ -100,7 +102,9 @@ internal static class HostServices
         .AddSingleton<IOverlays>(provider => provider.GetRequiredService<Overlays>())
         .AddSingleton<ITemplates, TemplateStore>()
         .AddSingleton<ISleepStore, SleepStore>()
+        .AddSingleton<IForkStore, ForkStore>()
         .AddSingleton<ISnaps, SnapStore>()
+        .AddSingleton<IMemoryPressure>(_ => new MemoryPressure())
         .AddSingleton<IHostCapacity>(provider => new HostCapacityReader(provider.GetRequiredService<LobsterdPaths>()));
 
     private static IServiceCollection AddInventory(this IServiceCollection services) => services

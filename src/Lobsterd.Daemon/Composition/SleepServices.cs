@@ -1,5 +1,8 @@
 using Lobsterd.Engine.Commands.Sleep;
+using Lobsterd.Engine.Upgrades;
 using Lobsterd.Engine.Wake;
+using Lobsterd.Engine.Wake.Schedules;
+using Lobsterd.Engine.Why;
 
 namespace Lobsterd.Daemon.Composition;
 
@@ -9,6 +12,7 @@ internal static class SleepServices
     internal static IServiceCollection AddSleep(this IServiceCollection services) => services
         .AddSingleton<DozeStep>()
         .AddSingleton<ParkStep>()
+        .AddSingleton<GuestHold>()
         .AddSingleton<QuietStep>()
         .AddSingleton<SaveStateStep>()
         .AddSingleton<AsleepStep>()
@@ -31,7 +35,16 @@ internal static class SleepServices
         .AddSingleton<SleepCommands>()
         .AddSingleton<WakeDesk>()
         .AddHostedService<WakeKeeper>()
+        .AddSingleton<GuestAgenda>()
+        .AddSingleton<ScheduleDesk>()
+        .AddHostedService<ScheduleKeeper>()
         .AddSingleton<Holds>()
         .AddSingleton<IdleDesk>()
+        .AddSingleton<IdleView>()
+        .AddSingleton<PressureDesk>()
+        .AddHostedService<PressureKeeper>()
+        .AddSingleton<AwakeView>()
+        .AddSingleton<WhyDesk>()
+        .AddSingleton<UpgradePlanner>()
         .AddHostedService<IdleKeeper>();
 }

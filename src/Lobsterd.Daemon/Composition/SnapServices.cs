@@ -16,6 +16,8 @@ internal static class SnapServices
         .AddSingleton<SnapSteps>()
         .AddSingleton<SnapSaga>()
         .AddSingleton<SnapCommand>()
+        .AddSingleton<SnapDesk>()
+        .AddHostedService<SnapScheduleKeeper>()
         .AddSingleton<KeepStep>()
         .AddSingleton<SwapStep>()
         .AddSingleton<KeptSealStep>()

@@ -1,5 +1,6 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Domain.Agent;
@@ -50,6 +51,9 @@ public interface IAgents
     /// <summary>What the agent says of its guest.</summary>
     Task<Result<GuestStats, LobsterError>> StatsAsync(VmOwner owner, string token, CancellationToken cancellationToken);
 
+    /// <summary>When the guest wants to be awake; nothing understood yet. An agent that is older than this message has no schedules.</summary>
+    Task<Result<IReadOnlyList<GuestSchedule>, LobsterError>> SchedulesAsync(VmOwner owner, string token, CancellationToken cancellationToken);
+
     /// <summary>Writes the guest's caches to its disk.</summary>
     Task<UnitResult<LobsterError>> SyncAsync(VmOwner owner, string token, CancellationToken cancellationToken);
 
@@ -66,6 +70,22 @@ public interface IAgents
     /// <summary>Tells a guest that slept that it runs on: its generator is seeded anew, and its wall clock set to the host's.</summary>
     /// <remarks>An agent that is older than this message gets its clock set and nothing more.</remarks>
     Task<UnitResult<LobsterError>> WakeAsync(VmOwner owner, string token, CancellationToken cancellationToken);
+
+    /// <summary>Has a guest stand still for a copy to be made of its VM: all that runs in it is frozen, it has no address, and it answers nothing but the next
+    /// two calls, under the same nonce. Repeating it succeeds.</summary>
+    /// <error code="agent.request.refused">It could not, or is too old to know how; it goes on as it was.</error>
+    Task<UnitResult<LobsterError>> HoldAsync(VmOwner owner, string token, byte[] nonce, CancellationToken cancellationToken);
+
+    /// <summary>Lets a guest that stood still for a copy go on. One that does not stand still is left alone.</summary>
+    Task<UnitResult<LobsterError>> ReleaseAsync(VmOwner owner, string token, byte[] nonce, CancellationToken cancellationToken);
+
+    /// <summary>Makes the copy of a guest that stood still another tenant's. Repeating it succeeds.</summary>
+    /// <param name="owner">Whose VM the copy is.</param>
+    /// <param name="claim">Who it becomes.</param>
+    /// <param name="nonce">What it stands still under.</param>
+    /// <param name="keepProcesses">Whether what was frozen goes on; otherwise it is killed.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<UnitResult<LobsterError>> ReclaimAsync(VmOwner owner, TenantClaim claim, byte[] nonce, bool keepProcesses, CancellationToken cancellationToken);
 
     /// <summary>Asks the guest to stop its workload, sync, unmount and reset; answers once it has begun.</summary>
     Task<UnitResult<LobsterError>> ShutdownAsync(VmOwner owner, string token, CancellationToken cancellationToken);

@@ -40,6 +40,7 @@ internal static class ConfigDefaults
         ConfigEntry.Workload => JsonSerializer.SerializeToNode(new WorkloadConfig(), ConfigJson.Default.WorkloadConfig)!,
         ConfigEntry.File => JsonSerializer.SerializeToNode(new WorkloadFileConfig(), ConfigJson.Default.WorkloadFileConfig)!,
         ConfigEntry.Provider => JsonSerializer.SerializeToNode(new ProviderConfig(), ConfigJson.Default.ProviderConfig)!,
+        ConfigEntry.Schedule => JsonSerializer.SerializeToNode(new SnapScheduleConfig(), ConfigJson.Default.SnapScheduleConfig)!,
         _ => throw new System.Diagnostics.UnreachableException($"a map of sections without an entry: {map.Key}"),
     };
 }

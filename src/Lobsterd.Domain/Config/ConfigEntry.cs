@@ -14,4 +14,7 @@ public enum ConfigEntry
 
     /// <summary>A <see cref="ProviderConfig"/>.</summary>
     Provider,
+
+    /// <summary>A <see cref="SnapScheduleConfig"/>.</summary>
+    Schedule,
 }

@@ -13,6 +13,7 @@ namespace Lobsterd.Domain.Config;
 [JsonSerializable(typeof(WorkloadConfig))]
 [JsonSerializable(typeof(WorkloadFileConfig))]
 [JsonSerializable(typeof(ProviderConfig))]
+[JsonSerializable(typeof(SnapScheduleConfig))]
 public sealed partial class ConfigJson : JsonSerializerContext
 {
     private sealed class TlsModeConverter() : JsonStringEnumConverter<TlsMode>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);

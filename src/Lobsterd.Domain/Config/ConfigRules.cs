@@ -1,4 +1,5 @@
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Snapshots;
 
 namespace Lobsterd.Domain.Config;
 
@@ -20,6 +21,9 @@ internal static class ConfigRules
 
         foreach (var (name, provider) in config.Providers)
             if (provider.Secret.Length == 0 || provider.Model.Length == 0) yield return $"$.providers.{name}: incomplete, expected secret and model";
+
+        foreach (var (name, schedule) in config.Snap.Schedules)
+            if (SnapSchedule.Read(schedule).TryGetError(out var fault)) yield return $"$.snap.schedules.{name}.{fault}";
 
         foreach (var (name, workload) in config.Workloads)
             foreach (var fault in WorkloadRules.FaultsOf(workload)) yield return $"$.workloads.{name}.{fault}";

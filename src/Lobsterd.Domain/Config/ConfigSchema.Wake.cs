@@ -4,6 +4,7 @@ public static partial class ConfigSchema
 {
     private static ConfigType.Section Wake() => new([
         new("idleAfterMs", new ConfigType.Integer(1_000, 604_800_000), "A tenant of mode auto sleeps when nothing came for it and its guest did next to nothing for this long, in milliseconds."),
+        new("aheadOfMs", new ConfigType.Integer(0, 3_600_000), "How long before a schedule of its guest is due a sleeping tenant of mode auto is woken, in milliseconds; nobody is put to sleep so shortly before."),
         new("holdMs", new ConfigType.Integer(1_000, 600_000), "Longest wait of a request or a connection for its tenant to wake, in milliseconds; after it comes 503."),
         new("maxHeld", new ConfigType.Integer(1, 4_096), "Most requests and connections that wait for all sleeping tenants together."),
         new("maxHeldPerTenant", new ConfigType.Integer(1, 4_096), "Most requests and connections that wait for one sleeping tenant."),

@@ -46,6 +46,13 @@ public static partial class ConfigSchema
         ]), "Tenants' disks."),
         new("snap", new ConfigType.Section([
             new("maxFreezeMs", new ConfigType.Integer(10, 60_000), "Longest time that a guest's writers are held back for a snap, in milliseconds; a snap that would take longer fails."),
+            new("schedules", new ConfigType.MapOf("a schedule's name: lower-case letters, digits and hyphens", text => Word().IsMatch(text), new ConfigType.Section([
+                new("cron", new ConfigType.Text("a cron expression of five fields, e.g. 30 3 * * *", text => text.Length is > 0 and <= 256), "When: minute, hour, day of month, month, day of week."),
+                new("timeZone", new ConfigType.Text("a time zone's name, e.g. UTC or Europe/Berlin", text => text.Length is > 0 and <= 128), "Where that time is told. An hour that is skipped there is made up for, one that comes twice counts once."),
+                new("tenants", new ConfigType.ListOf(new ConfigType.Text("a tenant's name; * stands for any letters", text => text.Length is > 0 and <= 64), 256), "Of whom."),
+                new("label", new ConfigType.Text("KEY=VALUE or KEY, or null", text => text.Length is > 0 and <= 512, IsOptional: true), "Only of those with this label; null: of all of them."),
+            ]), ConfigEntry.Schedule), "When snaps are taken by themselves. One that was missed is taken once, as soon as the service runs and its tenant is awake."),
+            new("maxParallel", new ConfigType.Integer(1, 32), "Most scheduled snaps that are taken at a time."),
             new("retention", new ConfigType.Section([
                 new("count", new ConfigType.Integer(1, 100_000, IsOptional: true), "Most snaps without a label that are kept of a tenant; the oldest go first. Null: no bound."),
                 new("days", new ConfigType.Integer(1, 36_500, IsOptional: true), "Days after which a snap without a label goes. Null: never."),

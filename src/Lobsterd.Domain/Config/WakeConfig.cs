@@ -6,6 +6,9 @@ public sealed record WakeConfig
     /// <summary>A tenant of mode <c>auto</c> sleeps when nothing came for it and its guest did next to nothing for this long, 1,000 to 604,800,000 ms.</summary>
     public int IdleAfterMs { get; init; } = 900_000;
 
+    /// <summary>How long before a schedule of its guest is due a tenant is awake, 0 to 3,600,000 ms.</summary>
+    public int AheadOfMs { get; init; } = 30_000;
+
     /// <summary>Longest wait of a request or a connection for its tenant to wake, 1,000 to 600,000 ms.</summary>
     public int HoldMs { get; init; } = 30_000;
 

@@ -9,5 +9,14 @@ namespace Lobsterd.Domain.Events;
 /// <param name="Message">One sentence, without secrets.</param>
 /// <param name="Code">An error's code, where it tells of a failure.</param>
 /// <param name="ElapsedMs">How long it took, in milliseconds; null for what has no duration.</param>
+/// <param name="Evidence">What it was concluded from, by name: counters, a request's line, the times of steps; small, without secrets; null for none.</param>
 public sealed record TenantEvent(
-    long Sequence, DateTimeOffset At, string Kind, string? Tenant, string Actor, string Message, string? Code, double? ElapsedMs = null);
+    long Sequence,
+    DateTimeOffset At,
+    string Kind,
+    string? Tenant,
+    string Actor,
+    string Message,
+    string? Code,
+    double? ElapsedMs = null,
+    IReadOnlyDictionary<string, string>? Evidence = null);

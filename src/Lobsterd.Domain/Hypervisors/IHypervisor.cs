@@ -21,6 +21,12 @@ public interface IHypervisor
     /// <error code="vm.start.failed">The VMM did not come up; nothing of it is left.</error>
     Task<Result<VmProcess, LobsterError>> RestoreAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken);
 
+    /// <summary>Whether a snapshot would be loaded by the hypervisor that is installed now, on this CPU, judged by its passport: no VM is made, and its memory
+    /// is not read.</summary>
+    /// <error code="vm.state.unusable">It would not; the message says why.</error>
+    /// <error code="vm.hypervisor.missing">There is no such hypervisor any more.</error>
+    Task<UnitResult<LobsterError>> FitsAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken);
+
     /// <summary>Stops the virtual CPUs; disk writes under way are finished and flushed. A paused VM stays paused.</summary>
     /// <error code="vm.process.not-running">There is no VM.</error>
     Task<UnitResult<LobsterError>> PauseAsync(VmOwner owner, CancellationToken cancellationToken);

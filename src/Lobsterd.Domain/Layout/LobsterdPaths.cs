@@ -147,6 +147,9 @@ public sealed class LobsterdPaths
     /// <summary>What a sleeping tenant wakes from.</summary>
     public string SuspendedOf(TenantName name) => Path.Combine(TenantOf(name), "suspended");
 
+    /// <summary>What copies of a tenant are made from, while they are made.</summary>
+    public string ForkOf(TenantName name) => Path.Combine(TenantOf(name), "fork");
+
     /// <summary>A tenant's folder of run-time files while its VM runs: pid file, control socket, serial log.</summary>
     public string VmOf(TenantName name) => Path.Combine(Vms, name.Value);
 

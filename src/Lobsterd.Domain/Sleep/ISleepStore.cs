@@ -26,6 +26,9 @@ public interface ISleepStore
     /// <error code="sleep.state.damaged">Its passport cannot be read.</error>
     Result<SleepState, LobsterError> Find(VmOwner owner);
 
+    /// <summary>Where a state's files lie, whether or not there is one; nothing of them is checked.</summary>
+    SnapshotFiles FilesOf(VmOwner owner);
+
     /// <summary>Reads all of a state and compares it with its passport.</summary>
     /// <returns>Its files, to be loaded.</returns>
     /// <error code="sleep.state.missing">There is none of this tenant.</error>

@@ -27,6 +27,9 @@ public sealed record SleepState
     /// <summary>Its files.</summary>
     public required IReadOnlyList<SleepFile> Files { get; init; }
 
+    /// <summary>What its guest stands still under, so that copies can be made of it asleep; null when it does not.</summary>
+    public byte[]? Nonce { get; init; }
+
     /// <summary>Whether a VM may have run from it: then the disk has gone on, and it is never loaded again.</summary>
     public bool IsBegun { get; init; }
 }

@@ -8,4 +8,7 @@ public enum SnapCause
 
     /// <summary>A restore that was to keep the disk that it replaced.</summary>
     Restore,
+
+    /// <summary>A schedule wanted it.</summary>
+    Schedule,
 }

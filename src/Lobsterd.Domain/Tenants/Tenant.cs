@@ -1,5 +1,6 @@
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Network.Egress;
+using Lobsterd.Domain.Schedules;
 
 namespace Lobsterd.Domain.Tenants;
 
@@ -26,6 +27,12 @@ public sealed record Tenant
 
     /// <summary>Who may put it to sleep.</summary>
     public TenantMode Mode { get; init; } = TenantMode.Manual;
+
+    /// <summary>How long it is idle before it sleeps by itself, in milliseconds; null for as long as the configuration says.</summary>
+    public long? IdleAfterMs { get; init; }
+
+    /// <summary>What people wrote on it to find it by.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = TenantLabels.None;
 
     /// <summary>CPUs and memory of its VM.</summary>
     public required VmSize Size { get; init; }
@@ -68,6 +75,9 @@ public sealed record Tenant
 
     /// <summary>Until when and why the watchdog leaves it alone; null while it does not.</summary>
     public Maintenance? Maintenance { get; init; }
+
+    /// <summary>When it is to be awake next, as its guest said when it fell asleep; null while it is awake, and where nothing is due.</summary>
+    public ScheduleDue? Due { get; init; }
 
     /// <summary>The VMM that ran it when last seen; null when there was none.</summary>
     public VmProcess? Vm { get; init; }

@@ -20,6 +20,9 @@ public static class TenantErrors
     /// <summary>Another command works on the tenant and does not end within the wait.</summary>
     public static readonly ErrorCode Busy = new("tenant.lock.busy", ErrorKind.Conflict);
 
+    /// <summary>A value is a VM's from its start, the tenant has a VM, and it may not be restarted.</summary>
+    public static readonly ErrorCode NeedsRestart = new("tenant.change.needs-restart", ErrorKind.Conflict);
+
     /// <summary>A value of the request is outside its range.</summary>
     public static readonly ErrorCode SpecInvalid = new("tenant.spec.invalid", ErrorKind.Invalid);
 }

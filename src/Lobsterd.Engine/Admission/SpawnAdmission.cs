@@ -9,7 +9,7 @@ using Lobsterd.Domain.Tenants;
 namespace Lobsterd.Engine.Admission;
 
 /// <summary>Whether the host has room for one more tenant. Slots are counted where they are given out.</summary>
-public sealed class SpawnAdmission(IHostCapacity capacity, IHostPosture posture, LobsterdConfig config)
+public sealed class SpawnAdmission(IHostCapacity capacity, IHostPosture posture, FreeableMemory freeable, LobsterdConfig config)
 {
     private const long Mebibyte = 1L << 20;
 
@@ -40,12 +40,12 @@ public sealed class SpawnAdmission(IHostCapacity capacity, IHostPosture posture,
             .Sum(tenant => tenant.Size.MemoryMib * Mebibyte);
         var needed = (size.MemoryMib + config.Hypervisor.MemoryReserveMib) * Mebibyte;
         var missing = needed + promised - host.AvailableMemoryBytes;
-        if (missing > 0)
+        if (missing > freeable.Bytes)
         {
             return new LobsterError(
                 AdmissionErrors.MemoryExhausted,
                 $"memory is short by {InMebibytes(missing)} MiB for a tenant of {size.MemoryMib} MiB",
-                "ask for less with --memory, evict a tenant, or lower hypervisor.memoryReserveMib");
+                "ask for less with --memory, evict a tenant, or lower hypervisor.memoryReserveMib; idle tenants of mode auto are counted as free already");
         }
 
         var reserve = ReserveOf(config.Overlay, host);
@@ -58,6 +58,8 @@ public sealed class SpawnAdmission(IHostCapacity capacity, IHostPosture posture,
                 "free some space, or lower overlay.reserveBytes");
         }
 
+        // Idle tenants make room for it, from now on and beside its spawn.
+        if (missing > 0) freeable.Promise((size.MemoryMib * Mebibyte) + promised);
         return UnitResult.Success<LobsterError>();
     }
 

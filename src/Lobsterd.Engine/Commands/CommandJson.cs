@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Fork;
 using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Restore;
 using Lobsterd.Engine.Commands.Setup;
@@ -33,12 +34,19 @@ namespace Lobsterd.Engine.Commands;
 [JsonSerializable(typeof(StartPlan))]
 [JsonSerializable(typeof(EgressPlan))]
 [JsonSerializable(typeof(SuspendPlan))]
+[JsonSerializable(typeof(Quieted))]
 [JsonSerializable(typeof(ResumePlan))]
+[JsonSerializable(typeof(Quieted))]
 [JsonSerializable(typeof(Restored))]
 [JsonSerializable(typeof(Woken))]
 [JsonSerializable(typeof(SnapPlan))]
 [JsonSerializable(typeof(SnapCopyOutput))]
 [JsonSerializable(typeof(RestorePlan))]
+[JsonSerializable(typeof(ForkPlan))]
+[JsonSerializable(typeof(Each<ReserveOutput>))]
+[JsonSerializable(typeof(Each<DiskOutput>))]
+[JsonSerializable(typeof(Each<VmProcess>))]
+[JsonSerializable(typeof(Each<Nothing>))]
 [JsonSerializable(typeof(TemplateBuildPlan))]
 [JsonSerializable(typeof(InitPlan))]
 [JsonSerializable(typeof(UninitPlan))]

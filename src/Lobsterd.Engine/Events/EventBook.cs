@@ -35,13 +35,15 @@ public sealed class EventBook(TimeProvider clock, IEventLog? log = null)
     /// <param name="message">One sentence, without secrets.</param>
     /// <param name="code">An error's code.</param>
     /// <param name="elapsed">How long it took.</param>
-    public TenantEvent Add(string kind, string? tenant, string actor, string message, string? code = null, TimeSpan? elapsed = null)
+    /// <param name="evidence">What it was concluded from; cut to its bounds.</param>
+    public TenantEvent Add(
+        string kind, string? tenant, string actor, string message, string? code = null, TimeSpan? elapsed = null, IReadOnlyDictionary<string, string>? evidence = null)
     {
         lock (gate)
         {
             // A hole in the log is told in the log, before what comes behind it.
-            if (log?.TakeLost() is > 0 and var lost) _ = Tell("events.lost", null, "service", $"{lost} events could not be written", null, null);
-            return Tell(kind, tenant, actor, message, code, elapsed);
+            if (log?.TakeLost() is > 0 and var lost) _ = Tell("events.lost", null, "service", $"{lost} events could not be written", null, null, null);
+            return Tell(kind, tenant, actor, message, code, elapsed, Evidence.Bounded(evidence));
         }
     }
 
@@ -85,6 +87,34 @@ public sealed class EventBook(TimeProvider clock, IEventLog? log = null)
     /// <inheritdoc cref="ListenAsync(long, bool, CancellationToken)"/>
     public IAsyncEnumerable<TenantEvent> ListenAsync(long after, CancellationToken cancellationToken) => ListenAsync(after, isFollowing: true, cancellationToken);
 
+    /// <summary>The last events of a tenant that are wanted, oldest first. The log is read only where memory has too few of them.</summary>
+    /// <param name="tenant">The tenant's name.</param>
+    /// <param name="isWanted">Which of its events.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<IReadOnlyList<TenantEvent>> LastOfAsync(string tenant, Func<TenantEvent, bool> isWanted, int most, CancellationToken cancellationToken)
+    {
+        List<TenantEvent> kept;
+        long oldest;
+        lock (gate)
+        {
+            kept = [.. past.Where(old => old.Tenant == tenant && isWanted(old)).TakeLast(most)];
+            oldest = past.TryPeek(out var first) ? first.Sequence : long.MaxValue;
+        }
+
+        if (kept.Count == most || log is null) return kept;
+        var earlier = new Queue<TenantEvent>();
+        await foreach (var written in log.ReadAsync(0, cancellationToken))
+        {
+            if (written.Sequence >= oldest) break;
+            if (written.Tenant != tenant || !isWanted(written)) continue;
+            earlier.Enqueue(written);
+            if (earlier.Count > most - kept.Count) _ = earlier.Dequeue();
+        }
+
+        return [.. earlier, .. kept];
+    }
+
     /// <summary>The last event of each tenant that is still in memory.</summary>
     public IReadOnlyDictionary<string, TenantEvent> LastOfEach()
     {
@@ -97,9 +127,9 @@ public sealed class EventBook(TimeProvider clock, IEventLog? log = null)
         }
     }
 
-    private TenantEvent Tell(string kind, string? tenant, string actor, string message, string? code, TimeSpan? elapsed)
+    private TenantEvent Tell(string kind, string? tenant, string actor, string message, string? code, TimeSpan? elapsed, IReadOnlyDictionary<string, string>? evidence)
     {
-        var added = new TenantEvent(first + count++, clock.GetUtcNow(), kind, tenant, actor, PlainText.Of(message, LongestMessage), code, elapsed?.TotalMilliseconds);
+        var added = new TenantEvent(first + count++, clock.GetUtcNow(), kind, tenant, actor, PlainText.Of(message, LongestMessage), code, elapsed?.TotalMilliseconds, evidence);
         past.Enqueue(added);
         if (past.Count > Kept) _ = past.Dequeue();
         log?.Append(added);

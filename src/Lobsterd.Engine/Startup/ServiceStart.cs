@@ -4,6 +4,7 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Fork;
 using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Restore;
 using Lobsterd.Engine.Commands.Setup;
@@ -48,9 +49,17 @@ public sealed class ServiceStart(
         // Nothing is begun before this; what a saga has begun and is undone is as well swept away.
         if (host.Snaps.Sweep().TryGetError(out var unswept)) StartupLog.HostNotRight(logger, unswept.Code.Name, unswept.FullMessage);
 
-        // A repair leaves its tenant's entry alone: the tenant is taken up as if there were none.
-        var inSaga = unfinished.Where(saga => saga.Head.Kind != RepairSaga.Kind).Select(saga => saga.Head.Tenant).OfType<string>().ToHashSet();
+        // A repair leaves its tenant's entry alone, and so does a fork that of the one it copies: those are taken up as if there were none.
+        var inSaga = unfinished
+            .Where(saga => saga.Head.Kind is not (RepairSaga.Kind or ForkSaga.Kind))
+            .Select(saga => saga.Head.Tenant)
+            .Concat(unfinished.SelectMany(ForkCommand.NewOnesOf).Select(name => name.Value))
+            .OfType<string>()
+            .ToHashSet();
+        var forking = unfinished.Where(saga => saga.Head.Kind == ForkSaga.Kind).Select(saga => saga.Head.Tenant).ToHashSet();
         var settled = registry.Current.Tenants.Values.Where(tenant => !inSaga.Contains(tenant.Name.Value)).ToList();
+        foreach (var tenant in settled.Where(tenant => !forking.Contains(tenant.Name.Value)))
+            if (commands.Forks.Forget(tenant).TryGetError(out var unforgotten)) StartupLog.HostNotRight(logger, unforgotten.Code.Name, unforgotten.FullMessage);
         var adopted = await Task.WhenAll(settled.Select(tenant => SettleAsync(tenant, cancellationToken)));
 
         if (isKept && (await PublishAsync(unfinished, cancellationToken)).TryGetError(out var error))
@@ -170,6 +179,7 @@ public sealed class ServiceStart(
             EgressSaga.Kind => commands.Egress.Resume(saga, request),
             SuspendSaga.Kind => commands.Sleep.Suspend.Resume(saga, request),
             ResumeSaga.Kind => commands.Sleep.Resume.Resume(saga, request),
+            ForkSaga.Kind => commands.Forks.Resume(saga, request),
             SnapSaga.Kind or SnapSaga.StoppingKind => commands.Snaps.Resume(saga, request),
             RestoreSaga.Kind or RestoreSaga.StoppedKind => commands.Restore.Resume(saga, request),
             RepairSaga.Kind => commands.Molt.Resume(saga, request),

@@ -1,5 +1,6 @@
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Fork;
 using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Restore;
@@ -22,6 +23,7 @@ namespace Lobsterd.Engine.Startup;
 /// <param name="Setup">Init and uninit.</param>
 /// <param name="Molt">Repairs.</param>
 /// <param name="Sleep">Falling asleep and waking.</param>
+/// <param name="Forks">Forks.</param>
 /// <param name="Routes">Tells a running tenant's route.</param>
 /// <param name="PowerRoutes">Tells which starts have let requests in.</param>
 public sealed record StartupCommands(
@@ -35,5 +37,6 @@ public sealed record StartupCommands(
     SetupCommands Setup,
     MoltCommand Molt,
     SleepCommands Sleep,
+    ForkCommand Forks,
     SpawnSaga Routes,
     PowerSagas PowerRoutes);

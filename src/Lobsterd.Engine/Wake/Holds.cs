@@ -15,7 +15,10 @@ public sealed class Holds
     }
 
     /// <summary>Whether anything holds a tenant awake.</summary>
-    public bool Has(Guid tenant) => held.TryGetValue(tenant, out var count) && count > 0;
+    public bool Has(Guid tenant) => CountOf(tenant) > 0;
+
+    /// <summary>How many hold a tenant awake.</summary>
+    public int CountOf(Guid tenant) => held.GetValueOrDefault(tenant);
 
     private sealed class Hold(Func<int> release) : IDisposable
     {

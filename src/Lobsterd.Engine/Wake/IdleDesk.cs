@@ -3,14 +3,18 @@ using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Sleep;
+using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Registry;
+using Lobsterd.Engine.Wake.Schedules;
 
 namespace Lobsterd.Engine.Wake;
 
 /// <summary>The idle rule: a tenant of mode <c>auto</c> falls asleep when nothing passed the edge and its guest computed next to nothing for
-/// <c>wake.idleAfterMs</c>, and nobody runs a command in it. What lobsterd itself asks of it never counts.</summary>
-public sealed class IdleDesk(IEdgeActivity edge, RegistryBook registry, HypervisorSet hypervisors, SuspendCommand suspend, Holds holds, WakeConfig config, TimeProvider clock)
+/// <c>wake.idleAfterMs</c>, or for as long as was set for it alone, nobody runs a command in it, and none of its schedules is near. What lobsterd itself asks of
+/// it never counts.</summary>
+public sealed class IdleDesk(
+    IEdgeActivity edge, RegistryBook registry, HypervisorSet hypervisors, SuspendCommand suspend, Holds holds, GuestAgenda agenda, WakeConfig config, TimeProvider clock)
 {
     private const string Actor = "idle rule";
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromSeconds(1);
@@ -43,11 +47,27 @@ public sealed class IdleDesk(IEdgeActivity edge, RegistryBook registry, Hypervis
         {
             if (!candidates.TryGetValue(seen.Tenant, out var tenant)) continue;
             var quiet = await QuietAsync(tenant, cancellationToken);
-            if (!seen.IsQuiet || seen.Parked || seen.Idle < IdleAfter || quiet < IdleAfter || holds.Has(tenant.Id)) continue;
+            var idleAfter = IdleAfterOf(tenant);
+            if (!seen.IsQuiet || seen.Parked || seen.Idle < idleAfter || quiet < idleAfter || holds.Has(tenant.Id)) continue;
+            if (await agenda.IsNearAsync(tenant, cancellationToken)) continue;
             var why = string.Create(CultureInfo.InvariantCulture, $"nothing came for {seen.Idle.TotalSeconds:0} s");
-            _ = suspend.Start(new SuspendRequest(tenant.Name.Value, Force: false, why), Actor, key: null);
+            _ = suspend.Start(new SuspendRequest(tenant.Name.Value, Force: false, why, EvidenceOf(tenant, seen, quiet)), Actor, key: null);
         }
     }
+
+    /// <summary>What the last look found of a tenant's guest; null for one that was not looked at.</summary>
+    public (TimeSpan Quiet, double Cpu)? LookOf(Guid tenant) => book.Of(tenant);
+
+    private TimeSpan IdleAfterOf(Tenant tenant) => tenant.IdleAfterMs is { } own ? TimeSpan.FromMilliseconds(own) : IdleAfter;
+
+    private IReadOnlyDictionary<string, string> EvidenceOf(Tenant tenant, TenantActivity seen, TimeSpan quiet) => Evidence.Of(
+        ("mode", StateNames.Of(tenant.Mode)),
+        ("idleMs", Evidence.Number(Math.Round(seen.Idle.TotalMilliseconds))),
+        ("quietMs", Evidence.Number(Math.Round(quiet.TotalMilliseconds))),
+        ("idleAfterMs", Evidence.Number(IdleAfterOf(tenant).TotalMilliseconds)),
+        ("cpu", book.Of(tenant.Id) is { } look ? Evidence.Number(look.Cpu) : null),
+        ("underWay", "0"),
+        ("holds", "0"));
 
     private async Task<TimeSpan> QuietAsync(Tenant tenant, CancellationToken cancellationToken)
     {

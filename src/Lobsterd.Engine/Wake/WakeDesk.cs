@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Engine.Commands.Sleep;
+using Lobsterd.Engine.Events;
 
 namespace Lobsterd.Engine.Wake;
 
@@ -15,9 +16,17 @@ public sealed class WakeDesk(IWakeRequests wakes, ResumeCommand resume)
         await foreach (var asked in wakes.ListenAsync(cancellationToken))
         {
             // The operation answers the edge itself; here, only what kept it from beginning.
-            if (resume.Start(asked.Tenant.Value, CauseOf(asked), Actor, key: null).TryGetError(out var error)) _ = await resume.RefuseAsync(asked.Tenant, error);
+            if (resume.StartFor(asked.Tenant.Value, new ResumeCause(CauseOf(asked), EvidenceOf(asked)), Actor, key: null).TryGetError(out var error)) _ = await resume.RefuseAsync(asked.Tenant, error);
         }
     }
+
+    private static IReadOnlyDictionary<string, string> EvidenceOf(WakeAsked asked) => Evidence.Of(
+        ("cause", asked.Cause == WakeCause.Connection ? "connection" : "request"),
+        ("request", asked.Request),
+        ("host", asked.Host),
+        ("hostPort", asked.HostPort?.ToString(CultureInfo.InvariantCulture)),
+        ("peer", asked.Peer),
+        ("at", asked.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)));
 
     private static string CauseOf(WakeAsked asked)
     {

@@ -4,6 +4,7 @@ using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Protocol.Agent;
 
@@ -115,6 +116,17 @@ public sealed partial class AgentClient : IAgents, IDisposable
         var call = new AgentCall(owner, new AgentRequest.Stats { Token = token }, "stats", AnswerBound);
         if ((await caller.AskAsync(call, cancellationToken)).TryGetError(out var error, out var reply)) return error;
         return reply is AgentReply.Stats told && GuestReadings.Of(told) is { } stats ? stats : AgentLapses.ToError(AgentLapse.Garbled, call);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Result<IReadOnlyList<GuestSchedule>, LobsterError>> SchedulesAsync(VmOwner owner, string token, CancellationToken cancellationToken)
+    {
+        var call = new AgentCall(owner, new AgentRequest.Schedules { Token = token }, "schedules", AnswerBound);
+        if ((await caller.AskAsync(call, cancellationToken)).TryGetError(out var error, out var reply))
+            return error.Code == AgentErrors.Refused ? Result.Success<IReadOnlyList<GuestSchedule>, LobsterError>([]) : error;
+        return reply is AgentReply.Schedules told && GuestReadings.Of(told) is { } all
+            ? Result.Success<IReadOnlyList<GuestSchedule>, LobsterError>(all)
+            : AgentLapses.ToError(AgentLapse.Garbled, call);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Text;
 using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Schedules;
 using Lobsterd.Protocol.Agent;
 
 namespace Lobsterd.Host.Agent;
@@ -43,6 +44,12 @@ internal static class GuestReadings
     internal static AgentHealth? Of(AgentReply.Health told) =>
         IsWorkloadState(told.WorkloadState) ? new AgentHealth(told.Claimed, told.WorkloadAnswers, told.WorkloadState) : null;
 
+    /// <summary>The schedules; null when there are too many, or one is not as an agent words it.</summary>
+    internal static IReadOnlyList<GuestSchedule>? Of(AgentReply.Schedules told) =>
+        told.All.Count <= AgentLimits.MaxSchedules && told.All.All(IsSchedule)
+            ? [.. told.All.Select(schedule => new GuestSchedule(schedule.Id, schedule.Text, DateTimeOffset.FromUnixTimeMilliseconds(schedule.SinceUnixMs)))]
+            : null;
+
     /// <summary>The log line; null when its time, stream or length is none that there is.</summary>
     internal static LogLine? Of(AgentLogLine told) =>
         told.AtUnixMs >= OldestUnixMs && told.AtUnixMs <= NewestUnixMs
@@ -50,6 +57,12 @@ internal static class GuestReadings
         && Encoding.UTF8.GetByteCount(told.Text) <= MostLogBytes
             ? new LogLine(DateTimeOffset.FromUnixTimeMilliseconds(told.AtUnixMs), told.Stream, told.Text)
             : null;
+
+    private static bool IsSchedule(AgentSchedule told) =>
+        told is not null
+        && told.Id is { Length: > 0 and <= AgentLimits.MaxScheduleIdLength } && told.Id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-')
+        && told.Text is { Length: > 0 and <= AgentLimits.MaxScheduleTextLength } && told.Text.All(letter => letter is >= ' ' and <= '~')
+        && told.SinceUnixMs >= OldestUnixMs && told.SinceUnixMs <= NewestUnixMs;
 
     private static bool IsWorkloadState(string state) => state is "none" or "starting" or "running" or "backoff" or "stopped";
 }

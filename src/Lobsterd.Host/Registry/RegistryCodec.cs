@@ -9,6 +9,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Registry;
+using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Host.Registry;
@@ -118,6 +119,9 @@ internal sealed class RegistryCodec
             return Inconsistent($"{name}: a size or the port is out of range");
         if (EgressPolicy.Parse(stored.Egress).TryGetError(out var badEgress, out var egress)) return Inconsistent($"{name}: {badEgress.Message}");
 
+        if (TenantLabels.Change(TenantLabels.None, stored.Labels, []).TryGetError(out var badLabel, out var labels)) return Inconsistent($"{name}: {badLabel.Message}");
+        if (stored.IdleAfterMs is < 1) return Inconsistent($"{name}: the time until sleep is out of range");
+
         return new Tenant
         {
             Id = stored.Id,
@@ -136,11 +140,14 @@ internal sealed class RegistryCodec
             Port = stored.Port,
             Publish = [.. stored.Publish.Select(port => new PublishedPort(port.HostPort, port.GuestPort))],
             Egress = egress,
+            Labels = labels,
+            IdleAfterMs = stored.IdleAfterMs,
             Environment = stored.Environment,
             AgentToken = stored.AgentToken,
             GatewayToken = stored.GatewayToken,
             CreatedAt = stored.CreatedAt,
             Maintenance = stored.Maintenance is { } maintenance ? new Maintenance(maintenance.Until, maintenance.Why) : null,
+            Due = stored.Due is { } due ? new ScheduleDue(due.At, due.Id) : null,
             Vm = stored.Vm is { } vm ? new VmProcess(vm.Pid, vm.StartTicks, vm.BootId, vm.Version) : null,
         };
     }
@@ -165,11 +172,14 @@ internal sealed class RegistryCodec
             Port = changed.Port,
             Publish = [.. changed.Publish.Select(port => new StoredPort(port.HostPort, port.GuestPort))],
             Egress = changed.Egress.ToString(),
+            Labels = changed.Labels,
+            IdleAfterMs = changed.IdleAfterMs,
             Environment = changed.Environment,
             AgentToken = changed.AgentToken,
             GatewayToken = changed.GatewayToken,
             CreatedAt = changed.CreatedAt,
             Maintenance = changed.Maintenance is { } maintenance ? new StoredMaintenance(maintenance.Until, maintenance.Why) : null,
+            Due = changed.Due is { } due ? new StoredDue(due.At, due.Id) : null,
             Vm = changed.Vm is { } vm ? new StoredVm(vm.Pid, vm.StartTicks, vm.BootId, vm.Version) : null,
         },
         RegistryJson.Default.StoredTenant));

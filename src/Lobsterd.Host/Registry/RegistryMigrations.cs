@@ -12,7 +12,7 @@ internal static class RegistryMigrations
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
     // The migration at index i makes schema i + 2 of schema i + 1.
-    private static readonly Action<JsonObject>[] Steps = [AddEgress];
+    private static readonly Action<JsonObject>[] Steps = [AddEgress, AddLabels];
 
     /// <summary>The document in the present schema; itself when it is that already.</summary>
     /// <param name="document">JSON; an object with a schema.</param>
@@ -46,4 +46,7 @@ internal static class RegistryMigrations
 
     // Schema 2: tenants have an egress policy. One that is there already is no schema 1, and is refused as the double that it becomes.
     private static void AddEgress(JsonObject tenant) => tenant.Add("egress", "open");
+
+    // Schema 3: tenants have labels.
+    private static void AddLabels(JsonObject tenant) => tenant.Add("labels", new JsonObject());
 }

@@ -1,6 +1,6 @@
 namespace Lobsterd.Host.Registry;
 
-/// <summary><c>registry.json</c>, schema 2.</summary>
+/// <summary><c>registry.json</c>, schema 3.</summary>
 internal sealed record StoredRegistry
 {
     public required int Schema { get; init; }

@@ -1,6 +1,6 @@
 namespace Lobsterd.Host.Registry;
 
-/// <summary>A tenant as <c>registry.json</c> holds it, schema 2.</summary>
+/// <summary>A tenant as <c>registry.json</c> holds it, schema 3.</summary>
 internal sealed record StoredTenant
 {
     public required Guid Id { get; init; }
@@ -38,6 +38,11 @@ internal sealed record StoredTenant
     /// <summary>Since schema 2; what came before had no policies.</summary>
     public required string Egress { get; init; }
 
+    /// <summary>Since schema 3; what came before had no labels.</summary>
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    public long? IdleAfterMs { get; init; }
+
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
     public required string AgentToken { get; init; }
@@ -47,6 +52,8 @@ internal sealed record StoredTenant
     public required DateTimeOffset CreatedAt { get; init; }
 
     public StoredMaintenance? Maintenance { get; init; }
+
+    public StoredDue? Due { get; init; }
 
     public StoredVm? Vm { get; init; }
 }

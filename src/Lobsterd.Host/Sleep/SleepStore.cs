@@ -71,6 +71,9 @@ public sealed class SleepStore(LobsterdPaths paths) : ISleepStore
     }
 
     /// <inheritdoc/>
+    public SnapshotFiles FilesOf(VmOwner owner) => FilesIn(FolderOf(owner));
+
+    /// <inheritdoc/>
     public async Task<Result<SnapshotFiles, LobsterError>> CheckAsync(VmOwner owner, CancellationToken cancellationToken)
     {
         if (Find(owner).TryGetError(out var error, out var state)) return error;

@@ -33,6 +33,9 @@ internal sealed record StoredSleep
     /// <summary>Its files.</summary>
     public required IReadOnlyList<SleepFile> Files { get; init; }
 
+    /// <summary>What its guest stands still under; null when it does not.</summary>
+    public byte[]? Nonce { get; init; }
+
     internal static StoredSleep Of(SleepState state) => new()
     {
         Schema = CurrentSchema,
@@ -43,6 +46,7 @@ internal sealed record StoredSleep
         Image = state.Image,
         MadeAt = state.MadeAt,
         Files = state.Files,
+        Nonce = state.Nonce,
     };
 
     internal SleepState ToState(bool isBegun) => new()
@@ -54,6 +58,7 @@ internal sealed record StoredSleep
         Image = Image,
         MadeAt = MadeAt,
         Files = Files,
+        Nonce = Nonce,
         IsBegun = isBegun,
     };
 }

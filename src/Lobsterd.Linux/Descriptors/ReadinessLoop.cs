@@ -10,6 +10,7 @@ namespace Lobsterd.Linux.Descriptors;
 public sealed class ReadinessLoop
 {
     private const uint In = 0x1;
+    private const uint Priority = 0x2;
     private const uint Out = 0x4;
     private const uint OneShot = 0x4000_0000;
     private const int Add = 1;
@@ -42,6 +43,11 @@ public sealed class ReadinessLoop
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public Task WaitWritableAsync(SafeHandle descriptor, CancellationToken cancellationToken) =>
         WaitAsync(descriptor, Out, cancellationToken);
+
+    /// <summary>Completes when there is something exceptional (EPOLLPRI): a trigger of psi fired, a file of cgroups changed; or an error.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    public Task WaitPriorityAsync(SafeHandle descriptor, CancellationToken cancellationToken) =>
+        WaitAsync(descriptor, Priority, cancellationToken);
 
     /// <summary>Calls back once, on the loop's thread, when the descriptor becomes readable. The callback must be quick and must not throw.</summary>
     /// <error code="descriptor.open.failed">Too many open files, or the descriptor cannot be watched.</error>

@@ -15,5 +15,6 @@ namespace Lobsterd.Protocol.Agent;
 [JsonSerializable(typeof(AgentReply))]
 [JsonSerializable(typeof(AgentReply.Stats), TypeInfoPropertyName = "ReplyStats")]
 [JsonSerializable(typeof(AgentReply.Health), TypeInfoPropertyName = "ReplyHealth")]
+[JsonSerializable(typeof(AgentReply.Schedules), TypeInfoPropertyName = "ReplySchedules")]
 [JsonSerializable(typeof(AgentLogLine))]
 public sealed partial class AgentJson : JsonSerializerContext;

@@ -28,6 +28,15 @@ public static class AgentLimits
     /// <summary>Commands that an agent runs at the same time.</summary>
     public const int MaxExecs = 32;
 
+    /// <summary>Schedules that an agent tells of.</summary>
+    public const int MaxSchedules = 32;
+
+    /// <summary>Longest name of a schedule, in characters.</summary>
+    public const int MaxScheduleIdLength = 64;
+
+    /// <summary>Longest text of a schedule, in characters.</summary>
+    public const int MaxScheduleTextLength = 200;
+
     /// <summary>Longest silence before a request line is complete, in milliseconds; a stream may be silent for ever.</summary>
     public const int RequestTimeoutMs = 10_000;
 }

@@ -9,6 +9,7 @@ namespace Lobsterd.Protocol.Agent;
 [JsonDerivedType(typeof(Stream), "stream")]
 [JsonDerivedType(typeof(Stats), "stats")]
 [JsonDerivedType(typeof(Health), "health")]
+[JsonDerivedType(typeof(Schedules), "schedules")]
 public abstract record AgentReply
 {
     private AgentReply() { }
@@ -59,6 +60,13 @@ public abstract record AgentReply
 
         /// <summary>Whether the overlay's file system cannot be written any more; absent from older agents.</summary>
         public bool? DiskReadOnly { get; init; }
+    }
+
+    /// <summary>When the guest wants to be awake.</summary>
+    public sealed record Schedules : AgentReply
+    {
+        /// <summary>All of its schedules, at most <see cref="AgentLimits.MaxSchedules"/>.</summary>
+        public required IReadOnlyList<AgentSchedule> All { get; init; }
     }
 
     /// <summary>Whether all is well, without any secret.</summary>

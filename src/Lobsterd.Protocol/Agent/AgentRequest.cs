@@ -15,10 +15,14 @@ namespace Lobsterd.Protocol.Agent;
 [JsonDerivedType(typeof(Logs), "logs")]
 [JsonDerivedType(typeof(Stats), "stats")]
 [JsonDerivedType(typeof(Sync), "sync")]
+[JsonDerivedType(typeof(Schedules), "schedules")]
 [JsonDerivedType(typeof(Freeze), "freeze")]
 [JsonDerivedType(typeof(Thaw), "thaw")]
 [JsonDerivedType(typeof(ClockSet), "clock.set")]
 [JsonDerivedType(typeof(Woken), "woken")]
+[JsonDerivedType(typeof(Hold), "hold")]
+[JsonDerivedType(typeof(Release), "release")]
+[JsonDerivedType(typeof(Reclaim), "reclaim")]
 [JsonDerivedType(typeof(Shutdown), "shutdown")]
 [JsonDerivedType(typeof(Health), "health")]
 public abstract record AgentRequest
@@ -134,6 +138,9 @@ public abstract record AgentRequest
     /// <summary>Asks for <see cref="AgentReply.Stats"/>.</summary>
     public sealed record Stats : AgentRequest;
 
+    /// <summary>Asks for <see cref="AgentReply.Schedules"/>.</summary>
+    public sealed record Schedules : AgentRequest;
+
     /// <summary>Writes caches to the disk.</summary>
     public sealed record Sync : AgentRequest;
 
@@ -162,6 +169,34 @@ public abstract record AgentRequest
 
         /// <summary>64 bytes for the guest's random number generator, base64.</summary>
         public required byte[] Entropy { get; init; }
+    }
+
+    /// <summary>Makes a VM ready to be copied: what runs in it is frozen, it has no address, and it answers nothing but <see cref="Release"/> and
+    /// <see cref="Reclaim"/> under the same nonce. It stays so until it is told otherwise, since a copy that let go by itself would go on as another tenant.</summary>
+    public sealed record Hold : AgentRequest
+    {
+        /// <summary>32 random bytes, used once, base64.</summary>
+        public required byte[] Nonce { get; init; }
+    }
+
+    /// <summary>Ends a hold in the VM that was copied: it goes on as who it is. One that is not held is answered <c>done</c>.</summary>
+    public sealed record Release : AgentRequest
+    {
+        /// <summary>What it is held under.</summary>
+        public required byte[] Nonce { get; init; }
+    }
+
+    /// <summary>Makes the copy of a held VM another tenant's. The same again is answered <c>done</c>. Carries no token: the nonce stands for it.</summary>
+    public sealed record Reclaim : AgentRequest
+    {
+        /// <summary>What it is held under.</summary>
+        public required byte[] Nonce { get; init; }
+
+        /// <summary>Whose it is from now on.</summary>
+        public required Claim Identity { get; init; }
+
+        /// <summary>Whether what was frozen goes on. Otherwise all of it is killed before the VM has an address again.</summary>
+        public bool KeepProcesses { get; init; }
     }
 
     /// <summary>Stops the workload, syncs, unmounts, resets. Answered <c>done</c> before it begins.</summary>

@@ -30,6 +30,9 @@ public sealed record OperationBody
     /// <summary>The tenant that a spawn made.</summary>
     public TenantBody? Result { get; init; }
 
+    /// <summary>The tenants that a fork made.</summary>
+    public IReadOnlyList<TenantBody>? Forks { get; init; }
+
     /// <summary>The image that a build made.</summary>
     public ImageBody? Image { get; init; }
 

@@ -68,6 +68,9 @@ public static class ReefPaths
     /// <summary>How tenants stand in the watchdog's eyes.</summary>
     public const string Watch = "/v1/watch";
 
+    /// <summary>What waking each sleeper would come to with the hypervisor at hand.</summary>
+    public const string UpgradePlan = "/v1/upgrade-plan";
+
     /// <summary>Prepares the host.</summary>
     public const string Init = "/v1/init";
 

@@ -24,6 +24,12 @@ public sealed record TenantBody
     /// <summary>Who may put it to sleep: <c>always-on</c>, <c>auto</c>, <c>manual</c>.</summary>
     public required string Mode { get; init; }
 
+    /// <summary>How long it is idle before it sleeps by itself, in milliseconds; null for as long as the configuration says.</summary>
+    public long? IdleAfterMs { get; init; }
+
+    /// <summary>What people wrote on it to find it by; null from a service that knows of none.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
     /// <summary>Where browsers reach it.</summary>
     public required string Url { get; init; }
 

@@ -2,6 +2,7 @@ using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Snapshots;
 using Lobsterd.Domain.Templates;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Fork;
 using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Sagas;
@@ -36,6 +37,7 @@ public sealed class OperationMapping(TenantMapping tenants, ImageMapping images)
         return answer switch
         {
             Tenant tenant => body with { Result = tenants.ToBody(tenant) },
+            Forked forked => body with { Forks = [.. forked.Copies.Select(tenants.ToBody)] },
             Image image => body with { Image = images.ToBody(image) },
             MoltReport molt => body with { Molt = MoltMapping.ToBody(molt) },
             Kernel kernel => body with { Kernel = KernelEndpoints.ToBody(kernel) },

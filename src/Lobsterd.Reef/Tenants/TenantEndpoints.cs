@@ -6,6 +6,7 @@ using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
 using Lobsterd.Engine.Commands.Power;
+using Lobsterd.Engine.Commands.Settings;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Registry;
@@ -18,13 +19,14 @@ using IResult = Microsoft.AspNetCore.Http.IResult;
 
 namespace Lobsterd.Reef.Tenants;
 
-/// <summary><c>/v1/tenants</c>: list, spawn, show, evict, stop, start, restart, token, egress.</summary>
+/// <summary><c>/v1/tenants</c>: list, spawn, show, change, evict, stop, start, restart, token, egress.</summary>
 public sealed class TenantEndpoints(
     RegistryBook registry,
     SpawnCommand spawn,
     EvictCommand evict,
     PowerCommand power,
     EgressCommand egress,
+    SettingsCommand settings,
     TenantMapping mapping,
     TenantListing listing,
     OperationAnswers answers,
@@ -37,6 +39,9 @@ public sealed class TenantEndpoints(
             .Answers(ReefJson.Default.TenantList);
         _ = routes.Post(ReefPaths.Tenants, ApiScopes.TenantsWrite, "Spawns a tenant.", SpawnAsync).Takes(ReefJson.Default.SpawnBody).StartsOperation();
         _ = routes.Get($"{ReefPaths.Tenants}/{{name}}", ApiScopes.TenantsRead, "Shows a tenant.", ShowAsync).Answers(ReefJson.Default.TenantBody);
+        _ = routes.Patch($"{ReefPaths.Tenants}/{{name}}", ApiScopes.TenantsWrite, "Changes what a tenant was spawned with.", ChangeAsync)
+            .Takes(ReefJson.Default.TenantPatchBody)
+            .StartsOperation();
         _ = routes.Delete($"{ReefPaths.Tenants}/{{name}}", ApiScopes.TenantsWrite, "Evicts a tenant and all that is its own.", EvictAsync)
             .Query("graceful", "Whether the guest may shut itself down first.", QueryShape.Flag)
             .Query("keepSnaps", "Whether the snaps of its disk stay.", QueryShape.Flag)
@@ -117,6 +122,12 @@ public sealed class TenantEndpoints(
     {
         var read = await RequestBody.ReadAsync(context.Request, ReefJson.Default.EgressBody, context.RequestAborted);
         await answers.WriteAsync(context, read.Bind(body => egress.Start(name, body.Policy, Peer.ActorOf(context), IdempotencyKey.Of(context.Request))));
+    }
+
+    private async Task ChangeAsync(HttpContext context, string name)
+    {
+        var read = await RequestBody.ReadAsync(context.Request, ReefJson.Default.TenantPatchBody, context.RequestAborted).Bind(TenantMapping.ToChange);
+        await answers.WriteAsync(context, read.Bind(change => settings.Start(name, change, Peer.ActorOf(context), IdempotencyKey.Of(context.Request))));
     }
 
     private void Power(ReefRoutes routes, PowerAct act, string word, string summary) =>

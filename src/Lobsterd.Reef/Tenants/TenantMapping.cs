@@ -5,6 +5,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Setup;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Settings;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Protocol.Reef;
 
@@ -23,6 +24,8 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
         Reason = tenant.Reason,
         Maintenance = tenant.Maintenance is { } maintenance ? new MaintenanceBody(maintenance.Until, maintenance.Why) : null,
         Mode = StateNames.Of(tenant.Mode),
+        IdleAfterMs = tenant.IdleAfterMs,
+        Labels = tenant.Labels,
         Url = TenantUrl.Of(tenant.Name, config),
         Ip = network.GuestAddressOf(tenant.Slot).ToString(),
         Tap = NetworkPlan.TapOf(tenant.Slot),
@@ -41,6 +44,24 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
         UnlimitedIn = limits.Missing,
         CreatedAt = tenant.CreatedAt,
     };
+
+    /// <summary>A change as the engine takes it.</summary>
+    /// <error code="tenant.spec.invalid">A list holds a null, which the reader of JSON lets through.</error>
+    public static Result<SettingsChange, LobsterError> ToChange(TenantPatchBody body)
+    {
+        if (body.Labels?.Values.Any(value => value is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "labels hold a null");
+        if (body.Unlabel?.Any(key => key is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "unlabel holds a null");
+        return new SettingsChange
+        {
+            Vcpus = body.Vcpus,
+            MemoryMib = body.MemoryMib,
+            Mode = body.Mode,
+            IdleAfterMs = body.IdleAfterMs,
+            Labels = body.Labels ?? TenantLabels.None,
+            Unlabelled = body.Unlabel ?? [],
+            MayRestart = body.Restart,
+        };
+    }
 
     /// <summary>A spawn request as the engine takes it.</summary>
     /// <error code="tenant.spec.invalid">A list or the environment holds a null, which the reader of JSON lets through.</error>

@@ -38,6 +38,31 @@ public sealed class TenantCrashTests : CrashMatrix
     }
 
     [Fact]
+    public async Task a_fork_leaves_all_copies_or_none_and_the_original_goes_on()
+    {
+        await using var scene = await CrashScene.ReadyAsync(StandMachine.Null);
+        var alice = (await scene.Stand.Reef.SpawnAsync("alice", Stop)).Tenant;
+        var before = await scene.LookAsync();
+        _ = (await scene.Stand.Reef.ForkAsync("alice", ["bob", "carol"], Stop)).Succeeded();
+        var after = await scene.LookAsync();
+        await EvictCopiesAsync(scene);
+        AssertSame(before, await scene.LookAsync(), "copies gone");
+
+        await AtEveryPointAsync("fork", scene, AndBack, reef => reef.ForkAsync("alice", ["bob", "carol"], Stop), async point =>
+        {
+            var (bob, carol) = (await scene.FindAsync("bob"), await scene.FindAsync("carol"));
+            Assert.True(bob is null == carol is null, point.Name);
+            Assert.True(!point.IsPast || bob is not null, point.Name);
+            AssertSame(bob is null ? before : after, await scene.LookAsync(), point.Name);
+            Assert.True(await scene.AnswersAsync(alice), point.Name);
+            if (bob is null || carol is null) return;
+            Assert.True(await scene.AnswersAsync(bob) && await scene.AnswersAsync(carol), point.Name);
+            await EvictCopiesAsync(scene);
+        });
+        AssertSame(before, await scene.LookAsync(), "in the end");
+    }
+
+    [Fact]
     public async Task a_snap_is_whole_or_none()
     {
         await using var scene = await CrashScene.ReadyAsync(StandMachine.Null);
@@ -78,5 +103,10 @@ public sealed class TenantCrashTests : CrashMatrix
             _ = (await scene.Stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
             _ = (await scene.Stand.Reef.SnapAsync("alice", new SnapCreateBody { Label = "base" }, Stop)).Succeeded();
         });
+    }
+
+    private static async Task EvictCopiesAsync(CrashScene scene)
+    {
+        foreach (var copy in (string[])["bob", "carol"]) _ = (await scene.Stand.Reef.EvictAsync(copy, Stop)).Succeeded();
     }
 }

@@ -16,7 +16,11 @@ using Lobsterd.Domain.Usage;
 using Lobsterd.Engine.Access;
 using Lobsterd.Engine.Commands.Images;
 using Lobsterd.Engine.Commands.Snap;
+using Lobsterd.Engine.Upgrades;
 using Lobsterd.Engine.Usage;
+using Lobsterd.Engine.Wake;
+using Lobsterd.Engine.Wake.Schedules;
+using Lobsterd.Engine.Why;
 using Lobsterd.Reef;
 using Lobsterd.Reef.Access;
 using Lobsterd.Reef.Routes;
@@ -58,6 +62,9 @@ public sealed class ReefServer : IAsyncLifetime
 
     internal LobsterdPaths Paths => new(scratch.Path);
 
+    /// <summary>What the edge would tell of its traffic.</summary>
+    internal EdgeSight Edge { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
         var socket = Paths.ServiceSocket;
@@ -82,10 +89,14 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton(Service.Spawn)
             .AddSingleton(Service.Evict)
             .AddSingleton(Service.Power)
+            .AddSingleton(Service.Settings)
             .AddSingleton(Service.Egress)
             .AddSingleton(Service.Sleep.Suspend)
             .AddSingleton(Service.Sleep.Resume)
-            .AddSingleton<Lobsterd.Engine.Wake.Holds>()
+            .AddSingleton(Service.Fork)
+            .AddSingleton<Holds>()
+            .AddSingleton(provider => NewWhy(provider.GetRequiredService<Holds>()))
+            .AddSingleton(new UpgradePlanner(Service.Registry, Service.Durable.Sleep, Service.Hypervisors, Paths))
             .AddSingleton(Service.Finder)
             .AddSingleton(Service.Keeper)
             .AddSingleton(Service.Snaps)
@@ -174,5 +185,11 @@ public sealed class ReefServer : IAsyncLifetime
     {
         public Task<IReadOnlyList<HostCheck>> ExamineAsync(CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<HostCheck>>([new HostCheck("tun", CheckStatus.Unknown, "not here", null)]);
+    }
+
+    private WhyDesk NewWhy(Holds holds)
+    {
+        var idle = new IdleDesk(Edge, Service.Registry, Service.Hypervisors, Service.Sleep.Suspend, holds, new GuestAgenda(Service.Agents, Config.Wake, TimeProvider.System), Config.Wake, TimeProvider.System);
+        return new WhyDesk(Service.Registry, Service.Events, new AwakeView(Edge, holds, idle, Config.Wake));
     }
 }

@@ -75,6 +75,11 @@ public sealed class ReefClient : IDisposable
     public Task<OperationOutcome> ResumeAsync(string name, CancellationToken cancellationToken) =>
         RunAsync(HttpMethod.Post, $"{ReefPaths.Tenants}/{name}/resume", null, cancellationToken);
 
+    /// <summary>Makes several tenants of one and waits for the end.</summary>
+    public Task<OperationOutcome> ForkAsync(string name, IReadOnlyList<string> names, CancellationToken cancellationToken, bool keepProcesses = false) =>
+        RunAsync(
+            HttpMethod.Post, $"{ReefPaths.Tenants}/{name}/fork", JsonContent.Create(new ForkBody { Names = names, KeepProcesses = keepProcesses }, ReefJson.Default.ForkBody), cancellationToken);
+
     /// <summary>Stops, starts or restarts a tenant's VM and waits for the end.</summary>
     public Task<OperationOutcome> PowerAsync(string act, string name, CancellationToken cancellationToken) =>
         RunAsync(HttpMethod.Post, $"{ReefPaths.Tenants}/{name}/{act}", null, cancellationToken);

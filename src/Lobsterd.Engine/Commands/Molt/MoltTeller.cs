@@ -32,12 +32,18 @@ internal sealed class MoltTeller(IProgress<SagaProgress>? progress, EventBook ev
     internal DoneRepair EndRepair(TenantName? party, CheckResult failed, HealthRepair repair, LobsterError? error, bool hasHelped, long began)
     {
         Tell(StepOf(party, failed.Check, repair), hasHelped ? StepEvent.Succeeded : StepEvent.Failed, began, hasHelped ? null : error?.Code.Name ?? failed.Name);
+        var took = clock.GetElapsedTime(began);
         var message = hasHelped
             ? $"{failed.Name} was repaired ({repair.Name}): {failed.Evidence}"
             : $"{failed.Name} is not repaired by {repair.Name}: {error?.FullMessage ?? failed.Evidence}";
-        _ = events.Add(hasHelped ? "health.repaired" : "health.repair-failed", party?.Value, actor, message, error?.Code.Name);
-        return new DoneRepair(failed.Check, failed.Evidence, repair, hasHelped, error, clock.GetElapsedTime(began));
+        _ = events.Add(hasHelped ? "health.repaired" : "health.repair-failed", party?.Value, actor, message, error?.Code.Name, took, EvidenceOf(failed, repair));
+        return new DoneRepair(failed.Check, failed.Evidence, repair, hasHelped, error, took);
     }
+
+    private static IReadOnlyDictionary<string, string> EvidenceOf(CheckResult failed, HealthRepair repair) => Evidence.Of(
+        ("check", failed.Name),
+        ("found", failed.Evidence),
+        ("repair", repair.Name));
 
     private static string NameOf(TenantName? party) => party?.Value ?? "host";
 

@@ -4,6 +4,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Admission;
 using Lobsterd.Engine.Events;
+using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Sagas;
 
@@ -24,16 +25,16 @@ public sealed class PowerActs(PowerSagas sagas, PowerRuns runs, SpawnAdmission a
         if (act == PowerAct.Stop)
         {
             var plan = new StopPlan(tenant) { IsGraceful = occasion.IsGraceful };
-            return Tell(act, tenant.Name, occasion.Actor, await runs.RunAsync(sagas.DefineStop(), plan, occasion.Saga, progress), clock.GetElapsedTime(began));
+            return Tell(act, tenant.Name, occasion.Actor, await runs.RunAsync(sagas.DefineStop(), plan, occasion.Saga, progress), clock.GetElapsedTime(began), progress);
         }
 
         if (runs.PlanStart(tenant).TryGetError(out var noWorkload, out var start)) return noWorkload;
 
         // A VM that is started takes memory that was free, as a new tenant's does; one that is restarted takes its own again.
-        if (act == PowerAct.Start && admission.Decide(registry.Current, tenant.Size, tenant.Id).TryGetError(out var full)) return full;
+        if ((act == PowerAct.Start || WantsMore(tenant)) && admission.Decide(registry.Current, tenant.Size, tenant.Id).TryGetError(out var full)) return full;
         start = start with { IsGraceful = occasion.IsGraceful };
         var saga = act == PowerAct.Start ? sagas.DefineStart() : sagas.DefineRestart();
-        return Tell(act, tenant.Name, occasion.Actor, await runs.RunAsync(saga, start, occasion.Saga, progress), clock.GetElapsedTime(began));
+        return Tell(act, tenant.Name, occasion.Actor, await runs.RunAsync(saga, start, occasion.Saga, progress), clock.GetElapsedTime(began), progress);
     }
 
     /// <summary>Goes on with an act that an earlier service began.</summary>
@@ -47,7 +48,7 @@ public sealed class PowerActs(PowerSagas sagas, PowerRuns runs, SpawnAdmission a
             PowerAct.Start => await runs.RecoverAsync(sagas.DefineStart(), unfinished, name, progress),
             _ => await runs.RecoverAsync(sagas.DefineRestart(), unfinished, name, progress),
         };
-        return Tell(act, name, actor, ended, clock.GetElapsedTime(began));
+        return Tell(act, name, actor, ended, clock.GetElapsedTime(began), progress);
     }
 
     /// <summary>Which act a journal is of.</summary>
@@ -58,17 +59,20 @@ public sealed class PowerActs(PowerSagas sagas, PowerRuns runs, SpawnAdmission a
         _ => PowerAct.Restart,
     };
 
-    private Result<Tenant, LobsterError> Tell(PowerAct act, TenantName name, string actor, UnitResult<LobsterError> ended, TimeSpan took)
+    private bool WantsMore(Tenant tenant) => registry.Current.Find(tenant.Name).TryGetValue(out var now) && tenant.Size.MemoryMib > now.Size.MemoryMib;
+
+    private Result<Tenant, LobsterError> Tell(PowerAct act, TenantName name, string actor, UnitResult<LobsterError> ended, TimeSpan took, IProgress<SagaProgress> progress)
     {
         var word = StateNames.Of(act);
+        var evidence = progress is Operation operation ? Evidence.WithSteps(evidence: null, operation.Progress) : null;
         if (ended.TryGetError(out var error))
         {
-            _ = events.Add($"tenant.{word}-failed", name.Value, actor, error.FullMessage, error.Code.Name);
+            _ = events.Add($"tenant.{word}-failed", name.Value, actor, error.FullMessage, error.Code.Name, took, evidence);
             return error;
         }
 
         var done = act == PowerAct.Stop ? "stopped" : $"{word}ed";
-        _ = events.Add($"tenant.{done}", name.Value, actor, string.Create(CultureInfo.InvariantCulture, $"{done} in {took.TotalMilliseconds:0} ms"));
+        _ = events.Add($"tenant.{done}", name.Value, actor, string.Create(CultureInfo.InvariantCulture, $"{done} in {took.TotalMilliseconds:0} ms"), code: null, took, evidence);
         return registry.Current.Find(name);
     }
 }

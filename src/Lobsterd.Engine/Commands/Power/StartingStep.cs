@@ -21,6 +21,9 @@ public sealed class StartingStep(RegistryBook registry) : SagaStep<Tenant, Nothi
                 Observed = ObservedState.Starting,
                 Reason = null,
                 Vm = null,
+
+                // The plan's: a restart may be what gives the tenant another size.
+                Size = input.Size,
             }),
             cancellationToken))
         .Map(_ => Nothing.Value);

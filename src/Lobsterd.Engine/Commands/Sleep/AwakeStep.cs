@@ -20,6 +20,7 @@ public sealed class AwakeStep(RegistryBook registry) : SagaStep<AwakeInput, Noth
                 Desired = DesiredState.Running,
                 Observed = ObservedState.Running,
                 Reason = null,
+                Due = null,
                 Vm = input.Vm,
             }),
             cancellationToken))

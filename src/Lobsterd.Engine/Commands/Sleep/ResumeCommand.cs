@@ -3,6 +3,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Sagas;
@@ -24,7 +25,10 @@ public sealed class ResumeCommand(ResumeSaga saga, SagaRunner runner, TenantDesk
     /// <returns>The operation; its answer is the <see cref="Tenant"/>.</returns>
     /// <error code="tenant.name.invalid">The name breaks the rule.</error>
     /// <error code="tenant.name.unknown">There is no such tenant.</error>
-    public Result<Operation, LobsterError> Start(string name, string? cause, string actor, string? key)
+    public Result<Operation, LobsterError> Start(string name, string? cause, string actor, string? key) => StartFor(name, new ResumeCause(cause, Evidence: null), actor, key);
+
+    /// <inheritdoc cref="Start"/>
+    public Result<Operation, LobsterError> StartFor(string name, ResumeCause cause, string actor, string? key)
     {
         if (TenantName.Parse(name).TryGetError(out var invalid, out var parsed)) return invalid;
         var asked = new OperationRequest(ResumeSaga.Kind, parsed.Value, actor, $"resume:{parsed}", key);
@@ -50,7 +54,7 @@ public sealed class ResumeCommand(ResumeSaga saga, SagaRunner runner, TenantDesk
                 async () =>
                 {
                     var ended = await runner.RecoverAsync(saga.Define(), unfinished, operation, CancellationToken.None);
-                    return Settle(name, null, operation, ended.TryGetError(out var failed, out _) ? failed : null);
+                    return Settle(name, new ResumeCause(null, null), operation, ended.TryGetError(out var failed, out _) ? failed : null);
                 },
                 stop);
             if (answer.TryGetError(out error)) _ = await RefuseAsync(name, error);
@@ -64,7 +68,7 @@ public sealed class ResumeCommand(ResumeSaga saga, SagaRunner runner, TenantDesk
     public Task<UnitResult<LobsterError>> RefuseAsync(TenantName name, LobsterError error) =>
         around.Edge.RefuseAsync(name, $"{name} could not be woken: {error.Message}", Rest, CancellationToken.None);
 
-    private async Task<Result<object, LobsterError>> RunAsync(TenantName name, string? cause, Operation operation)
+    private async Task<Result<object, LobsterError>> RunAsync(TenantName name, ResumeCause cause, Operation operation)
     {
         // Looked up under the lock: another command may have been at work.
         if (registry.Current.Find(name).TryGetError(out var unknown, out var tenant)) return unknown;
@@ -81,20 +85,27 @@ public sealed class ResumeCommand(ResumeSaga saga, SagaRunner runner, TenantDesk
         return Settle(name, cause, operation, ended.TryGetError(out var error, out _) ? error : null);
     }
 
-    private Result<object, LobsterError> Settle(TenantName name, string? cause, Operation operation, LobsterError? failed)
+    private Result<object, LobsterError> Settle(TenantName name, ResumeCause cause, Operation operation, LobsterError? failed)
     {
         if (registry.Current.Find(name).TryGetError(out var unknown, out var tenant)) return unknown;
         if (tenant.Observed != ObservedState.Running)
         {
             var error = failed ?? new LobsterError(SagaErrors.Cancelled, $"waking {name} was undone after a restart of the service");
-            _ = desk.Events.Add("tenant.resume-failed", name.Value, operation.Request.Actor, error.FullMessage, error.Code.Name);
+            _ = desk.Events.Add("tenant.resume-failed", name.Value, operation.Request.Actor, error.FullMessage, error.Code.Name, elapsed: null, Evidence.WithSteps(cause.Evidence, operation.Progress));
             return error;
         }
 
         watch.Start(tenant);
-        var took = (desk.Clock.GetUtcNow() - operation.StartedAt).TotalMilliseconds;
-        var by = cause is null ? "" : $" for {PlainText.Of(cause, 300)}";
-        _ = desk.Events.Add("tenant.resumed", name.Value, operation.Request.Actor, string.Create(CultureInfo.InvariantCulture, $"awake in {took:0} ms{by}"));
+        var took = desk.Clock.GetUtcNow() - operation.StartedAt;
+        var by = cause.Text is null ? "" : $" for {PlainText.Of(cause.Text, 300)}";
+        _ = desk.Events.Add(
+            "tenant.resumed",
+            name.Value,
+            operation.Request.Actor,
+            string.Create(CultureInfo.InvariantCulture, $"awake in {took.TotalMilliseconds:0} ms{by}"),
+            code: null,
+            took,
+            Evidence.WithSteps(cause.Evidence, operation.Progress));
         return tenant;
     }
 }

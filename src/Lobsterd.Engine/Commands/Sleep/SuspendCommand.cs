@@ -4,6 +4,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Sleep;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Sagas;
@@ -66,7 +67,7 @@ public sealed class SuspendCommand(SuspendSaga saga, SagaRunner runner, TenantDe
 
         // The end of its VMM is no failure from here on.
         watch.Stop(tenant.Id);
-        var ended = await runner.RunAsync(saga.Define(), new SuspendPlan(tenant, request.Force), operation.Id, operation, cancellationToken);
+        var ended = await runner.RunAsync(saga.Define(), new SuspendPlan(tenant, request.Force) { Nonce = GuestHold.NewNonce() }, operation.Id, operation, cancellationToken);
         return Settle(name, request, operation, ended.TryGetError(out var error, out _) ? error : null);
     }
 
@@ -77,13 +78,29 @@ public sealed class SuspendCommand(SuspendSaga saga, SagaRunner runner, TenantDe
         if (tenant.Observed != ObservedState.Suspended)
         {
             var error = failed ?? new LobsterError(SagaErrors.Cancelled, $"putting {name} to sleep was undone after a restart of the service");
-            _ = desk.Events.Add("tenant.suspend-failed", name.Value, operation.Request.Actor, error.FullMessage, error.Code.Name);
+            _ = desk.Events.Add("tenant.suspend-failed", name.Value, operation.Request.Actor, error.FullMessage, error.Code.Name, elapsed: null, request.Evidence);
             return error;
         }
 
-        var took = (desk.Clock.GetUtcNow() - operation.StartedAt).TotalMilliseconds;
+        var took = desk.Clock.GetUtcNow() - operation.StartedAt;
         var why = request.Why is { } said ? $": {PlainText.Of(said, LongestWhy)}" : "";
-        _ = desk.Events.Add("tenant.suspended", name.Value, operation.Request.Actor, string.Create(CultureInfo.InvariantCulture, $"asleep in {took:0} ms{why}"));
+        _ = desk.Events.Add(
+            "tenant.suspended",
+            name.Value,
+            operation.Request.Actor,
+            string.Create(CultureInfo.InvariantCulture, $"asleep in {took.TotalMilliseconds:0} ms{why}"),
+            code: null,
+            took,
+            Evidence.WithSteps(EvidenceOf(request, tenant), operation.Progress));
         return tenant;
+    }
+
+    private static Dictionary<string, string> EvidenceOf(SuspendRequest request, Tenant tenant)
+    {
+        var all = new Dictionary<string, string>(request.Evidence ?? new Dictionary<string, string>());
+        if (tenant.Due is not { } due) return all;
+        all["schedule"] = due.Id;
+        all["due"] = due.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+        return all;
     }
 }

@@ -13,9 +13,9 @@ public sealed class SuspendSaga(DozeStep mark, ParkStep park, QuietStep quiet, S
         new SagaDefinition<SuspendPlan>(Kind, SagaRecovery.Forward, CommandJson.Default.SuspendPlan, plan => plan.Tenant.Name)
             .Then(mark, Same, CommandJson.Default.Nothing)
             .Then(park, Same, CommandJson.Default.Nothing)
-            .Then(quiet, Same, CommandJson.Default.Nothing)
-            .Then(save, Same, CommandJson.Default.Nothing)
-            .Then(record, Same, CommandJson.Default.Nothing)
+            .Then(quiet, Same, CommandJson.Default.Quieted)
+            .Then(save, (plan, done) => new SaveStateInput(plan, done.Of<Quieted>(quiet.Name).IsHeld), CommandJson.Default.Nothing)
+            .Then(record, (plan, done) => new AsleepInput(plan, done.Of<Quieted>(quiet.Name).Due), CommandJson.Default.Nothing)
             .NoReturn()
             .Then(end, Same, CommandJson.Default.Nothing);
 

@@ -46,6 +46,11 @@ public sealed class WakeStep(HypervisorSet hypervisors, IAgents agents, ISleepSt
     public override Task<UnitResult<LobsterError>> UndoAsync(WakeInput input, Woken? output, CancellationToken cancellationToken) =>
         cold.EndAsync(input.Plan.Tenant, cancellationToken);
 
+    private Task<UnitResult<LobsterError>> ReleaseAsync(Tenant tenant, CancellationToken cancellationToken) =>
+        store.Find(tenant.Owner).TryGetValue(out var state) && state.Nonce is { } nonce
+            ? agents.ReleaseAsync(tenant.Owner, tenant.AgentToken, nonce, cancellationToken)
+            : Task.FromResult(UnitResult.Success<LobsterError>());
+
     private async Task<UnitResult<LobsterError>> RunOnAsync(IHypervisor driver, Tenant tenant, CancellationToken cancellationToken)
     {
         using var bound = new CancellationTokenSource(LongestYawn, clock);
@@ -54,6 +59,7 @@ public sealed class WakeStep(HypervisorSet hypervisors, IAgents agents, ISleepSt
         {
             var awake = await driver.ResumeAsync(tenant.Owner, either.Token)
                 .Bind(() => agents.WaitReadyAsync(tenant.Owner, either.Token))
+                .Bind(() => ReleaseAsync(tenant, either.Token))
                 .Bind(() => agents.WakeAsync(tenant.Owner, tenant.AgentToken, either.Token));
             if (awake.IsFailure) return awake;
         }

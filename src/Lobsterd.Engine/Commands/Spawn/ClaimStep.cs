@@ -21,9 +21,20 @@ public sealed class ClaimStep(IAgents agents, SecretBook secrets, NetworkPlan ne
     /// <inheritdoc/>
     public override async Task<Result<Nothing, LobsterError>> DoAsync(ClaimInput input, CancellationToken cancellationToken)
     {
+        if (ClaimOf(input).TryGetError(out var unread, out var claim)) return unread;
+        return (await agents.ClaimAsync(input.Tenant.Owner, claim, cancellationToken)).Map(() => Nothing.Value);
+    }
+
+    /// <summary>There is nothing to undo: the identity goes with the VM.</summary>
+    public override Task<UnitResult<LobsterError>> UndoAsync(ClaimInput input, Nothing? output, CancellationToken cancellationToken) =>
+        Task.FromResult(UnitResult.Success<LobsterError>());
+
+    /// <summary>Who a tenant is, as its guest is told: with its secrets as they are now, fresh entropy, and the time.</summary>
+    internal Result<TenantClaim, LobsterError> ClaimOf(ClaimInput input)
+    {
         var tenant = input.Tenant;
         if (secrets.ForGuestOf(tenant).TryGetError(out var unread, out var all)) return unread;
-        var claim = new TenantClaim
+        return new TenantClaim
         {
             Id = tenant.Id,
             Name = tenant.Name,
@@ -38,10 +49,5 @@ public sealed class ClaimStep(IAgents agents, SecretBook secrets, NetworkPlan ne
             Workload = input.Workload,
             Secrets = all,
         };
-        return (await agents.ClaimAsync(tenant.Owner, claim, cancellationToken)).Map(() => Nothing.Value);
     }
-
-    /// <summary>There is nothing to undo: the identity goes with the VM.</summary>
-    public override Task<UnitResult<LobsterError>> UndoAsync(ClaimInput input, Nothing? output, CancellationToken cancellationToken) =>
-        Task.FromResult(UnitResult.Success<LobsterError>());
 }

@@ -8,6 +8,7 @@ using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Secrets;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Templates;
+using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Sagas;
@@ -95,8 +96,9 @@ public sealed class SpawnCommand(
         // It was committed under the tenant's lock a moment ago, so it is there.
         var tenant = registry.Current.Tenants[name];
         watch.Start(tenant);
-        var took = (desk.Clock.GetUtcNow() - operation.StartedAt).TotalMilliseconds;
-        _ = desk.Events.Add("tenant.spawned", name.Value, actor, string.Create(CultureInfo.InvariantCulture, $"spawned in {took:0} ms"));
+        var took = desk.Clock.GetUtcNow() - operation.StartedAt;
+        var message = string.Create(CultureInfo.InvariantCulture, $"spawned in {took.TotalMilliseconds:0} ms");
+        _ = desk.Events.Add("tenant.spawned", name.Value, actor, message, code: null, took, Evidence.WithSteps(evidence: null, operation.Progress));
         return tenant;
     }
 

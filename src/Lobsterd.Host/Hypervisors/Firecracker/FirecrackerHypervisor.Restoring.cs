@@ -32,6 +32,16 @@ public sealed partial class FirecrackerHypervisor
         return await StartAsync(plan, cancellationToken).Map(vm => vm.Process);
     }
 
+    /// <inheritdoc/>
+    public async Task<UnitResult<LobsterError>> FitsAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken)
+    {
+        if (SavedFile.Read(files.StatePath).TryGetError(out var error, out var saved)) return error;
+        if ((await programs.GetAsync(cancellationToken)).TryGetError(out error, out var install)) return error;
+        return Misfit(saved.Passport, install, input) is { } why
+            ? new LobsterError(VmErrors.StateUnusable, $"the saved state does not fit: {why}")
+            : UnitResult.Success<LobsterError>();
+    }
+
     private static string? Misfit(SavedFirecracker saved, FirecrackerInstall install, BootVmInput input) =>
         saved.Size != input.Size ? "it was saved from a VM of another size"
         : saved.Image != input.Image ? "it was saved from a VM of another image"

@@ -29,6 +29,20 @@ public sealed partial class QemuHypervisor
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<UnitResult<LobsterError>> FitsAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken)
+    {
+        if ((await host.GetAsync(cancellationToken)).TryGetError(out var error, out var facts)) return error;
+        if (StateFile.Open(files.StatePath).TryGetError(out error, out var open)) return error;
+        using (open)
+        {
+            if (SavedStateCheck.Fits(open.State, facts, input).TryGetError(out error)) return error;
+            return open.State.Base is not null && !File.Exists(files.BasePath)
+                ? new LobsterError(VmErrors.StateUnusable, $"{files.StatePath}: what it is the difference from is not there")
+                : UnitResult.Success<LobsterError>();
+        }
+    }
+
     // Of a template, or over one: its memory is shared by all that were restored from it, and what one writes is its own.
     private async Task<Result<VmProcess, LobsterError>> RestoreAmongAsync(
         BootVmInput input, QemuHost facts, SnapshotFiles files, OpenState open, CancellationToken cancellationToken)

@@ -22,6 +22,7 @@ public sealed class TankScreenTests
             Mode = TankMode.Details,
             Selected = "carol",
             Checks = TankStage.Checks,
+            Why = TankStage.Why,
             Events = [TankStage.Event("tenant.spawned", "spawned in 120 ms"), TankStage.Event("vm.exited", "the VMM was ended by signal 9", "vm.process.exited")],
             Lines = [new LogBody(null, "stdout", "listening on 8080"), new LogBody(null, "stderr", "\e[2Ja warning")],
         },

@@ -25,6 +25,18 @@ internal static class TankStage
         new("tap", "healthy", "lob0 is up", null, null),
     ];
 
+    internal static WhyBody Why => new(
+        "carol",
+        "failed",
+        "auto",
+        ["it is failed: the VMM was ended by signal 9"],
+        new Dictionary<string, string>(),
+        null,
+        [
+            new WhyFactBody(3, Start, "woke", "tenant.resumed", "edge", "awake in 80 ms for GET /", null, 80, new Dictionary<string, string> { ["peer"] = "192.0.2.7\e[2J", ["step restore"] = "40" }),
+            new WhyFactBody(5, Start, "broke", "vm.exited", "service", "the VMM was ended by signal 9", "vm.process.exited", null, new Dictionary<string, string>()),
+        ]);
+
     internal static EventBody Event(string kind, string message, string? code = null) => new(7, Start, kind, "alice", "uid 0", message, code, 12);
 
     private static UsageBody Usage(int index, int second)
@@ -55,6 +67,7 @@ internal static class TankStage
                 Workload = "gateway",
                 Port = 8080,
                 Publish = [],
+                Labels = new Dictionary<string, string>(),
                 Egress = "open",
                 UnlimitedIn = [],
                 CreatedAt = Start,

@@ -54,6 +54,7 @@ public sealed class SleepCommandTests
     [Theory]
     [InlineData("edge.park")]
     [InlineData("agent.sync")]
+    [InlineData("agent.schedules")]
     [InlineData("vm.pause")]
     [InlineData("sleep.begin")]
     [InlineData("vm.snapshot")]

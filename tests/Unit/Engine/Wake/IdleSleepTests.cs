@@ -3,10 +3,12 @@ using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Wake;
+using Lobsterd.Engine.Wake.Schedules;
 using Lobsterd.Tests.Unit.Engine.Worlds;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -89,6 +91,22 @@ public sealed class IdleSleepTests
         Assert.Equal(ObservedState.Suspended, StateOf(service));
     }
 
+    [Theory]
+    [InlineData(20, false)]
+    [InlineData(-20, false)]
+    [InlineData(3_600, true)]
+    [InlineData(-3_600, true)]
+    public async Task what_is_due_soon_or_was_due_a_moment_ago_keeps_it_awake(int seconds, bool sleeps)
+    {
+        var (service, desk) = await NewAsync("auto");
+        await LookAsync(desk, service, times: 5);
+        service.Agents.Schedules = [new GuestSchedule("beat", $"at {clock.GetUtcNow().AddSeconds(seconds):yyyy-MM-dd'T'HH:mm:ss}Z", clock.GetUtcNow())];
+
+        await LookAsync(desk, service, times: 1);
+
+        Assert.Equal(sleeps ? ObservedState.Suspended : ObservedState.Running, StateOf(service));
+    }
+
     [Fact]
     public async Task of_a_silent_edge_nobody_is_known_to_be_idle()
     {
@@ -107,7 +125,7 @@ public sealed class IdleSleepTests
         Assert.True((await service.Setup.StartInit(new InitRequest(null), "uid 0", null).Value.Ended).IsSuccess);
         Assert.True((await (await service.Spawn.StartAsync(new SpawnRequest { Name = "alice", Mode = mode }, "uid 0", null, Token)).Value.Ended).IsSuccess);
         var config = new WakeConfig { IdleAfterMs = (int)IdleAfter.TotalMilliseconds };
-        return (service, new IdleDesk(edge, service.Registry, service.Hypervisors, service.Sleep.Suspend, holds, config, clock));
+        return (service, new IdleDesk(edge, service.Registry, service.Hypervisors, service.Sleep.Suspend, holds, new GuestAgenda(service.Agents, config, clock), config, clock));
     }
 
     // The first look only notes; each of the others comes 12 s later.

@@ -14,6 +14,7 @@ internal sealed class Durable
         World = new World();
         Hypervisor = new WorldHypervisor(World);
         Sleep = new WorldSleep(World);
+        Forks = new WorldForks(World);
         Snaps = new WorldSnaps(World);
     }
 
@@ -24,6 +25,9 @@ internal sealed class Durable
     /// <summary>The saved states.</summary>
     public WorldSleep Sleep { get; }
     public WorldSnaps Snaps { get; }
+
+    /// <summary>What copies are made from.</summary>
+    public WorldForks Forks { get; }
 
     public WorldTemplates Templates { get; } = new();
 

@@ -1,6 +1,7 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Tests.Unit.Engine.Worlds;
@@ -15,6 +16,9 @@ internal sealed class WorldAgents(World world) : IAgents
 
     /// <summary>Whether guests let go before they are told to.</summary>
     public bool ThawsItself { get; set; }
+
+    /// <summary>Whether guests know nothing of standing still.</summary>
+    public bool IsOld { get; set; }
 
     /// <summary>What is free on every guest's disk.</summary>
     public long FreeBytes { get; set; } = 1L << 29;
@@ -70,6 +74,12 @@ internal sealed class WorldAgents(World world) : IAgents
     public Task<UnitResult<LobsterError>> ShutdownAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
         world.Do("agent.shutdown").AsTask();
 
+    /// <summary>When every guest wants to be awake.</summary>
+    public IReadOnlyList<GuestSchedule> Schedules { get; set; } = [];
+
+    public Task<Result<IReadOnlyList<GuestSchedule>, LobsterError>> SchedulesAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
+        world.Do("agent.schedules").AsTask(Schedules);
+
     public Task<UnitResult<LobsterError>> SyncAsync(VmOwner owner, string token, CancellationToken cancellationToken) => world.Do("agent.sync").AsTask();
 
     public Task<UnitResult<LobsterError>> FreezeAsync(VmOwner owner, string token, TimeSpan atMost, CancellationToken cancellationToken) =>
@@ -90,6 +100,21 @@ internal sealed class WorldAgents(World world) : IAgents
     }
 
     public Task<UnitResult<LobsterError>> WakeAsync(VmOwner owner, string token, CancellationToken cancellationToken) => world.Do("agent.wake").AsTask();
+
+    public Task<UnitResult<LobsterError>> HoldAsync(VmOwner owner, string token, byte[] nonce, CancellationToken cancellationToken) =>
+        IsOld
+            ? Task.FromResult(UnitResult.Failure(new LobsterError(AgentErrors.Refused, "this is no message of the protocol")))
+            : world.Make("agent.hold", $"{owner.Name} held").AsTask();
+
+    public Task<UnitResult<LobsterError>> ReleaseAsync(VmOwner owner, string token, byte[] nonce, CancellationToken cancellationToken) =>
+        world.Take("agent.release", $"{owner.Name} held").AsTask();
+
+    public Task<UnitResult<LobsterError>> ReclaimAsync(
+        VmOwner owner, TenantClaim claim, byte[] nonce, bool keepProcesses, CancellationToken cancellationToken)
+    {
+        lock (Claims) Claims[owner.Name] = claim;
+        return world.Do(keepProcesses ? "agent.reclaim-kept" : "agent.reclaim").AsTask();
+    }
 
     public Task<Result<AgentHealth, LobsterError>> HealthAsync(VmOwner owner, CancellationToken cancellationToken) =>
         world.Do("agent.health").AsTask(new AgentHealth(IsClaimed: true, IsWorkloadAnswering: true, "running"));

@@ -35,6 +35,9 @@ internal sealed class WorldHypervisor(World world) : IHypervisor
     public Task<UnitResult<LobsterError>> KillAsync(VmOwner owner, CancellationToken cancellationToken)
     {
         if (world.Take("vm.kill", $"{owner.Name} vm") is { } error) return Task.FromResult(UnitResult.Failure(error));
+
+        // What stood still in it stands nowhere any more.
+        if (world.Has($"{owner.Name} held")) _ = world.Take("vm.kill", $"{owner.Name} held");
         _ = ExitOf(owner).TrySetResult(new VmExit(null, 9, ""));
         return Task.FromResult(UnitResult.Success<LobsterError>());
     }
@@ -60,6 +63,9 @@ internal sealed class WorldHypervisor(World world) : IHypervisor
         Begin(input.Owner);
         return world.Make("vm.restore", $"{input.Owner.Name} vm").AsTask(ProcessOf(input.Owner));
     }
+
+    public Task<UnitResult<LobsterError>> FitsAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken) =>
+        Task.FromResult(Misfit ? new LobsterError(VmErrors.StateUnusable, "of another machine") : UnitResult.Success<LobsterError>());
 
     public Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken) =>
         world.Do("vm.stats").AsTask(Stats());

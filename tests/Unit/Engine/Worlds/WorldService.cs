@@ -10,10 +10,12 @@ using Lobsterd.Engine.Checks;
 using Lobsterd.Engine.Commands;
 using Lobsterd.Engine.Commands.Egress;
 using Lobsterd.Engine.Commands.Evict;
+using Lobsterd.Engine.Commands.Fork;
 using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Commands.Power;
 using Lobsterd.Engine.Commands.Restore;
 using Lobsterd.Engine.Commands.Secrets;
+using Lobsterd.Engine.Commands.Settings;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Commands.Snap;
@@ -73,15 +75,17 @@ internal sealed class WorldService
         var runs = new PowerRuns(Runner, Registry, Hypervisors, Watch, Workloads);
         var acts = new PowerActs(powerSagas, runs, Admission, Registry, Events, TimeProvider.System);
         Power = new PowerCommand(acts, desk, Registry);
+        Settings = new SettingsCommand(acts, desk, Registry);
         Keeper = new SnapKeeper(durable.Snaps, config.Snap, Events, TimeProvider.System);
         (Snaps, Restore) = NewSnaps(stages, runs, desk);
         Egress = new EgressCommand(new EgressSaga(new RecordStep(Registry), new WallStep(Host)), Runner, desk, Registry, Host);
         Sleep = NewSleep(spawnSaga, planner, desk);
+        Fork = NewFork(spawnSaga, planner, desk);
         Secrets = new SecretCommands(new SecretBook(durable.Secrets, Workloads), Registry, Agents, desk);
         Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
         (Checkup, Molt) = NewMolt(spawnSaga, acts, desk);
         Start = new ServiceStart(
-            new StartupCommands(Spawn, Evict, Power, Egress, Snaps, Restore, Templates, Setup, Molt, Sleep, spawnSaga, powerSagas),
+            new StartupCommands(Spawn, Evict, Power, Egress, Snaps, Restore, Templates, Setup, Molt, Sleep, Fork, spawnSaga, powerSagas),
             new StartupHost(Host, Host, Host, Host, durable.Snaps),
             Runner,
             Registry,
@@ -129,10 +133,14 @@ internal sealed class WorldService
 
     public PowerCommand Power { get; }
 
+    public SettingsCommand Settings { get; }
+
     public EgressCommand Egress { get; }
 
     /// <summary>Falling asleep and waking.</summary>
     public SleepCommands Sleep { get; }
+
+    public ForkCommand Fork { get; }
 
     public SetupCommands Setup { get; }
 
@@ -175,12 +183,25 @@ internal sealed class WorldService
         return (checkup, new MoltCommand(new HostMolt(checkup, repairs), new TenantMolt(checkup, repairs, desk, Registry), repairs, desk, Registry));
     }
 
+    private ForkCommand NewFork(SpawnSaga routes, SpawnPlanner planner, TenantDesk desk)
+    {
+        var store = Durable.Forks;
+        var source = new ForkSourceSteps(new HoldStep(new GuestHold(Agents, Hypervisors)), new ForkCopyStep(Hypervisors, store, Durable.Sleep), new ReleaseStep(Agents), new ForkClearStep(store));
+        var vm = new ForkVmSteps(new CopyVmStep(Hypervisors, Agents, TimeProvider.System), new ReclaimStep(Agents, VmSteps.Claim), VmSteps.Workload);
+        var saga = new ForkSaga(
+            source, vm, new ReserveStep(Registry, Admission, network, TimeProvider.System),
+            new SpawnDiskSteps(new DiskStep(Host), new FlushStep(Host), new SealStep(Durable.Secrets, tray)),
+            new NetworkStep(Host), new RouteStep(Host), new CommitStep(Registry), routes, store);
+        return new ForkCommand(saga, new ForkPlanner(Registry, planner, Durable.Sleep, TimeProvider.System), store, Runner, desk, Registry, Watch);
+    }
+
     private SleepCommands NewSleep(SpawnSaga routes, SpawnPlanner planner, TenantDesk desk)
     {
         var store = Durable.Sleep;
         var paths = new LobsterdPaths("/");
         var suspend = new SuspendSaga(
-            new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(Agents), new SaveStateStep(Hypervisors, Host, store, TimeProvider.System),
+            new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(Agents, new GuestHold(Agents, Hypervisors), Events, TimeProvider.System),
+            new SaveStateStep(Hypervisors, Host, store, TimeProvider.System),
             new AsleepStep(Registry), new EndStep(Hypervisors));
         var wake = new WakeStep(Hypervisors, Agents, store, new SecretBook(Durable.Secrets, Workloads), new ColdBoot(VmSteps, paths), Events, TimeProvider.System);
         var resume = new ResumeSaga(
@@ -207,7 +228,10 @@ internal sealed class WorldService
 
     private BootGate Gate => field ??= new BootGate(config.Hypervisor);
 
-    private SpawnAdmission Admission => new(Host, Host, config);
+    private SpawnAdmission Admission => new(Host, Host, Freeable, config);
+
+    /// <summary>What idle tenants would give back.</summary>
+    public FreeableMemory Freeable { get; } = new();
 
     private SpawnVmSteps VmSteps => field ??= new SpawnVmSteps(
         new VmStep(Hypervisors, Durable.Templates, Book, Gate, Durable.Sleep),

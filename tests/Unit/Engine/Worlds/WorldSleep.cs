@@ -37,6 +37,8 @@ internal sealed class WorldSleep(World world) : ISleepStore
     public Result<SleepState, LobsterError> Find(VmOwner owner) =>
         states.TryGetValue(owner.Id, out var state) ? state : new LobsterError(SleepErrors.Missing, "none");
 
+    public SnapshotFiles FilesOf(VmOwner owner) => Files;
+
     public Task<Result<SnapshotFiles, LobsterError>> CheckAsync(VmOwner owner, CancellationToken cancellationToken)
     {
         var checkedState = Find(owner).Bind(state =>

@@ -15,6 +15,9 @@ internal sealed class WorldSnaps(World world) : ISnaps
 
     public int Count => whole.Count;
 
+    /// <summary>Has one that an earlier service took.</summary>
+    public void Put(Snap snap) => whole[(snap.TenantId, snap.Id)] = snap;
+
     public Result<IReadOnlyList<Snap>, LobsterError> List() => Result.Success<IReadOnlyList<Snap>, LobsterError>([.. whole.Values.OrderByDescending(snap => snap.MadeAt)]);
 
     public Result<IReadOnlyList<Snap>, LobsterError> ListOf(Guid tenant) => List().Map(IReadOnlyList<Snap> (all) => [.. all.Where(snap => snap.TenantId == tenant)]);

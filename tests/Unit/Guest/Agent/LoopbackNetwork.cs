@@ -38,4 +38,10 @@ internal sealed class LoopbackNetwork : IGuestNetwork
         Configured = claim;
         return UnitResult.Success<LobsterError>();
     }
+
+    public UnitResult<LobsterError> Withdraw(TenantClaim claim)
+    {
+        Configured = null;
+        return UnitResult.Success<LobsterError>();
+    }
 }

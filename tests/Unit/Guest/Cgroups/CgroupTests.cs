@@ -68,4 +68,35 @@ public sealed class CgroupTests : IDisposable
         Assert.Equal(CgroupErrors.Refused, new UnifiedTree(scratch["file"]).Take("a").Error.Code);
         Assert.Null(new NoTree().Take("a").Value);
     }
+
+    [Fact]
+    public async Task a_group_is_frozen_once_the_kernel_says_so_and_thaws_at_once()
+    {
+        var tree = new UnifiedTree(scratch.Path);
+        var group = tree.Take("workload").Value!;
+        _ = tree.Take("exec-1").Value!;
+        File.WriteAllText(scratch["workload/cgroup.events"], "populated 1\nfrozen 0\n");
+        var frozen = group.FreezeAsync(TimeProvider.System);
+        Assert.False(frozen.IsCompleted);
+        Assert.Equal("1", File.ReadAllText(scratch["workload/cgroup.freeze"]));
+
+        File.WriteAllText(scratch["workload/cgroup.events"], "populated 1\nfrozen 1\n");
+        Assert.True((await frozen.WaitAsync(TestContext.Current.CancellationToken)).IsSuccess);
+        group.Thaw();
+        Assert.Equal("0", File.ReadAllText(scratch["workload/cgroup.freeze"]));
+        Assert.Equal(2, tree.All().Count);
+    }
+
+    [Fact]
+    public async Task a_group_that_does_not_freeze_is_told_of()
+    {
+        var clock = new FakeTimeProvider();
+        var group = new UnifiedTree(scratch.Path).Take("workload").Value!;
+        File.WriteAllText(scratch["workload/cgroup.events"], "populated 1\nfrozen 0\n");
+        var frozen = group.FreezeAsync(clock);
+        Assert.False(frozen.IsCompleted);
+
+        clock.Advance(Cgroup.Patience);
+        Assert.Equal(CgroupErrors.Refused, (await frozen.WaitAsync(TestContext.Current.CancellationToken)).Error.Code);
+    }
 }

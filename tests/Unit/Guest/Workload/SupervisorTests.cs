@@ -55,6 +55,52 @@ public sealed class SupervisorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task held_it_starts_nothing_by_itself_until_it_is_released()
+    {
+        await ClaimAsync("exit 1");
+        await StartAsync();
+        await UntilAsync(WorkloadState.BackingOff);
+        await HoldAsync();
+        await loop.RunAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromMinutes(5));
+            return true;
+        });
+        Assert.Equal((WorkloadState.BackingOff, 1), (supervisor.State, starter.Starts));
+
+        await ReleaseAsync();
+        Assert.Equal(2, starter.Starts);
+    }
+
+    [Fact]
+    public async Task held_it_is_killed_with_what_it_would_have_started_and_what_comes_then_is_anothers()
+    {
+        await ClaimAsync("trap '' TERM; while :; do sleep 1; done");
+        await StartAsync();
+        await HoldAsync();
+        await loop.RunAsync(async () =>
+        {
+            await supervisor.KillAsync(Token);
+            return true;
+        });
+        Assert.Equal(WorkloadState.Stopped, supervisor.State);
+        await ReleaseAsync();
+        Assert.Equal((WorkloadState.Stopped, 1), (supervisor.State, starter.Starts));
+    }
+
+    [Fact]
+    public async Task what_is_asked_for_while_it_is_held_is_done_on_its_release()
+    {
+        await ClaimAsync("sleep 60");
+        await HoldAsync();
+        await StartAsync();
+        Assert.Equal((WorkloadState.Stopped, 0), (supervisor.State, starter.Starts));
+
+        await ReleaseAsync();
+        Assert.Equal((WorkloadState.Running, 1), (supervisor.State, starter.Starts));
+    }
+
+    [Fact]
     public async Task each_end_in_a_row_doubles_the_pause_and_a_start_on_request_forgets_them()
     {
         await ClaimAsync("exit 1");
@@ -230,5 +276,17 @@ public sealed class SupervisorTests : IAsyncLifetime
     {
         starter.Last!.KillAll();
         return Task.CompletedTask;
+    });
+
+    private Task<bool> HoldAsync() => loop.RunAsync(() =>
+    {
+        supervisor.Hold();
+        return true;
+    });
+
+    private Task<bool> ReleaseAsync() => loop.RunAsync(() =>
+    {
+        supervisor.Release();
+        return true;
     });
 }

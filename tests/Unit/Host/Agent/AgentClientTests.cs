@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Schedules;
 using Lobsterd.Protocol.Agent;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -129,6 +130,51 @@ public sealed class AgentClientTests
         Assert.Equal(new AgentHealth(false, true, "none"), (await client.HealthAsync(HostileAgent.Alice, Token)).Value);
         Assert.Equal([ControlAddress.HealthPort], agent.Ports);
         Assert.Equal("""{"op":"health","v":1}""", heard);
+    }
+
+    [Fact]
+    public async Task schedules_are_taken_over_unread()
+    {
+        await using var agent = Answering("""{"reply":"schedules","all":[{"id":"beat","text":"every 15m","sinceUnixMs":1500}]}""");
+        using var client = agent.Client();
+
+        var told = await client.SchedulesAsync(HostileAgent.Alice, "t", Token);
+
+        Assert.Equal(new GuestSchedule("beat", "every 15m", DateTimeOffset.FromUnixTimeMilliseconds(1500)), Assert.Single(told.Value));
+    }
+
+    [Theory]
+    [InlineData("""{"reply":"schedules","all":[{"id":"../beat","text":"every 15m","sinceUnixMs":0}]}""")]
+    [InlineData("""{"reply":"schedules","all":[{"id":"","text":"every 15m","sinceUnixMs":0}]}""")]
+    [InlineData("""{"reply":"schedules","all":[{"id":"beat","text":"every\u001b15m","sinceUnixMs":0}]}""")]
+    [InlineData("""{"reply":"schedules","all":[{"id":"beat","text":"every 15m","sinceUnixMs":9223372036854775807}]}""")]
+    [InlineData("""{"reply":"schedules","all":[null]}""")]
+    [InlineData("""{"reply":"done"}""")]
+    public async Task schedules_that_no_agent_tells_are_garbled(string reply)
+    {
+        await using var agent = Answering(reply);
+        using var client = agent.Client();
+
+        Assert.Equal(AgentErrors.Garbled, (await client.SchedulesAsync(HostileAgent.Alice, "t", Token)).Error.Code);
+    }
+
+    [Fact]
+    public async Task more_schedules_than_there_may_be_are_garbled()
+    {
+        var many = string.Join(',', Enumerable.Repeat("""{"id":"beat","text":"every 15m","sinceUnixMs":0}""", AgentLimits.MaxSchedules + 1));
+        await using var agent = Answering($$"""{"reply":"schedules","all":[{{many}}]}""");
+        using var client = agent.Client();
+
+        Assert.Equal(AgentErrors.Garbled, (await client.SchedulesAsync(HostileAgent.Alice, "t", Token)).Error.Code);
+    }
+
+    [Fact]
+    public async Task an_agent_of_before_schedules_has_none()
+    {
+        await using var agent = Answering("""{"reply":"refused","code":"garbled","message":"no such request"}""");
+        using var client = agent.Client();
+
+        Assert.Empty((await client.SchedulesAsync(HostileAgent.Alice, "t", Token)).Value);
     }
 
     [Fact]

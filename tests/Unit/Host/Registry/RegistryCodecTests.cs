@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Registry;
+using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Host.Registry;
@@ -28,7 +29,10 @@ public sealed class RegistryCodecTests
                 Mode = (TenantMode)(number % 3),
                 Reason = number % 2 == 0 ? "\"quoted\" \n ünd 🦞" : null,
                 Publish = [new PublishedPort(1000 + number, 80)],
+                Labels = number % 3 == 0 ? TenantLabels.None : new Dictionary<string, string> { ["team"] = $"{number} 🦞" },
+                IdleAfterMs = number % 5 == 0 ? null : number * 1_000,
                 Environment = new Dictionary<string, string> { ["KEY"] = $"value {number}" },
+                Due = number % 3 == 0 ? new ScheduleDue(DateTimeOffset.UnixEpoch.AddDays(number), "beat") : null,
                 Vm = number % 4 == 0 ? new VmProcess(number, 99, Guid.NewGuid(), "7.2.22") : null,
             };
             if (isReserve && RegistryEdits.Reserve(registry, tenant, 1024).TryGetValue(out var change)) registry = change.Next;
@@ -47,7 +51,7 @@ public sealed class RegistryCodecTests
         Edited("\"slot\":1,\"desired\"", "\"slot\":2,\"desired\""), Edited("\"name\":\"bob\"", "\"name\":\"alice\""), Edited("\"name\":\"bob\"", "\"name\":\"../etc\""),
         Edited("0f3b6f1c2a11", "0f3b6f1c2a10"), Edited("\"observed\":\"failed\"", "\"observed\":\"confused\""), Edited("\"mode\":\"manual\"", "\"mode\":7"),
         Edited("\"port\":80", "\"port\":0"), Edited("\"vcpus\":2", "\"vcpus\":0"), Edited("\"memoryMib\":512", "\"memoryMib\":1e99"),
-        Edited("\"schema\": 2", "\"schema\": 2, \"schema\": 2"), Edited("\"schema\": 2", "\"schema\": 2, \"colour\": 1"), Edited("}\n  ]\n}", "}"),
+        Edited("\"schema\": 3", "\"schema\": 3, \"schema\": 2"), Edited("\"schema\": 3", "\"schema\": 3, \"colour\": 1"), Edited("}\n  ]\n}", "}"),
         Edited("\"agentToken\":\"a2\",", ""), Edited("\"slot\":0,\"freedAt\"", "\"slot\":2,\"freedAt\""), Edited("\"slot\":0,\"freedAt\"", "\"slot\":-1,\"freedAt\""),
     ];
 
@@ -83,7 +87,7 @@ public sealed class RegistryCodecTests
 
     [Fact]
     public void a_newer_schema_is_recognised_whatever_else_it_holds() =>
-        Assert.Equal(RegistryErrors.FromTheFuture, RegistryCodec.Read("""{ "schema": 3, "novelty": [] }"""u8.ToArray()).Error.Code);
+        Assert.Equal(RegistryErrors.FromTheFuture, RegistryCodec.Read("""{ "schema": 4, "novelty": [] }"""u8.ToArray()).Error.Code);
 
     [Fact]
     public void a_truncated_registry_is_refused_at_every_length()

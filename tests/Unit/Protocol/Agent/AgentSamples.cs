@@ -32,6 +32,13 @@ internal static class AgentSamples
             Workload = workload,
         });
 
+    private static readonly Gen<AgentRequest> Hold = Gen.Select(Gen.Byte.Array[0, 40], Gen.Int[0, 2], Claim, Gen.Bool).Select((nonce, kind, claim, keeps) => kind switch
+    {
+        0 => (AgentRequest)new AgentRequest.Hold { Nonce = nonce },
+        1 => new AgentRequest.Release { Nonce = nonce },
+        _ => new AgentRequest.Reclaim { Nonce = nonce, Identity = (AgentRequest.Claim)claim, KeepProcesses = keeps },
+    });
+
     private static readonly Gen<AgentRequest> Exec = Gen.Select(Texts, Text, Gen.Bool, Gen.Int, Gen.Int, Variables).Select((command, user, terminal, columns, rows, variables) =>
         (AgentRequest)new AgentRequest.Exec { Command = command, User = user, Terminal = terminal, Columns = columns, Rows = rows, Environment = variables });
 
@@ -44,6 +51,7 @@ internal static class AgentSamples
             Claim,
             Exec,
             Secrets,
+            Hold,
             Gen.Int.Select(number => (AgentRequest)new AgentRequest.WorkloadWait { TimeoutMs = number }),
             Gen.Int.Select(number => (AgentRequest)new AgentRequest.Freeze { AtMostMs = number }),
             Gen.Long.Select(number => (AgentRequest)new AgentRequest.ClockSet { NowUnixMs = number }),
@@ -57,6 +65,10 @@ internal static class AgentSamples
         Gen.Const((AgentReply)new AgentReply.Done()),
         Gen.Const((AgentReply)new AgentReply.Stream()),
         Gen.Select(Text, Text).Select((code, message) => (AgentReply)new AgentReply.Refused(code, message)),
+        Gen.Select(Text, Text, Gen.Long).Array[0, 40].Select(all => (AgentReply)new AgentReply.Schedules
+        {
+            All = [.. all.Select(one => new AgentSchedule { Id = one.Item1, Text = one.Item2, SinceUnixMs = one.Item3 })],
+        }),
         Gen.Select(Gen.Bool, Gen.Bool, Text).Select((claimed, answers, state) => (AgentReply)new AgentReply.Health { Claimed = claimed, WorkloadAnswers = answers, WorkloadState = state }),
         Gen.Select(Gen.Long, Gen.Long, Gen.Double[-1e300, 1e300], Gen.Int, Text).Select((bytes, time, load, count, state) => (AgentReply)new AgentReply.Stats
         {
@@ -75,6 +87,7 @@ internal static class AgentSamples
     internal static IReadOnlyList<AgentRequest> Plain =>
     [
         new AgentRequest.WorkloadStart(), new AgentRequest.WorkloadStop(), new AgentRequest.Stats(), new AgentRequest.Sync(), new AgentRequest.Thaw(),
+        new AgentRequest.Schedules(),
         new AgentRequest.Shutdown(), new AgentRequest.Health(),
     ];
 }

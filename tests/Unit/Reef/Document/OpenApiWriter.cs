@@ -155,7 +155,7 @@ internal sealed partial class OpenApiWriter(IReadOnlyList<ReefRoute> routes)
         new() { ["name"] = name, ["in"] = "header", ["description"] = words, ["schema"] = new JsonObject { ["type"] = "string" } };
 
     // GET /v1/tenants/{name}/logs is getTenantsByNameLogs.
-    private static string IdOf(ReefRoute route) => route.Method.ToLowerInvariant() + string.Concat(PathOf(route).Split('/', '.')[2..].Select(part =>
+    private static string IdOf(ReefRoute route) => route.Method.ToLowerInvariant() + string.Concat(PathOf(route).Split('/', '.', '-')[2..].Select(part =>
         part.StartsWith('{') ? $"By{char.ToUpperInvariant(part[1])}{part[2..^1]}" : $"{char.ToUpperInvariant(part[0])}{part[1..]}"));
 
     private static string DescriptionOf(int status) => status switch

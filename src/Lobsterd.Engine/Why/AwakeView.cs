@@ -1,0 +1,80 @@
+using System.Globalization;
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Events;
+using Lobsterd.Engine.Wake;
+
+namespace Lobsterd.Engine.Why;
+
+/// <summary>Tells what keeps a tenant awake, by the same counters that the idle rule reads.</summary>
+public sealed class AwakeView(IEdgeActivity edge, Holds holds, IdleDesk idle, WakeConfig config)
+{
+    /// <summary>Looks once. An edge that does not answer is a reason, not a failure.</summary>
+    public async Task<AwakeReasons> LookAsync(Tenant tenant, CancellationToken cancellationToken)
+    {
+        if (tenant.Observed != ObservedState.Running)
+        {
+            var reason = tenant.Reason is { } said ? $": {said}" : "";
+            var due = tenant.Due is { } next ? string.Create(CultureInfo.InvariantCulture, $"; its schedule {next.Id} is due at {next.At.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}") : "";
+            return new AwakeReasons(
+                [$"it is {StateNames.Of(tenant.Observed)}{reason}{due}"],
+                Evidence.Of(("mode", StateNames.Of(tenant.Mode)), ("schedule", tenant.Due?.Id), ("due", tenant.Due?.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))));
+        }
+
+        var answered = (await edge.ReadActivityAsync(cancellationToken)).TryGetValue(out var all);
+        var seen = answered ? all!.FirstOrDefault(activity => activity.Tenant == tenant.Name) : null;
+        var look = idle.LookOf(tenant.Id);
+        var held = holds.CountOf(tenant.Id);
+        return new AwakeReasons([.. ReasonsOf(tenant, answered, seen, look, held)], EvidenceOf(tenant, seen, look, held));
+    }
+
+    private IEnumerable<string> ReasonsOf(Tenant tenant, bool hasAnswered, TenantActivity? seen, (TimeSpan Quiet, double Cpu)? look, int held)
+    {
+        if (tenant.Mode != TenantMode.Auto)
+        {
+            yield return tenant.Mode == TenantMode.AlwaysOn ? "its mode is always-on: it never sleeps" : "its mode is manual: it sleeps when somebody says so";
+            yield break;
+        }
+
+        var told = 0;
+        foreach (var reason in Keeping(hasAnswered, seen, look, held))
+        {
+            told++;
+            yield return reason;
+        }
+
+        if (told == 0) yield return "nothing keeps it awake: it sleeps at the next look";
+    }
+
+    private IEnumerable<string> Keeping(bool hasAnswered, TenantActivity? seen, (TimeSpan Quiet, double Cpu)? look, int held)
+    {
+        var after = TimeSpan.FromMilliseconds(config.IdleAfterMs);
+        if (!hasAnswered) yield return "the edge does not answer, so nobody is known to be idle";
+        else if (seen is null) yield return "the edge has no route of it";
+        if (seen is { IsQuiet: false })
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{seen.Requests} requests, {seen.WebSockets} WebSockets and {seen.Streams} connections are under way, {seen.Held} wait");
+        else if (seen is not null && seen.Idle < after)
+            yield return string.Create(CultureInfo.InvariantCulture, $"something passed the edge {seen.Idle.TotalSeconds:0} s ago, and it sleeps after {after.TotalSeconds:0} s of nothing");
+        if (held > 0) yield return string.Create(CultureInfo.InvariantCulture, $"commands that run in its guest hold it: {held}");
+        if (look is null) yield return "its guest has not been looked at yet";
+        else if (look.Value.Quiet < after)
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"its guest was quiet for {look.Value.Quiet.TotalSeconds:0} of {after.TotalSeconds:0} s; at the last look it took {look.Value.Cpu * 100:0.#} % of a processor");
+    }
+
+    private IReadOnlyDictionary<string, string> EvidenceOf(Tenant tenant, TenantActivity? seen, (TimeSpan Quiet, double Cpu)? look, int held) => Evidence.Of(
+        ("mode", StateNames.Of(tenant.Mode)),
+        ("requests", NumberOf(seen?.Requests)),
+        ("webSockets", NumberOf(seen?.WebSockets)),
+        ("streams", NumberOf(seen?.Streams)),
+        ("waiting", NumberOf(seen?.Held)),
+        ("idleMs", NumberOf(seen?.Idle.TotalMilliseconds)),
+        ("quietMs", NumberOf(look?.Quiet.TotalMilliseconds)),
+        ("cpu", look is { } last ? Evidence.Number(last.Cpu) : null),
+        ("holds", NumberOf(held)),
+        ("idleAfterMs", NumberOf(config.IdleAfterMs)));
+
+    private static string? NumberOf(double? number) => number is { } known ? Evidence.Number(Math.Round(known)) : null;
+}
