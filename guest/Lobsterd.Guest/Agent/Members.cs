@@ -6,7 +6,7 @@ namespace Lobsterd.Guest.Agent;
 /// <summary>The members of one JSON object, each asked for by its name. What is absent, there twice or of another kind is a <see cref="JsonException"/> or one of
 /// <see cref="Utf8JsonReader"/>'s own; <see cref="RequestReader"/> turns all of them into a refusal.</summary>
 /// <remarks>Not <see cref="JsonDocument"/>: to find names that are there twice it draws a random seed, for which the runtime loads OpenSSL. A static program must load
-/// nothing, and in most guests there is nothing to load (docs/decisions/0072).</remarks>
+/// nothing, and in most guests there is nothing to load (docs/decisions/0072-programs-are-static.md).</remarks>
 internal sealed class Members
 {
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = AgentLimits.MaxJsonDepth };

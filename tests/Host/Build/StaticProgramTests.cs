@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Lobsterd.Tests.Host.Build;
 
-/// <summary>A static program must load nothing: a library brings a second C library along, whose thread-local data lie over the program's own (docs/decisions/0072).</summary>
+/// <summary>A static program must load nothing: a library brings a second C library along, whose thread-local data lie over the program's own (docs/decisions/0072-programs-are-static.md).</summary>
 public sealed class StaticProgramTests
 {
     /// <summary>What the runtime's cryptography looks for, and puts into every program that may reach it.</summary>
