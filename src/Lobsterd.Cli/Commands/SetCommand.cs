@@ -4,7 +4,6 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Cli.Operations;
 using Lobsterd.Cli.Ui;
 using Lobsterd.Domain.Errors;
-using Lobsterd.Domain.Tenants;
 using Lobsterd.Protocol.Reef;
 
 namespace Lobsterd.Cli.Commands;
@@ -22,7 +21,7 @@ internal static class SetCommand
         var memory = new Option<string>("--memory") { Description = $"Memory: {Amounts.SizeRule}", HelpName = "SIZE" };
         var mode = new Option<string>("--mode") { Description = "Who may put it to sleep: auto, manual or always-on", HelpName = "MODE" };
         var idle = new Option<string>("--idle-after") { Description = $"How long a tenant of mode auto is idle before it sleeps: a number with s, m, h or d, or {Configured}", HelpName = "TIME" };
-        var label = new Option<string[]>("--label") { Description = "A label that it gets; may be repeated", HelpName = "KEY=VALUE" };
+        var label = Labels.Option("A label that it gets; may be repeated");
         var unlabel = new Option<string[]>("--unlabel") { Description = "A label that it loses; may be repeated", HelpName = "KEY" };
         var restart = new Option<bool>("--restart") { Description = "Restart its VM where a value wants that" };
         var command = new ExampledCommand(
@@ -40,14 +39,14 @@ internal static class SetCommand
         {
             if (MemoryOf(parsed.GetValue(memory)).TryGetError(out var badMemory, out var mebibytes)) return badMemory;
             if (IdleOf(parsed.GetValue(idle)).TryGetError(out var badIdle, out var idleMs)) return badIdle;
-            if (LabelsOf(parsed.GetValue(label) ?? []).TryGetError(out var badLabel, out var labels)) return badLabel;
+            if (Labels.Read(parsed.GetValue(label) ?? []).TryGetError(out var badLabel, out var labels)) return badLabel;
             var body = new TenantPatchBody
             {
                 Vcpus = parsed.GetValue(vcpus),
                 MemoryMib = mebibytes,
                 Mode = parsed.GetValue(mode),
                 IdleAfterMs = idleMs,
-                Labels = labels.Count > 0 ? labels : null,
+                Labels = labels,
                 Unlabel = parsed.GetValue(unlabel) is { Length: > 0 } keys ? keys : null,
                 Restart = parsed.GetValue(restart),
             };
@@ -84,17 +83,4 @@ internal static class SetCommand
         _ when Lengths.Of(text) is { } length => (long)length.TotalMilliseconds,
         _ => new LobsterError(UsageErrors.ArgumentsInvalid, $"--idle-after {PlainText.Of(text, 32)} is no time", $"a number with s, m, h or d, e.g. 10m, or {Configured}"),
     };
-
-    private static Result<Dictionary<string, string>, LobsterError> LabelsOf(IReadOnlyList<string> pairs)
-    {
-        var labels = new Dictionary<string, string>();
-        foreach (var pair in pairs)
-        {
-            var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0) return new LobsterError(UsageErrors.ArgumentsInvalid, $"--label {PlainText.Of(pair, 64)} is not KEY=VALUE", TenantLabels.Rule);
-            labels[pair[..equals]] = pair[(equals + 1)..];
-        }
-
-        return labels;
-    }
 }

@@ -21,6 +21,7 @@ internal sealed class SpawnOptions
     private readonly Option<string[]> envFile = new("--env-file") { Description = "A file of NAME=VALUE lines; # begins a comment line; --env wins over it", HelpName = "FILE" };
     private readonly Option<string[]> secret = new("--secret") { Description = "A secret, whose value is a file's content; may be repeated", HelpName = "KEY=FILE" };
     private readonly Option<string> mode = new("--mode") { Description = "Who may put it to sleep: auto (when nothing comes for it), manual (you) or always-on (nobody) [default: manual]", HelpName = "MODE" };
+    private readonly Option<string[]> label = Labels.Option("A label to find it by; may be repeated");
     private readonly Option<string> workload = new("--workload") { Description = "A workload of the configuration, or gateway or openclaw [default: the image's]" };
 
     private readonly Option<string> egress = new("--egress") { Description = $"Where the guest may go: {EgressPolicy.Rule} [default: open]", HelpName = "POLICY" };
@@ -28,7 +29,7 @@ internal sealed class SpawnOptions
     internal void AddTo(Command command)
     {
         command.Arguments.Add(name);
-        foreach (var option in (Option[])[image, from, .. size.All, port, publish, env, envFile, secret, workload, egress, mode]) command.Options.Add(option);
+        foreach (var option in (Option[])[image, from, .. size.All, port, publish, env, envFile, secret, workload, egress, mode, label]) command.Options.Add(option);
     }
 
     /// <summary>The request as it goes to the service.</summary>
@@ -43,6 +44,7 @@ internal sealed class SpawnOptions
         if (PublishedOf(parsed.GetValue(publish) ?? []).TryGetError(out var badPort, out var published)) return badPort;
         if (Variables.Read(parsed.GetValue(envFile) ?? [], parsed.GetValue(env) ?? []).TryGetError(out var badVariable, out var environment)) return badVariable;
         if (SecretFile.Read(parsed.GetValue(secret) ?? []).TryGetError(out var badSecret, out var secrets)) return badSecret;
+        if (Labels.Read(parsed.GetValue(label) ?? []).TryGetError(out var badLabel, out var labels)) return badLabel;
         return new SpawnBody
         {
             Name = tenant,
@@ -57,6 +59,7 @@ internal sealed class SpawnOptions
             Secrets = secrets.Count > 0 ? secrets : null,
             Workload = parsed.GetValue(workload),
             Mode = parsed.GetValue(mode),
+            Labels = labels,
             Egress = parsed.GetValue(egress),
         };
     }

@@ -33,6 +33,9 @@ public sealed record SpawnBody
     /// <summary>Who may put it to sleep: <c>auto</c> (the idle rule, and an operator), <c>manual</c> (an operator) or <c>always-on</c> (an operator, by force); null for <c>manual</c>.</summary>
     public string? Mode { get; init; }
 
+    /// <summary>Labels to find it by; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
     /// <summary>The workload's environment; null for an empty one.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 

@@ -67,6 +67,7 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
     /// <error code="tenant.spec.invalid">A list or the environment holds a null, which the reader of JSON lets through.</error>
     public static Result<SpawnRequest, LobsterError> ToRequest(SpawnBody body)
     {
+        if (body.Labels?.Values.Any(value => value is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "labels hold a null");
         if (body.Publish?.Any(port => port is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "publish holds a null");
         if (body.Environment?.Values.Any(value => value is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "the environment holds a null");
         if (body.Secrets?.Values.Any(value => value is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "secrets hold a null");
@@ -82,6 +83,7 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
             Publish = [.. (body.Publish ?? []).Select(port => new PublishedPort(port.HostPort, port.GuestPort))],
             Egress = body.Egress,
             Mode = body.Mode,
+            Labels = body.Labels ?? TenantLabels.None,
             Environment = body.Environment ?? new Dictionary<string, string>(),
             Secrets = body.Secrets ?? new Dictionary<string, string>(),
             Workload = body.Workload,

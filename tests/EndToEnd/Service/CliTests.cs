@@ -18,11 +18,12 @@ public sealed class CliTests
         await stand.StartAsync(Stop);
         _ = await SucceedAsync(stand, "init", "--yes", "--kernel", stand.Kernel);
 
-        _ = await SucceedAsync(stand, "spawn", "alice", "--env", "GREETING=hello");
+        _ = await SucceedAsync(stand, "spawn", "alice", "--env", "GREETING=hello", "--label", "team=shop");
         using (var tank = JsonDocument.Parse(await SucceedAsync(stand, "tank", "--json")))
         {
             var alice = Assert.Single(tank.RootElement.GetProperty("tenants").EnumerateArray());
             Assert.Equal("running", alice.GetProperty("state").GetString());
+            Assert.Equal("shop", alice.GetProperty("labels").GetProperty("team").GetString());
             Assert.Contains("alice", await stand.Web.GetStringAsync(alice.GetProperty("url").GetString(), Stop), StringComparison.Ordinal);
         }
 

@@ -36,6 +36,9 @@ public sealed record SpawnRequest
     /// <summary>Who may put it to sleep: <c>auto</c>, <c>manual</c> or <c>always-on</c>; null for <c>manual</c>.</summary>
     public string? Mode { get; init; }
 
+    /// <summary>Labels, as <see cref="TenantLabels.Rule"/> says.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = TenantLabels.None;
+
     /// <summary>Environment of the workload, at most 256 variables and 64 KiB.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
