@@ -46,7 +46,6 @@ public sealed class SpawnPlanner(
         if (EgressPolicy.Parse(request.Egress ?? "open").Check(network.CheckEgress).TryGetError(out var badEgress, out var egress)) return badEgress;
         if (!StateNames.TryParse<TenantMode>(request.Mode ?? "manual", out var mode))
             return new LobsterError(TenantErrors.SpecInvalid, $"'{PlainText.Of(request.Mode ?? "", 32)}' is no mode", "a mode is auto, manual or always-on");
-        if (TenantLabels.Change(TenantLabels.None, request.Labels, []).TryGetError(out var badLabel, out var labels)) return badLabel;
         if (hypervisors.Facts.TryGetError(out var none, out var facts)) return none;
         if (FindSnap(request).TryGetError(out var noSnap, out var snap)) return noSnap;
         if ((await images.FindAsync(snap?.Image ?? request.Image ?? config.Images.Default, cancellationToken)).TryGetError(out var noImage, out var image)) return noImage;
@@ -58,6 +57,7 @@ public sealed class SpawnPlanner(
         var size = new VmSize(request.Vcpus ?? hypervisors.DefaultSize.Vcpus, request.MemoryMib ?? workload.MemoryMib ?? hypervisors.DefaultSize.MemoryMib);
         var disk = snap?.DiskBytes ?? request.DiskBytes ?? config.Overlay.SizeBytes;
         var faults = FaultsOf(request, size, disk, port).ToList();
+        if (TenantLabels.Change(TenantLabels.None, request.Labels, []).TryGetError(out var badLabel, out var labels)) faults.Add(badLabel.Message);
         if (faults.Count > 0) return new LobsterError(TenantErrors.SpecInvalid, string.Join("; ", faults));
         if (SecretRules.Check(name.Value, request.Secrets).TryGetError(out var badSecret)) return badSecret;
 
@@ -80,7 +80,7 @@ public sealed class SpawnPlanner(
                 Publish = [.. request.Publish],
                 Egress = egress,
                 Mode = mode,
-                Labels = labels,
+                Labels = labels!,
                 Environment = request.Environment,
                 AgentToken = NewToken(),
                 GatewayToken = gatewayToken,

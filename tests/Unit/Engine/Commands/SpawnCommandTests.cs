@@ -166,12 +166,13 @@ public sealed class SpawnCommandTests
             Port = 52,
             Publish = [new PublishedPort(0, 80), new PublishedPort(80, 80), new PublishedPort(80, 81)],
             Environment = new Dictionary<string, string> { ["BAD-NAME"] = "x" },
+            Labels = new Dictionary<string, string> { ["-bad"] = "x" },
         };
 
         var error = (await service.Spawn.StartAsync(request, "uid 0", null, Token)).Error;
 
         Assert.Equal(TenantErrors.SpecInvalid, error.Code);
-        Assert.All((string[])["vcpus", "memory", "disk", "port is 52", "publish 0:80", "published twice", "variable"],
+        Assert.All((string[])["vcpus", "memory", "disk", "port is 52", "publish 0:80", "published twice", "variable", "label '-bad'"],
             word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
     }
 

@@ -12,6 +12,7 @@ public sealed class TenantMappingTests
     [InlineData("""{"name":"alice","publish":[null]}""")]
     [InlineData("""{"name":"alice","publish":[{"hostPort":1,"guestPort":2},null]}""")]
     [InlineData("""{"name":"alice","environment":{"A":null}}""")]
+    [InlineData("""{"name":"alice","labels":{"a":null}}""")]
     public void a_null_within_a_list_is_told_and_does_not_fall_through(string json)
     {
         var body = JsonSerializer.Deserialize(json, ReefJson.Default.SpawnBody)!;
@@ -27,5 +28,6 @@ public sealed class TenantMappingTests
         Assert.Equal("alice", request.Name);
         Assert.Empty(request.Publish);
         Assert.Empty(request.Environment);
+        Assert.Empty(request.Labels);
     }
 }
