@@ -5,6 +5,7 @@ using Lobsterd.Bench.Pure;
 using Lobsterd.Bench.Reef;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Machines;
+using Lobsterd.Bench.Sleep;
 using Lobsterd.Bench.Tenants;
 using Lobsterd.Bench.Walls;
 using Lobsterd.Protocol.Reef;
@@ -26,6 +27,11 @@ internal static class Figures
         new ColdOwnWorkFigure(),
         new ColdOwnAddedFigure(),
         new ColdAddedFigure(),
+        new TemplateFigure(),
+        new SuspendFigure(),
+        new ResumeOwnFigure(),
+        new WakeFigure(),
+        new ForkFigure(),
         new ServiceBirthFigure(),
         new CliBirthFigure(),
         new JailedBirthFigure(byCli: false),

@@ -16,11 +16,16 @@ internal static class BenchStand
 
     /// <summary>Measures something on a fresh host that <c>init</c> has prepared, and clears it away.</summary>
     internal static async Task<Result<Measurement, LobsterError>> MeasureAsync(
-        StandMachine machine, Func<ServiceStand, Task<Result<Measurement, LobsterError>>> measure, CancellationToken cancellationToken, string? config = null)
+        StandMachine machine,
+        Func<ServiceStand, Task<Result<Measurement, LobsterError>>> measure,
+        CancellationToken cancellationToken,
+        string? config = null,
+        bool ofTemplate = false)
     {
         try
         {
-            await using var stand = await ServiceStand.ReadyAsync(Options(machine) with { Config = config }, cancellationToken);
+            await using var stand = await ServiceStand.ReadyAsync(Options(machine) with { Config = config, HasTemplates = ofTemplate }, cancellationToken);
+            if (ofTemplate) _ = (await stand.Reef.BuildTemplateAsync(cancellationToken)).Succeeded();
 
             // The first tenant leaves what all share.
             _ = (await stand.Reef.SpawnAsync("first", cancellationToken)).Succeeded();
@@ -48,6 +53,25 @@ internal static class BenchStand
         var start = Stopwatch.GetTimestamp();
         _ = (await stand.Reef.EvictAsync("alice", cancellationToken)).Succeeded();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <summary>From a spawn's request to the first byte of its gateway at its URL, in ms; the tenant is gone again afterwards.</summary>
+    internal static async Task<double> SpawnToFirstByteMsAsync(ServiceStand stand, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var alice = (await stand.Reef.SpawnAsync("alice", cancellationToken)).Tenant;
+        var elapsed = await FirstByteMsAsync(stand, alice.Url, start, cancellationToken);
+        _ = (await stand.Reef.EvictAsync("alice", cancellationToken)).Succeeded();
+        return elapsed;
+    }
+
+    /// <summary>From a moment on to the first byte of a URL that is asked for now, in ms.</summary>
+    internal static async Task<double> FirstByteMsAsync(ServiceStand stand, string url, long start, CancellationToken cancellationToken)
+    {
+        using var answer = await stand.Web.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        _ = answer.EnsureSuccessStatusCode();
+        return elapsed;
     }
 
     /// <summary>A tenant's birth as its operation tells it; the tenant is gone again afterwards.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CSharpFunctionalExtensions;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Machines;
@@ -31,22 +30,7 @@ internal sealed class ColdAddedFigure : IFigure
         return await PairedRun.TakeAsync(
             new PairPlan { MostPairs = 30, DifferenceWidth = NarrowMs }.At(effort),
             BenchStand.Sample(bare.FirstByteMsAsync),
-            BenchStand.Sample(token => FirstByteMsAsync(stand, token)),
+            BenchStand.Sample(token => BenchStand.SpawnToFirstByteMsAsync(stand, token)),
             cancellationToken).Map(Measurement.Of);
-    }
-
-    private static async Task<double> FirstByteMsAsync(ServiceStand stand, CancellationToken cancellationToken)
-    {
-        var start = Stopwatch.GetTimestamp();
-        var alice = (await stand.Reef.SpawnAsync("alice", cancellationToken)).Tenant;
-        double elapsed;
-        using (var answer = await stand.Web.GetAsync(alice.Url, HttpCompletionOption.ResponseHeadersRead, cancellationToken))
-        {
-            elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            _ = answer.EnsureSuccessStatusCode();
-        }
-
-        _ = (await stand.Reef.EvictAsync("alice", cancellationToken)).Succeeded();
-        return elapsed;
     }
 }

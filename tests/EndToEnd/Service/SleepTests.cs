@@ -25,7 +25,7 @@ public sealed class SleepTests
     {
         await using var stand = await ServiceStand.ReadyAsync(Stands.Options(machine) with { HasTemplates = isOfTemplate }, Stop);
         if (isOfTemplate)
-            _ = (await stand.Reef.RunAsync(HttpMethod.Post, ReefPaths.Templates, JsonContent.Create(new TemplateBuildBody(), ReefJson.Default.TemplateBuildBody), Stop)).Succeeded();
+            _ = (await stand.Reef.BuildTemplateAsync(Stop)).Succeeded();
         var alice = (await stand.Reef.SpawnAsync("alice", Stop)).Tenant;
         var asked = await CountAsync(stand, alice);
         _ = await SayAsync(stand, "echo memory > /dev/shm/note; echo disk > /root/note");

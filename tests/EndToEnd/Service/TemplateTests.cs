@@ -60,12 +60,7 @@ public sealed class TemplateTests
 
     private static Task<ServiceStand> ReadyAsync(StandMachine machine) => ServiceStand.ReadyAsync(Stands.Options(machine) with { HasTemplates = true }, Stop);
 
-    private static async Task<TemplateBody> BuildAsync(ServiceStand stand)
-    {
-        var content = JsonContent.Create(new TemplateBuildBody(), ReefJson.Default.TemplateBuildBody);
-        var outcome = await stand.Reef.RunAsync(HttpMethod.Post, ReefPaths.Templates, content, Stop);
-        return outcome.Succeeded().Operation!.Template!;
-    }
+    private static async Task<TemplateBody> BuildAsync(ServiceStand stand) => (await stand.Reef.BuildTemplateAsync(Stop)).Succeeded().Operation!.Template!;
 
     private static async Task EvictAsync(ServiceStand stand, params string[] names)
     {

@@ -67,6 +67,10 @@ public sealed class ReefClient : IDisposable
     public Task<OperationOutcome> EvictAsync(string name, CancellationToken cancellationToken, bool graceful = false) =>
         RunAsync(HttpMethod.Delete, $"{ReefPaths.Tenants}/{name}{(graceful ? "?graceful=true" : "")}", null, cancellationToken);
 
+    /// <summary>Makes a template of the default image and size, and waits for the end.</summary>
+    public Task<OperationOutcome> BuildTemplateAsync(CancellationToken cancellationToken) =>
+        RunAsync(HttpMethod.Post, ReefPaths.Templates, JsonContent.Create(new TemplateBuildBody(), ReefJson.Default.TemplateBuildBody), cancellationToken);
+
     /// <summary>Puts a tenant to sleep and waits for the end.</summary>
     public Task<OperationOutcome> SuspendAsync(string name, CancellationToken cancellationToken, bool isForced = false) =>
         RunAsync(HttpMethod.Post, $"{ReefPaths.Tenants}/{name}/suspend", JsonContent.Create(new SuspendBody(isForced), ReefJson.Default.SuspendBody), cancellationToken);

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using CSharpFunctionalExtensions;
+using Lobsterd.Bench.Runner.Figures;
+using Lobsterd.Bench.Tenants;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Standin.Stand;
+
+namespace Lobsterd.Bench.Sleep;
+
+/// <summary>A tenant that sleeps and wakes to be measured.</summary>
+internal static class Sleeper
+{
+    internal const string Name = "alice";
+
+    /// <summary>Measures something on a host where she runs; on machines that have memory she is of a template.</summary>
+    internal static Task<Result<Measurement, LobsterError>> MeasureAsync(
+        StandMachine machine, Func<ServiceStand, Task<Result<Measurement, LobsterError>>> measure, CancellationToken cancellationToken) =>
+        BenchStand.MeasureAsync(
+            machine,
+            async stand =>
+            {
+                _ = (await stand.Reef.SpawnAsync(Name, cancellationToken)).Succeeded();
+                return await measure(stand);
+            },
+            cancellationToken,
+            ofTemplate: machine == StandMachine.Qemu);
+
+    /// <summary>She falls asleep; then how long it is to the first byte of her URL, in ms.</summary>
+    /// <param name="stand">Where she is.</param>
+    /// <param name="isResumedFirst">Whether she is resumed by command, and asked once that is done; else the request wakes her.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal static async Task<double> FirstByteMsAsync(ServiceStand stand, bool isResumedFirst, CancellationToken cancellationToken)
+    {
+        var url = (await stand.Reef.FindAsync(Name, cancellationToken))!.Url;
+        _ = (await stand.Reef.SuspendAsync(Name, cancellationToken)).Succeeded();
+        var start = Stopwatch.GetTimestamp();
+        if (isResumedFirst) _ = (await stand.Reef.ResumeAsync(Name, cancellationToken)).Succeeded();
+        return await BenchStand.FirstByteMsAsync(stand, url, start, cancellationToken);
+    }
+}
