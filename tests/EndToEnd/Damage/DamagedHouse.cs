@@ -64,15 +64,15 @@ public abstract class DamagedHouse(StandMachine machine) : IAsyncLifetime
     {
         // A proof before this one that failed may have left what it damaged.
         AssertHealthy(await Stand.Reef.MoltAsync(Stop));
-        var whole = await HostPicture.TakeAsync(Stand, Stop);
+        var whole = await PictureAsync();
         await using var traffic = await TrafficAsync();
         await damage();
 
-        var damaged = await HostPicture.TakeAsync(Stand, Stop);
+        var damaged = await PictureAsync();
         var dry = await Stand.Reef.MoltAsync(Stop, isDryRun: true);
         AssertFound(wanted, dry);
         Assert.Equal(wanted.Repairs.Take(1), wanted.PartyIn(dry).Repairs.Select(would => would.Repair));
-        Assert.Empty((await HostPicture.TakeAsync(Stand, Stop)).DifferencesFrom(damaged));
+        Assert.Empty((await PictureAsync()).DifferencesFrom(damaged));
 
         var began = TimeProvider.System.GetTimestamp();
         var report = await Stand.Reef.MoltAsync(Stop);
@@ -88,8 +88,17 @@ public abstract class DamagedHouse(StandMachine machine) : IAsyncLifetime
         Assert.All(second.Parties, party => Assert.Empty(party.Repairs));
         var (answered, lost) = await traffic.EndAsync();
         Assert.Equal(0, lost);
-        Assert.DoesNotContain((await HostPicture.TakeAsync(Stand, Stop)).DifferencesFrom(whole), line => !wanted.MayLeave(line));
+        Assert.DoesNotContain((await PictureAsync()).DifferencesFrom(whole), line => !wanted.MayLeave(line));
         Tell(wanted, wanted.PartyIn(report).Repairs, took, answered, lost);
+    }
+
+    // The service notes what it sees when it sees it: a file that is just being replaced is no part of the picture.
+    private async Task<HostPicture> PictureAsync()
+    {
+        HostPicture picture;
+        do picture = await HostPicture.TakeAsync(Stand, Stop);
+        while (picture.Lines.Any(line => line.Contains(".json.new ", StringComparison.Ordinal)));
+        return picture;
     }
 
     /// <summary>A stream of requests to the neighbour, from now on.</summary>
