@@ -165,7 +165,12 @@ public sealed partial record HostPicture(IReadOnlyList<string> Lines)
         new DirectoryInfo(paths.Root)
             .EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
             .Where(entry => !entry.FullName.StartsWith(paths.EventLog, StringComparison.Ordinal))
+            .Where(entry => !OfAGuest().IsMatch(Path.GetRelativePath(paths.Root, entry.FullName)))
             .Select(entry => $"file {Path.GetRelativePath(paths.Root, entry.FullName)} {entry.UnixFileMode}");
+
+    // The null machine's guest has a folder for a disk, and writes into it when it likes.
+    [GeneratedRegex("^run/lobsterd/vm/[^/]+/root/", RegexOptions.CultureInvariant)]
+    private static partial Regex OfAGuest();
 
     // TAPs, addresses of the default pool, connection marks and zones (Host/Network), cgroups of slots, jails, UUIDs.
     [GeneratedRegex(@"lob\d+|10\.66\.\d+\.\d+|0x6c6f[0-9a-f]{4}|(?<=: )49[1-9]\d\d|slot-\d+|\d+-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.CultureInvariant)]
