@@ -99,7 +99,8 @@ public sealed class TemplateStore(LobsterdPaths paths) : ITemplates
             var path = Path.Combine(FolderOf(template.Key), file.Name);
             try
             {
-                if (!SealedFile.IsWhole(FolderOf(template.Key), file) || await ContentHash.OfFileAsync(path, cancellationToken) != file.Sha256)
+                if ((await SealedFile.HashAsync(path, cancellationToken)).TryGetError(out error, out var hash)) return Damaged(template.Key, error.FullMessage);
+                if (hash != file.Sha256 || !SealedFile.IsWhole(FolderOf(template.Key), file))
                     return Damaged(template.Key, $"{file.Name} is not what was sealed");
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
