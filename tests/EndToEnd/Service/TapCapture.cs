@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
 using Lobsterd.Linux.Netlink;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Standin.Stand;
@@ -29,7 +31,7 @@ internal sealed class TapCapture : IAsyncDisposable
         tcpdump = network.Start(new SpawnInput
         {
             Program = "/usr/bin/tcpdump",
-            Arguments = ["-i", "any", "-y", "LINUX_SLL2", "-n", "-s", "0", "-U", "-B", "65536", "-Z", "root", "-w", Frames],
+            Arguments = ["-i", "any", "-y", "LINUX_SLL2", "-n", "-s", "0", "-U", "--immediate-mode", "-B", "65536", "-Z", "root", "-w", Frames],
             Descriptors = [new ChildDescriptor(2, log.SafeFileHandle)],
         });
     }
@@ -52,6 +54,14 @@ internal sealed class TapCapture : IAsyncDisposable
     /// <returns>What was seen on them, and what tcpdump told.</returns>
     internal async Task<(IReadOnlyList<TapFrame> Frames, string Told)> EndAsync(IReadOnlyList<string> taps)
     {
+        // Frames are seen in their order: once this one is in the file, all before it are.
+        var last = Guid.NewGuid().ToByteArray();
+        _ = network.Run(() =>
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            return socket.SendTo(last, new IPEndPoint(IPAddress.Loopback, 9));
+        });
+        Assert.True(await Eventually.HoldsAsync(() => File.ReadAllBytes(Frames).AsSpan().IndexOf(last) >= 0, TestContext.Current.CancellationToken));
         Assert.True(tcpdump.Signal(Interrupt).IsSuccess);
         _ = await tcpdump.WaitForExitAsync(TestContext.Current.CancellationToken);
         var names = network.Run(() => taps.ToDictionary(tap => RtNetlink.IndexOf(tap).Require()));
