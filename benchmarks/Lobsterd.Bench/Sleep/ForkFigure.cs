@@ -4,7 +4,6 @@ using Lobsterd.Bench.Runner.Machines;
 using Lobsterd.Bench.Runner.Runs;
 using Lobsterd.Bench.Tenants;
 using Lobsterd.Domain.Errors;
-using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench.Sleep;
 
@@ -21,25 +20,20 @@ internal sealed class ForkFigure : IFigure
 
     public Bar? Bar { get; } = Bar.AtMost(Statistic.Ratio, 1.5);
 
-    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken)
-    {
-        var steps = new StepTimes();
-        return Sleeper.MeasureAsync(
-            StandMachine.Qemu,
-            stand => PairedRun.TakeAsync(
-                new PairPlan { MostPairs = 10 }.At(effort),
-                BenchStand.Sample(async token =>
-                {
-                    _ = (await stand.Reef.SuspendAsync(Sleeper.Name, token)).Succeeded();
-                    return OwnWork.WholeMs((await stand.Reef.ResumeAsync(Sleeper.Name, token)).Succeeded());
-                }),
-                BenchStand.Sample(async token =>
-                {
-                    var copied = steps.Add((await stand.Reef.ForkAsync(Sleeper.Name, [Copy], token)).Succeeded());
-                    _ = (await stand.Reef.EvictAsync(Copy, token)).Succeeded();
-                    return OwnWork.WholeMs(copied);
-                }),
-                cancellationToken).Map(Measurement.Of),
-            cancellationToken).Tap(_ => progress.Report("  " + steps.Words()));
-    }
+    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) => StepTimes.TellAsync(
+        progress,
+        steps => Sleeper.PairedAsync(
+            new PairPlan { MostPairs = 10 }.At(effort),
+            async (stand, token) =>
+            {
+                _ = await Sleeper.SuspendAsync(stand, token);
+                return OwnWork.WholeMs(await Sleeper.ResumeAsync(stand, token));
+            },
+            async (stand, token) =>
+            {
+                var copied = steps.Add((await stand.Reef.ForkAsync(Sleeper.Name, [Copy], token)).Succeeded());
+                _ = (await stand.Reef.EvictAsync(Copy, token)).Succeeded();
+                return OwnWork.WholeMs(copied);
+            },
+            cancellationToken));
 }

@@ -22,20 +22,16 @@ internal sealed class ResumeOwnFigure : IFigure
 
     public Bar? Bar { get; } = Bar.AtMost(Statistic.P50, 15);
 
-    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken)
-    {
-        var steps = new StepTimes();
-        return Sleeper.MeasureAsync(
+    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) => StepTimes.TellAsync(
+        progress,
+        steps => Sleeper.SoloAsync(
             StandMachine.Null,
-            stand => SoloRun.TakeAsync(
-                new SoloPlan(Samples: 50, WarmUps: 10).At(effort),
-                BenchStand.Sample(async token =>
-                {
-                    _ = (await stand.Reef.SuspendAsync(Sleeper.Name, token)).Succeeded();
-                    var awake = steps.Add((await stand.Reef.ResumeAsync(Sleeper.Name, token)).Succeeded());
-                    return OwnWork.WholeMs(awake) - MachineSteps.Sum(awake.ElapsedMsOf);
-                }),
-                cancellationToken).Map(Measurement.Of),
-            cancellationToken).Tap(_ => progress.Report("  " + steps.Words()));
-    }
+            new SoloPlan(Samples: 50, WarmUps: 10).At(effort),
+            async (stand, token) =>
+            {
+                _ = await Sleeper.SuspendAsync(stand, token);
+                var awake = steps.Add(await Sleeper.ResumeAsync(stand, token));
+                return OwnWork.WholeMs(awake) - MachineSteps.Sum(awake.ElapsedMsOf);
+            },
+            cancellationToken));
 }

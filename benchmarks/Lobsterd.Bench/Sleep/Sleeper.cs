@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CSharpFunctionalExtensions;
 using Lobsterd.Bench.Runner.Figures;
+using Lobsterd.Bench.Runner.Runs;
 using Lobsterd.Bench.Tenants;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Standin.Stand;
@@ -25,6 +26,32 @@ internal static class Sleeper
             cancellationToken,
             ofTemplate: machine == StandMachine.Qemu);
 
+    /// <summary>Takes samples of one thing on such a host.</summary>
+    internal static Task<Result<Measurement, LobsterError>> SoloAsync(
+        StandMachine machine, SoloPlan plan, Func<ServiceStand, CancellationToken, Task<double>> take, CancellationToken cancellationToken) => MeasureAsync(
+            machine,
+            stand => SoloRun.TakeAsync(plan, BenchStand.Sample(token => take(stand, token)), cancellationToken).Map(Measurement.Of),
+            cancellationToken);
+
+    /// <summary>Takes pairs of two things on such a host, on a machine that boots.</summary>
+    internal static Task<Result<Measurement, LobsterError>> PairedAsync(
+        PairPlan plan,
+        Func<ServiceStand, CancellationToken, Task<double>> reference,
+        Func<ServiceStand, CancellationToken, Task<double>> subject,
+        CancellationToken cancellationToken) => MeasureAsync(
+            StandMachine.Qemu,
+            stand => PairedRun.TakeAsync(
+                plan, BenchStand.Sample(token => reference(stand, token)), BenchStand.Sample(token => subject(stand, token)), cancellationToken).Map(Measurement.Of),
+            cancellationToken);
+
+    /// <summary>She falls asleep.</summary>
+    internal static async Task<OperationOutcome> SuspendAsync(ServiceStand stand, CancellationToken cancellationToken) =>
+        (await stand.Reef.SuspendAsync(Name, cancellationToken)).Succeeded();
+
+    /// <summary>She wakes by command.</summary>
+    internal static async Task<OperationOutcome> ResumeAsync(ServiceStand stand, CancellationToken cancellationToken) =>
+        (await stand.Reef.ResumeAsync(Name, cancellationToken)).Succeeded();
+
     /// <summary>She falls asleep; then how long it is to the first byte of her URL, in ms.</summary>
     /// <param name="stand">Where she is.</param>
     /// <param name="isResumedFirst">Whether she is resumed by command, and asked once that is done; else the request wakes her.</param>
@@ -32,9 +59,9 @@ internal static class Sleeper
     internal static async Task<double> FirstByteMsAsync(ServiceStand stand, bool isResumedFirst, CancellationToken cancellationToken)
     {
         var url = (await stand.Reef.FindAsync(Name, cancellationToken))!.Url;
-        _ = (await stand.Reef.SuspendAsync(Name, cancellationToken)).Succeeded();
+        _ = await SuspendAsync(stand, cancellationToken);
         var start = Stopwatch.GetTimestamp();
-        if (isResumedFirst) _ = (await stand.Reef.ResumeAsync(Name, cancellationToken)).Succeeded();
+        if (isResumedFirst) _ = await ResumeAsync(stand, cancellationToken);
         return await BenchStand.FirstByteMsAsync(stand, url, start, cancellationToken);
     }
 }

@@ -19,20 +19,16 @@ internal sealed class SuspendFigure : IFigure
 
     public Bar? Bar { get; } = Bar.AtMost(Statistic.P50, 80);
 
-    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken)
-    {
-        var steps = new StepTimes();
-        return Sleeper.MeasureAsync(
+    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) => StepTimes.TellAsync(
+        progress,
+        steps => Sleeper.SoloAsync(
             StandMachine.Qemu,
-            stand => SoloRun.TakeAsync(
-                new SoloPlan(Samples: 20, WarmUps: 2).At(effort),
-                BenchStand.Sample(async token =>
-                {
-                    var asleep = steps.Add((await stand.Reef.SuspendAsync(Sleeper.Name, token)).Succeeded());
-                    _ = (await stand.Reef.ResumeAsync(Sleeper.Name, token)).Succeeded();
-                    return OwnWork.WholeMs(asleep) - asleep.ElapsedMsOf("quiet");
-                }),
-                cancellationToken).Map(Measurement.Of),
-            cancellationToken).Tap(_ => progress.Report("  " + steps.Words()));
-    }
+            new SoloPlan(Samples: 20, WarmUps: 2).At(effort),
+            async (stand, token) =>
+            {
+                var asleep = steps.Add(await Sleeper.SuspendAsync(stand, token));
+                _ = await Sleeper.ResumeAsync(stand, token);
+                return OwnWork.WholeMs(asleep) - asleep.ElapsedMsOf("quiet");
+            },
+            cancellationToken));
 }

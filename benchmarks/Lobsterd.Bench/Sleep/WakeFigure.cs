@@ -2,9 +2,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Machines;
 using Lobsterd.Bench.Runner.Runs;
-using Lobsterd.Bench.Tenants;
 using Lobsterd.Domain.Errors;
-using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench.Sleep;
 
@@ -19,12 +17,9 @@ internal sealed class WakeFigure : IFigure
 
     public Bar? Bar { get; } = Bar.AtMost(Statistic.Ratio, 1.1);
 
-    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) => Sleeper.MeasureAsync(
-        StandMachine.Qemu,
-        stand => PairedRun.TakeAsync(
-            new PairPlan { MostPairs = 20 }.At(effort),
-            BenchStand.Sample(token => Sleeper.FirstByteMsAsync(stand, isResumedFirst: true, token)),
-            BenchStand.Sample(token => Sleeper.FirstByteMsAsync(stand, isResumedFirst: false, token)),
-            cancellationToken).Map(Measurement.Of),
+    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) => Sleeper.PairedAsync(
+        new PairPlan { MostPairs = 20 }.At(effort),
+        (stand, token) => Sleeper.FirstByteMsAsync(stand, isResumedFirst: true, token),
+        (stand, token) => Sleeper.FirstByteMsAsync(stand, isResumedFirst: false, token),
         cancellationToken);
 }

@@ -18,13 +18,11 @@ internal sealed class ColdOwnWorkFigure : IFigure
 
     public Bar? Bar { get; } = Bar.AtMost(Statistic.P50, 150);
 
-    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken)
-    {
-        var steps = new StepTimes();
-        return BenchStand.SoloAsync(
+    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) => StepTimes.TellAsync(
+        progress,
+        steps => BenchStand.SoloAsync(
             StandMachine.Qemu,
             new SoloPlan(Samples: 12).At(effort),
             async (stand, token) => OwnWork.WithoutGuestMs(steps.Add(await BenchStand.BirthAsync(stand, token))),
-            cancellationToken).Tap(_ => progress.Report("  " + steps.Words()));
-    }
+            cancellationToken));
 }

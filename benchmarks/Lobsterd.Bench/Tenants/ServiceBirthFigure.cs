@@ -18,13 +18,11 @@ internal sealed class ServiceBirthFigure : IFigure
 
     public Bar? Bar { get; } = Bar.AtMost(Statistic.P50, 20);
 
-    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken)
-    {
-        var steps = new StepTimes();
-        return BenchStand.SoloAsync(
+    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) => StepTimes.TellAsync(
+        progress,
+        steps => BenchStand.SoloAsync(
             StandMachine.Null,
             new SoloPlan(Samples: 50, WarmUps: 20).At(effort),
             async (stand, token) => OwnWork.WholeMs(steps.Add(await BenchStand.BirthAsync(stand, token))),
-            cancellationToken).Tap(_ => progress.Report("  " + steps.Words()));
-    }
+            cancellationToken));
 }

@@ -1,5 +1,8 @@
 using System.Globalization;
+using CSharpFunctionalExtensions;
+using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Samples;
+using Lobsterd.Domain.Errors;
 using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench.Tenants;
@@ -8,6 +11,14 @@ namespace Lobsterd.Bench.Tenants;
 internal sealed class StepTimes
 {
     private readonly OrderedDictionary<string, List<double>> taken = [];
+
+    /// <summary>Takes a figure and tells behind it where its operations' time went.</summary>
+    internal static async Task<Result<Measurement, LobsterError>> TellAsync(
+        IProgress<string> progress, Func<StepTimes, Task<Result<Measurement, LobsterError>>> measure)
+    {
+        var steps = new StepTimes();
+        return (await measure(steps)).Tap(_ => progress.Report("  " + steps.Words()));
+    }
 
     /// <summary>Counts one operation that has succeeded.</summary>
     internal OperationOutcome Add(OperationOutcome outcome)
@@ -22,6 +33,6 @@ internal sealed class StepTimes
     }
 
     /// <summary>The median of each step in ms, in their order; steps that run beside each other overlap.</summary>
-    internal string Words() =>
+    private string Words() =>
         "steps, p50 in ms: " + string.Join(", ", taken.Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Key} {new SampleSet(step.Value).Median:0.0}")));
 }
