@@ -99,8 +99,10 @@ public sealed class TemplateStore(LobsterdPaths paths) : ITemplates
             var path = Path.Combine(FolderOf(template.Key), file.Name);
             try
             {
-                if ((await SealedFile.HashAsync(path, cancellationToken)).TryGetError(out error, out var hash)) return Damaged(template.Key, error.FullMessage);
-                if (hash != file.Sha256 || !SealedFile.IsWhole(FolderOf(template.Key), file))
+                string? hash = null;
+                var isWhole = SealedFile.IsWhole(FolderOf(template.Key), file);
+                if (isWhole && (await SealedFile.HashAsync(path, cancellationToken)).TryGetError(out error, out hash)) return Damaged(template.Key, error.FullMessage);
+                if (!isWhole || hash != file.Sha256)
                     return Damaged(template.Key, $"{file.Name} is not what was sealed");
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
