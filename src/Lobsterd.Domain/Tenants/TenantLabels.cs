@@ -19,6 +19,10 @@ public static partial class TenantLabels
     /// <summary>None.</summary>
     public static readonly IReadOnlyDictionary<string, string> None = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Labels as somebody wrote them down, checked and sorted by key.</summary>
+    /// <error code="tenant.spec.invalid">One breaks the rule, or there are too many.</error>
+    public static Result<IReadOnlyDictionary<string, string>, LobsterError> Of(IReadOnlyDictionary<string, string> labels) => Change(None, labels, []);
+
     /// <summary>Labels with some set and some taken away, sorted by key.</summary>
     /// <param name="labels">As they are.</param>
     /// <param name="set">New ones, and new values.</param>

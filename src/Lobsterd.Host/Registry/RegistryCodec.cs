@@ -119,7 +119,7 @@ internal sealed class RegistryCodec
             return Inconsistent($"{name}: a size or the port is out of range");
         if (EgressPolicy.Parse(stored.Egress).TryGetError(out var badEgress, out var egress)) return Inconsistent($"{name}: {badEgress.Message}");
 
-        if (TenantLabels.Change(TenantLabels.None, stored.Labels, []).TryGetError(out var badLabel, out var labels)) return Inconsistent($"{name}: {badLabel.Message}");
+        if (TenantLabels.Of(stored.Labels).TryGetError(out var badLabel, out var labels)) return Inconsistent($"{name}: {badLabel.Message}");
         if (stored.IdleAfterMs is < 1) return Inconsistent($"{name}: the time until sleep is out of range");
 
         return new Tenant

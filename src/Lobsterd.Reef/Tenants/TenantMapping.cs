@@ -49,7 +49,7 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
     /// <error code="tenant.spec.invalid">A list holds a null, which the reader of JSON lets through.</error>
     public static Result<SettingsChange, LobsterError> ToChange(TenantPatchBody body)
     {
-        if (body.Labels?.Values.Any(value => value is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "labels hold a null");
+        if (HoldsNull(body.Labels)) return new LobsterError(TenantErrors.SpecInvalid, "labels hold a null");
         if (body.Unlabel?.Any(key => key is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "unlabel holds a null");
         return new SettingsChange
         {
@@ -67,10 +67,10 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
     /// <error code="tenant.spec.invalid">A list or the environment holds a null, which the reader of JSON lets through.</error>
     public static Result<SpawnRequest, LobsterError> ToRequest(SpawnBody body)
     {
-        if (body.Labels?.Values.Any(value => value is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "labels hold a null");
+        if (HoldsNull(body.Labels)) return new LobsterError(TenantErrors.SpecInvalid, "labels hold a null");
         if (body.Publish?.Any(port => port is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "publish holds a null");
-        if (body.Environment?.Values.Any(value => value is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "the environment holds a null");
-        if (body.Secrets?.Values.Any(value => value is null) is true) return new LobsterError(TenantErrors.SpecInvalid, "secrets hold a null");
+        if (HoldsNull(body.Environment)) return new LobsterError(TenantErrors.SpecInvalid, "the environment holds a null");
+        if (HoldsNull(body.Secrets)) return new LobsterError(TenantErrors.SpecInvalid, "secrets hold a null");
         return new SpawnRequest
         {
             Name = body.Name,
@@ -92,4 +92,6 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
 
     /// <summary>The token of a tenant's workload.</summary>
     public TokenBody ToToken(Tenant tenant) => new(tenant.Name.Value, tenant.GatewayToken, TenantUrl.Of(tenant.Name, config));
+
+    private static bool HoldsNull(IReadOnlyDictionary<string, string>? values) => values?.Values.Any(value => value is null) is true;
 }

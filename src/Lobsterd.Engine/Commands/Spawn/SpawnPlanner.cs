@@ -57,7 +57,7 @@ public sealed class SpawnPlanner(
         var size = new VmSize(request.Vcpus ?? hypervisors.DefaultSize.Vcpus, request.MemoryMib ?? workload.MemoryMib ?? hypervisors.DefaultSize.MemoryMib);
         var disk = snap?.DiskBytes ?? request.DiskBytes ?? config.Overlay.SizeBytes;
         var faults = FaultsOf(request, size, disk, port).ToList();
-        if (TenantLabels.Change(TenantLabels.None, request.Labels, []).TryGetError(out var badLabel, out var labels)) faults.Add(badLabel.Message);
+        if (TenantLabels.Of(request.Labels).TryGetError(out var badLabel, out var labels)) faults.Add(badLabel.Message);
         if (faults.Count > 0) return new LobsterError(TenantErrors.SpecInvalid, string.Join("; ", faults));
         if (SecretRules.Check(name.Value, request.Secrets).TryGetError(out var badSecret)) return badSecret;
 
