@@ -61,7 +61,9 @@ public static class ReefApi
         .AddSingleton<WhyEndpoints>()
         .AddSingleton<UpgradeEndpoints>()
         .AddSingleton<ScheduleEndpoints>()
+        .AddSingleton<ExecCarrier>()
         .AddSingleton<ExecEndpoints>()
+        .AddSingleton<FileEndpoints>()
         .AddSingleton<SecretEndpoints>()
         .AddSingleton<MoltEndpoints>()
         .AddSingleton<WatchEndpoints>()
@@ -91,6 +93,7 @@ public static class ReefApi
         services.GetRequiredService<ScheduleEndpoints>().Map(routes);
         services.GetRequiredService<MetricsEndpoint>().Map(routes, endpoints);
         services.GetRequiredService<ExecEndpoints>().Map(routes);
+        services.GetRequiredService<FileEndpoints>().Map(routes);
         services.GetRequiredService<SecretEndpoints>().Map(routes);
         services.GetRequiredService<OperationEndpoints>().Map(routes);
         services.GetRequiredService<EventEndpoints>().Map(routes);

@@ -36,6 +36,7 @@ internal static class CommandLine
         ["stats"] = StatsCommand.Build,
         ["inspect"] = InspectCommand.Build,
         ["exec"] = ExecCommand.Build,
+        ["cp"] = CopyCommand.Build,
         ["token"] = TokenCommand.Build,
         ["secrets"] = SecretsCommands.Build,
         ["configure"] = WorkloadCommands.BuildConfigure,

@@ -29,6 +29,7 @@ internal sealed class TenantNames(CommandFrame frame)
         foreach (var argument in command.Arguments)
         {
             if (argument.Name == "NAME") argument.CompletionSources.Add(context => NamesOf(context.ParseResult).Select(name => new CompletionItem(name)));
+            if (command.Name == "cp") argument.CompletionSources.Add(context => NamesOf(context.ParseResult).Select(name => new CompletionItem($"{name}:")));
         }
 
         foreach (var child in command.Subcommands) Attach(child);

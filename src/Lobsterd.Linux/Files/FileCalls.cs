@@ -64,6 +64,18 @@ internal static partial class FileCalls
     [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int MakeFolder(string path, uint mode);
 
+    /// <summary>openat(2)</summary>
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Open(Fd folder, string path, int flags, uint mode);
+
+    /// <summary>mkdirat(2)</summary>
+    [LibraryImport("libc", EntryPoint = "mkdirat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int MakeFolder(Fd folder, string path, uint mode);
+
+    /// <summary>unlinkat(2)</summary>
+    [LibraryImport("libc", EntryPoint = "unlinkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Unlink(Fd folder, string path, int flags);
+
     /// <summary>link(2)</summary>
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Link(string from, string to);

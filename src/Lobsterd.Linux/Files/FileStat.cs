@@ -40,6 +40,12 @@ public sealed record FileStat(
     public static Result<FileStat, LobsterError> Of(Fd file) =>
         FileCalls.Stat(file, "", EmptyPath, BasicFields, out var stat) < 0 ? FileErrno.Last($"descriptor {file.Number}") : From(stat);
 
+    /// <summary>Reads a name in an open folder without following a symbolic link at its end.</summary>
+    /// <error code="file.path.missing">It is not there.</error>
+    /// <error code="file.act.failed">It cannot be reached.</error>
+    public static Result<FileStat, LobsterError> Of(Fd folder, string name) =>
+        FileCalls.Stat(folder, name, DoNotFollow, BasicFields, out var stat) < 0 ? FileErrno.Last(name) : From(stat);
+
     private static FileStat From(in ExtendedStat stat) => new(
         (FileKind)(stat.Mode >> TypeShift), stat.Mode & ModeBits, stat.User, stat.Group, (long)stat.Size, (long)stat.Blocks * BytesOfBlock, stat.Links,
         new FileIdentity(

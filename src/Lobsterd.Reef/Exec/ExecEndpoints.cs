@@ -1,12 +1,9 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Access;
-using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Domain.Workloads;
-using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Registry;
-using Lobsterd.Engine.Wake;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Problems;
 using Lobsterd.Reef.Routes;
@@ -16,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 namespace Lobsterd.Reef.Exec;
 
 /// <summary><c>/v1/tenants/{name}/exec</c>: a command in the guest over a WebSocket.</summary>
-public sealed class ExecEndpoints(RegistryBook registry, WorkloadCatalogue workloads, IAgents agents, Holds holds, EventBook events, TimeProvider clock)
+public sealed class ExecEndpoints(RegistryBook registry, WorkloadCatalogue workloads, ExecCarrier carrier)
 {
     /// <summary>Adds the path.</summary>
     /// <error code="request.websocket.wanted">The request is an ordinary one.</error>
@@ -33,9 +30,9 @@ public sealed class ExecEndpoints(RegistryBook registry, WorkloadCatalogue workl
 
     private async Task RunAsync(HttpContext context, string name)
     {
-        if (!context.WebSockets.IsWebSocketRequest)
+        if (ExecCarrier.RefusalOf(context) is { } ordinary)
         {
-            await ProblemMapping.ToResult(new(RequestErrors.WebSocketWanted, "this path wants a WebSocket")).ExecuteAsync(context);
+            await ProblemMapping.ToResult(ordinary).ExecuteAsync(context);
             return;
         }
 
@@ -51,31 +48,9 @@ public sealed class ExecEndpoints(RegistryBook registry, WorkloadCatalogue workl
             return;
         }
 
-        using var hold = holds.Take(tenant.Id);
-
-        // Asked before the upgrade, so that a guest that refuses is a problem with a status, not a closed socket.
-        if ((await agents.ExecAsync(tenant.Owner, tenant.AgentToken, spec, context.RequestAborted)).TryGetError(out var refused, out var session))
-        {
-            await ProblemMapping.ToResult(refused).ExecuteAsync(context);
-            return;
-        }
-
         // Who and how long; not what: arguments and environment may be secrets.
-        var began = clock.GetTimestamp();
         var who = spec.User is { Length: > 0 } user ? PlainText.Of(user, 64) : "root";
-        _ = events.Add("exec.started", name, Peer.ActorOf(context), $"a command in the guest as {who}");
-        try
-        {
-            await using (session)
-            {
-                using var socket = await context.WebSockets.AcceptWebSocketAsync();
-                await new ExecBridge(socket, session).RunAsync(context.RequestAborted);
-            }
-        }
-        finally
-        {
-            _ = events.Add("exec.ended", name, Peer.ActorOf(context), $"a command in the guest as {who}", code: null, clock.GetElapsedTime(began));
-        }
+        await carrier.CarryAsync(context, tenant, spec, "exec", $"a command in the guest as {who}");
     }
 
     private Result<(string User, IReadOnlyList<string> Command), LobsterError> CommandOf(Tenant tenant, string run)

@@ -30,6 +30,7 @@ public sealed class ApiTwinTests(ReefServer server) : IClassFixture<ReefServer>
         ["stats"] = ["GET /v1/tenants/{name}/stats", "GET /v1/stats"],
         ["inspect"] = ["GET /v1/tenants/{name}", "GET /v1/tenants/{name}/stats"],
         ["exec"] = ["GET /v1/tenants/{name}/exec"],
+        ["cp"] = ["GET /v1/tenants/{name}/files"],
         ["token"] = ["GET /v1/tenants/{name}/token"],
         ["secrets set"] = ["PUT /v1/tenants/{name}/secrets/{key}"],
         ["secrets ls"] = ["GET /v1/tenants/{name}/secrets"],

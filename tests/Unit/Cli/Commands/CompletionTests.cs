@@ -11,6 +11,7 @@ public sealed class CompletionTests
     [InlineData("evict ", "alice|bob")]
     [InlineData("exec al", "alice")]
     [InlineData("secrets rm ", "alice|bob")]
+    [InlineData("cp b", "bob:")]
     public async Task tenants_names_come_from_the_service(string line, string words)
     {
         await using var service = new ScriptedService([ScriptedService.Json(Two), ScriptedService.Json(Two)]);
