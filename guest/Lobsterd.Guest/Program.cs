@@ -1,5 +1,6 @@
 using System.Reflection;
 using Lobsterd.Guest.Copying;
+using Lobsterd.Guest.Forwarding;
 using Lobsterd.Guest.Gateway;
 using Lobsterd.Guest.Init;
 using Lobsterd.Guest.Output;
@@ -11,6 +12,8 @@ switch (args)
         return GatewayProgram.Run();
     case [CopyProgram.Word, .. var words]:
         return CopyProgram.Run(words);
+    case [ConnectProgram.Word, .. var port]:
+        return ConnectProgram.Run(port);
     case [ProcessModeOptions.Word, .. var options]:
         return ProcessModeProgram.Run(options);
     case ["--version"]:
@@ -20,6 +23,6 @@ switch (args)
     case var _ when Environment.ProcessId == 1:
         return VirtualMachine.Run();
     default:
-        StandardStream.Complain($"usage: lobsterd-guest gateway\n       {CopyProgram.Usage}\n       {ProcessModeOptions.Usage}\n       lobsterd-guest --version");
+        StandardStream.Complain($"usage: lobsterd-guest gateway\n       {CopyProgram.Usage}\n       {ConnectProgram.Usage}\n       {ProcessModeOptions.Usage}\n       lobsterd-guest --version");
         return 2;
 }

@@ -64,6 +64,7 @@ public static class ReefApi
         .AddSingleton<ExecCarrier>()
         .AddSingleton<ExecEndpoints>()
         .AddSingleton<FileEndpoints>()
+        .AddSingleton<ForwardEndpoints>()
         .AddSingleton<SecretEndpoints>()
         .AddSingleton<MoltEndpoints>()
         .AddSingleton<WatchEndpoints>()
@@ -94,6 +95,7 @@ public static class ReefApi
         services.GetRequiredService<MetricsEndpoint>().Map(routes, endpoints);
         services.GetRequiredService<ExecEndpoints>().Map(routes);
         services.GetRequiredService<FileEndpoints>().Map(routes);
+        services.GetRequiredService<ForwardEndpoints>().Map(routes);
         services.GetRequiredService<SecretEndpoints>().Map(routes);
         services.GetRequiredService<OperationEndpoints>().Map(routes);
         services.GetRequiredService<EventEndpoints>().Map(routes);

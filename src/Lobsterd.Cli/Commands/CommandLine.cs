@@ -37,6 +37,7 @@ internal static class CommandLine
         ["inspect"] = InspectCommand.Build,
         ["exec"] = ExecCommand.Build,
         ["cp"] = CopyCommand.Build,
+        ["port-forward"] = ForwardCommand.Build,
         ["token"] = TokenCommand.Build,
         ["secrets"] = SecretsCommands.Build,
         ["configure"] = WorkloadCommands.BuildConfigure,

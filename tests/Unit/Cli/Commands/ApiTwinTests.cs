@@ -31,6 +31,7 @@ public sealed class ApiTwinTests(ReefServer server) : IClassFixture<ReefServer>
         ["inspect"] = ["GET /v1/tenants/{name}", "GET /v1/tenants/{name}/stats"],
         ["exec"] = ["GET /v1/tenants/{name}/exec"],
         ["cp"] = ["GET /v1/tenants/{name}/files"],
+        ["port-forward"] = ["GET /v1/tenants/{name}/forward"],
         ["token"] = ["GET /v1/tenants/{name}/token"],
         ["secrets set"] = ["PUT /v1/tenants/{name}/secrets/{key}"],
         ["secrets ls"] = ["GET /v1/tenants/{name}/secrets"],

@@ -12,6 +12,7 @@ public sealed class CompletionTests
     [InlineData("exec al", "alice")]
     [InlineData("secrets rm ", "alice|bob")]
     [InlineData("cp b", "bob:")]
+    [InlineData("port-forward ", "alice|bob")]
     public async Task tenants_names_come_from_the_service(string line, string words)
     {
         await using var service = new ScriptedService([ScriptedService.Json(Two), ScriptedService.Json(Two)]);
