@@ -56,6 +56,7 @@ public static class ReefApi
         .AddSingleton<OperationEndpoints>()
         .AddSingleton<EventEndpoints>()
         .AddSingleton<LogChorus>()
+        .AddSingleton<WatchdogLines>()
         .AddSingleton<LogEndpoints>()
         .AddSingleton<UsageEndpoints>()
         .AddSingleton<WhyEndpoints>()

@@ -8,7 +8,7 @@ using Lobsterd.Protocol.Reef;
 
 namespace Lobsterd.Cli.Commands;
 
-/// <summary><c>logs</c>: what a tenant's workload says, its VMM, its guest's console, or all workloads.</summary>
+/// <summary><c>logs</c>: what a tenant's workload says, its VMM, its guest's console, the watchdog about it, or all workloads.</summary>
 internal static class LogsCommand
 {
     internal static Command Build(CommandFrame frame)
@@ -20,28 +20,33 @@ internal static class LogsCommand
         var since = SinceOption.New("Only what was written since then, by the guest's clock");
         var vmm = new Option<bool>("--vmm") { Description = "What the VMM itself says, instead" };
         var console = new Option<bool>("--console") { Description = "What the guest's kernel says on its console, instead; on QEMU only" };
-        var times = new Option<bool>("--timestamps", "-t") { Description = "Say when each line was written, by the guest's clock (UTC)" };
+        var watchdog = new Option<bool>("--watchdog") { Description = "What the watchdog saw of the tenant and did about it, instead" };
+        var times = new Option<bool>("--timestamps", "-t") { Description = "Say when each line was written, by the guest's clock (UTC); the watchdog's by this host's" };
         var command = new ExampledCommand(
             "logs",
             "Show what a tenant's workload wrote.",
             "Its standard error goes to standard error. On a terminal, whatever could take hold of it is spelt out; a pipe gets the lines as they are.",
             "lobsterd logs alice -f",
             "lobsterd logs alice -n 20 --json",
+            "lobsterd logs alice --watchdog -t",
             "lobsterd logs --all -f --since 10m")
         {
-            name, all, follow, tail, since, vmm, console, times,
+            name, all, follow, tail, since, vmm, console, watchdog, times,
         };
         frame.Handle(command, (shell, parsed, cancellationToken) =>
         {
-            var (isVmm, isConsole, isAll) = (parsed.GetValue(vmm), parsed.GetValue(console), parsed.GetValue(all));
-            if ((isVmm && isConsole) || (isAll && (isVmm || isConsole)) || isAll == parsed.GetValue(name) is not null)
+            var instead = new (Option<bool> Option, string Of)[] { (vmm, "vmm"), (console, "console"), (watchdog, "watchdog") }.Where(other => parsed.GetValue(other.Option)).ToList();
+            var isAll = parsed.GetValue(all);
+            if (instead.Count > 1 || (isAll && instead.Count > 0) || isAll == parsed.GetValue(name) is not null)
             {
                 return Task.FromResult<UnitResult<LobsterError>>(new LobsterError(
-                    UsageErrors.ArgumentsInvalid, isAll ? "--all excludes a name, --vmm and --console" : isVmm ? "--vmm and --console exclude each other" : "which tenant's?", "lobsterd logs NAME, or lobsterd logs --all"));
+                    UsageErrors.ArgumentsInvalid,
+                    isAll ? "--all excludes a name, --vmm, --console and --watchdog" : instead.Count > 1 ? "--vmm, --console and --watchdog exclude each other" : "which tenant's?",
+                    "lobsterd logs NAME, or lobsterd logs --all"));
             }
 
             var query = QueryOf(parsed.GetValue(tail), parsed.GetValue(follow), parsed.GetValue(since), shell.Clock);
-            return RunAsync(shell, parsed.GetValue(name), isVmm ? "vmm" : isConsole ? "console" : "workload", query, parsed.GetValue(times), cancellationToken);
+            return RunAsync(shell, parsed.GetValue(name), instead is [var other] ? other.Of : "workload", query, parsed.GetValue(times), cancellationToken);
         });
         return command;
     }

@@ -28,6 +28,15 @@ public sealed class EventBook(TimeProvider clock, IEventLog? log = null)
     private readonly long first = log is { LastSequence: > 0 } ? log.LastSequence + Gap : 1;
     private long count;
 
+    /// <summary>The number of the newest event; what comes has a higher one.</summary>
+    public long Last
+    {
+        get
+        {
+            lock (gate) return first + count - 1;
+        }
+    }
+
     /// <summary>Adds an event and tells every listener.</summary>
     /// <param name="kind">Room and act.</param>
     /// <param name="tenant">The tenant; null for the host.</param>

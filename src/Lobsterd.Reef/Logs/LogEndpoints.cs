@@ -15,15 +15,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lobsterd.Reef.Logs;
 
-/// <summary><c>/v1/tenants/{name}/logs</c>: a workload's lines, or those that are kept beside its VM, as server-sent events.</summary>
-public sealed class LogEndpoints(RegistryBook registry, IAgents agents, IVmLogs vmLogs, LogChorus chorus)
+/// <summary><c>/v1/tenants/{name}/logs</c>: a workload's lines, those that are kept beside its VM, or what the watchdog did, as server-sent events.</summary>
+public sealed class LogEndpoints(RegistryBook registry, IAgents agents, IVmLogs vmLogs, WatchdogLines watchdog, LogChorus chorus)
 {
     /// <summary>Adds the paths.</summary>
     /// <error code="vm.console.missing">The tenant's hypervisor gives it no console.</error>
     public void Map(ReefRoutes routes)
     {
-        _ = LogQuery.Declare(routes.Get($"{ReefPaths.Tenants}/{{name}}/logs", ApiScopes.TenantsRead, "Streams the lines that a workload wrote, or its VMM, or its guest's console.", StreamAsync))
-            .Query("of", "workload, vmm or console; workload unless said otherwise.")
+        _ = LogQuery.Declare(routes.Get($"{ReefPaths.Tenants}/{{name}}/logs", ApiScopes.TenantsRead, "Streams the lines that a workload wrote, or its VMM, its guest's console, or the watchdog about it.", StreamAsync))
+            .Query("of", "workload, vmm, console or watchdog; workload unless said otherwise.")
             .Streams(ReefJson.Default.LogBody, ReefJson.Default.ProblemBody);
         _ = LogQuery.Declare(routes.Get(ReefPaths.Logs, ApiScopes.TenantsRead, "Streams the lines that all workloads wrote; those of the past in their order.", StreamAllAsync))
             .Streams(ReefJson.Default.TenantLogBody);
@@ -53,9 +53,9 @@ public sealed class LogEndpoints(RegistryBook registry, IAgents agents, IVmLogs 
 
     private async Task StreamAsync(HttpContext context, string name)
     {
-        // A guest that sleeps tells nothing; what its VM left on the host is there all the same.
-        var isOfVm = context.Request.Query["of"].ToString() is "vmm" or "console";
-        if ((isOfVm ? TenantEndpoints.Find(registry, name) : TenantEndpoints.FindAwake(registry, name)).TryGetError(out var error, out var tenant))
+        // A guest that sleeps tells nothing; what is kept on the host is there all the same.
+        var isOfHost = context.Request.Query["of"].ToString() is "vmm" or "console" or WatchdogLines.Stream;
+        if ((isOfHost ? TenantEndpoints.Find(registry, name) : TenantEndpoints.FindAwake(registry, name)).TryGetError(out var error, out var tenant))
         {
             await ProblemMapping.WriteAsync(context, error);
             return;
@@ -92,7 +92,9 @@ public sealed class LogEndpoints(RegistryBook registry, IAgents agents, IVmLogs 
         "console" when tenant.Hypervisor == HypervisorName.Firecracker => new LobsterError(
             VmErrors.NoConsole, $"tenant {tenant.Name} has no console: Firecracker's guests have no serial port", $"lobsterd logs {tenant.Name} --vmm, or a tenant on QEMU"),
         "console" => Result.Success<IAsyncEnumerable<Result<LogBody, LobsterError>>, LobsterError>(OfVmAsync(tenant, VmLog.Console, of, query, cancellationToken)),
-        _ => new LobsterError(RequestErrors.ParameterInvalid, "of is workload, vmm or console"),
+        WatchdogLines.Stream => Result.Success<IAsyncEnumerable<Result<LogBody, LobsterError>>, LobsterError>(
+            watchdog.ReadAsync(tenant.Name, query, cancellationToken).Select(Result.Success<LogBody, LobsterError>)),
+        _ => new LobsterError(RequestErrors.ParameterInvalid, "of is workload, vmm, console or watchdog"),
     };
 
     private IAsyncEnumerable<Result<LogBody, LobsterError>> OfVmAsync(Tenant tenant, VmLog log, string stream, LogQuery query, CancellationToken cancellationToken) =>

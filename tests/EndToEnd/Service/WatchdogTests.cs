@@ -55,6 +55,11 @@ public sealed class WatchdogTests
         do next = await NextAsync(events, "watchdog.recovering");
         while (next.Tenant == "bob");
         Assert.Equal("alice", next.Tenant);
+
+        // The log of it tells this of alice, and nothing of bob.
+        var log = await stand.CliAsync(["logs", "alice", "--watchdog"], Stop);
+        var kinds = log.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]).ToList();
+        Assert.Equal(["watchdog.maintenance", "vm.exited", "watchdog.recovering"], kinds.Where(kind => kind is "watchdog.maintenance" or "vm.exited" or "watchdog.recovering"));
     }
 
     private static async Task<EventBody> NextAsync(IAsyncEnumerator<EventBody> events, string kind)

@@ -83,6 +83,30 @@ public sealed partial class SeeingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task what_the_watchdog_did_about_a_tenant_is_told_as_lines_and_then_as_it_comes()
+    {
+        await SpawnAsync("alice");
+        await SpawnAsync("bob");
+        _ = reef.Service.Events.Add("vm.exited", "alice", "service", "its VMM was killed", "vm.process.died");
+        _ = reef.Service.Events.Add("watchdog.failed", "bob", "watchdog", "healthy to failed");
+        _ = reef.Service.Events.Add("watchdog.failed", "alice", "watchdog", "healthy to failed");
+        _ = reef.Service.Events.Add("health.repaired", "alice", "watchdog", "vm was repaired");
+
+        var past = LinesOf(await reef.Client.GetStringAsync($"{ReefPaths.Tenants}/alice/logs?of=watchdog", Token));
+
+        Assert.Equal(["vm.exited: its VMM was killed [vm.process.died] (service)", "watchdog.failed: healthy to failed", "health.repaired: vm was repaired"], past.Select(line => line.Text));
+        Assert.All(past, line => Assert.Equal(("watchdog", true), (line.Stream, line.At is not null)));
+        Assert.Equal(past[^1..], LinesOf(await reef.Client.GetStringAsync($"{ReefPaths.Tenants}/alice/logs?of=watchdog&tail=1", Token)));
+        Assert.Equal(HttpStatusCode.NotFound, (await reef.Client.GetAsync($"{ReefPaths.Tenants}/nobody/logs?of=watchdog", Token)).StatusCode);
+
+        using var following = new StreamReader(await reef.Client.GetStreamAsync($"{ReefPaths.Tenants}/alice/logs?of=watchdog&tail=1&follow=true", Token));
+        Assert.Contains("vm was repaired", await NextAsync(following), StringComparison.Ordinal);
+        _ = reef.Service.Events.Add("watchdog.healthy", "bob", "watchdog", "failed to healthy");
+        _ = reef.Service.Events.Add("watchdog.healthy", "alice", "watchdog", "failed to healthy again");
+        Assert.Contains("failed to healthy again", await NextAsync(following), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task every_query_of_the_dashboard_names_metrics_that_a_scrape_has()
     {
         await SpawnAsync("alice");
@@ -126,6 +150,15 @@ public sealed partial class SeeingTests : IAsyncLifetime
 
     private async Task<List<EventBody>> EventsAsync(string path) =>
         [.. DataOf(await reef.Client.GetStringAsync(path, Token)).Select(data => JsonSerializer.Deserialize(data, ReefJson.Default.EventBody)!)];
+
+    private static List<LogBody> LinesOf(string stream) => [.. DataOf(stream).Select(data => JsonSerializer.Deserialize(data, ReefJson.Default.LogBody)!)];
+
+    private static async Task<string> NextAsync(StreamReader stream)
+    {
+        while (await stream.ReadLineAsync(Token) is { } line)
+            if (line.StartsWith("data: ", StringComparison.Ordinal)) return line;
+        return "";
+    }
 
     private static IEnumerable<string> DataOf(string stream) =>
         stream.Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => line["data: ".Length..]);

@@ -56,6 +56,9 @@ public sealed class SeeingCommandTests : IAsyncLifetime
     [InlineData(2, "logs", "alice", "--all")]
     [InlineData(2, "logs", "--all", "--vmm")]
     [InlineData(2, "logs", "alice", "--vmm", "--console")]
+    [InlineData(0, "logs", "alice", "--watchdog", "-t")]
+    [InlineData(2, "logs", "alice", "--watchdog", "--vmm")]
+    [InlineData(2, "logs", "--all", "--watchdog")]
     public async Task logs_are_of_one_or_of_all(int code, params string[] arguments)
     {
         _ = await Cli().RunAsync("spawn", "alice");
