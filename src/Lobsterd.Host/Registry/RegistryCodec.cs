@@ -191,7 +191,7 @@ internal sealed class RegistryCodec
             CreatedAt = changed.CreatedAt,
             Maintenance = changed.Maintenance is { } maintenance ? new StoredMaintenance(maintenance.Until, maintenance.Why) : null,
             Due = changed.Due is { } due ? new StoredDue(due.At, due.Id) : null,
-            Proof = changed.Proof is { } proof ? new StoredProof(proof.At, StateNames.Of(proof.Outcome), proof.Why) : null,
+            Proof = changed.Proof is { } proof ? new StoredProof { At = proof.At, Outcome = StateNames.Of(proof.Outcome), Why = proof.Why } : null,
             Vm = changed.Vm is { } vm ? new StoredVm(vm.Pid, vm.StartTicks, vm.BootId, vm.Version) : null,
         },
         RegistryJson.Default.StoredTenant));

@@ -41,7 +41,7 @@ internal sealed class TenantUser(ServiceStand stand, TenantBody tenant, bool has
     public async Task BeginAsync()
     {
         token = await stand.Reef.TokenAsync(tenant.Name, Stop);
-        asked = await AskAsync() - 1;
+        asked = await AskAsync();
         await AskInOrderAsync();
     }
 
@@ -101,7 +101,8 @@ internal sealed class TenantUser(ServiceStand stand, TenantBody tenant, bool has
         var sent = new byte[UploadBytes];
         random.NextBytes(sent);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{tenant.Url}echo") { Content = new ByteArrayContent(sent) };
-        Assert.True(sent.AsSpan().SequenceEqual(await SendAsync(request)), $"{tenant.Name}: an upload did not come back as it was sent");
+        var came = await SendAsync(request);
+        Assert.True(sent.AsSpan().SequenceEqual(came), $"{tenant.Name}: an upload did not come back as it was sent");
         Uploads++;
     }
 

@@ -13,7 +13,7 @@ namespace Lobsterd.Engine.Commands.Verify;
 public sealed class VerifyCommand(VerifyTrial trial, TenantDesk desk, RegistryBook registry)
 {
     private const string Actor = "service";
-    private const string Resume = "resume";
+    private const string Wake = "resume";
 
     /// <summary>Starts a trial.</summary>
     /// <param name="name">The sleeper.</param>
@@ -31,7 +31,7 @@ public sealed class VerifyCommand(VerifyTrial trial, TenantDesk desk, RegistryBo
 
     private async Task<Result<object, LobsterError>> RunAsync(TenantName name, bool givesWayToAll, Operation operation, CancellationToken stop)
     {
-        using var lookout = desk.Watch((who, command) => who == name || (givesWayToAll && command == Resume));
+        using var lookout = desk.Watch((who, command) => who == name || (givesWayToAll && command == Wake));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lookout.Wanted, stop);
         if (registry.Current.Find(name).TryGetError(out var unknown, out var tenant)) return unknown;
         if (tenant.Observed != ObservedState.Suspended) return tenant;
