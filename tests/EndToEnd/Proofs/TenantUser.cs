@@ -22,7 +22,7 @@ internal sealed class TenantUser(ServiceStand stand, TenantBody tenant, bool has
     private readonly Random pauses = new(tenant.Slot);
     private readonly SemaphoreSlim turn = new(1);
 
-    // Not through Caddy: its answer to a body that is still being read may be cut off without a word, whether or not anybody sleeps.
+    // Not through Caddy: its HTTP/1.1 server throws away what has not come yet of a body once the answer begins, and an echo begins before its upload has ended.
     private readonly HttpClient atTheEdge = new(new SocketsHttpHandler { ConnectCallback = (_, stop) => ConnectAsync(stand.Paths.EdgeHttpSocket, stop), UseProxy = false });
     private string token = "";
     private long asked;

@@ -1,7 +1,6 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
-using Lobsterd.Domain.Registry;
 using Lobsterd.Domain.Sleep;
 using Lobsterd.Domain.Storage;
 using Lobsterd.Domain.Templates;
