@@ -20,19 +20,14 @@ internal sealed record ProcessCost(long ServiceBytes, long EdgeBytes, int Servic
         return new ProcessCost(OwnBytes(service), OwnBytes(edge), Descriptors(service), Descriptors(edge));
     }
 
-    /// <summary>The middle of several looks, each figure by itself.</summary>
-    public static ProcessCost Middle(IReadOnlyList<ProcessCost> looks) => new(
-        Middle(looks, look => look.ServiceBytes),
-        Middle(looks, look => look.EdgeBytes),
-        (int)Middle(looks, look => look.ServiceDescriptors),
-        (int)Middle(looks, look => look.EdgeDescriptors));
+    /// <summary>The least of several looks, each figure by itself: what is there whatever was just collected or let go. A leak raises it.</summary>
+    public static ProcessCost Least(IReadOnlyList<ProcessCost> looks) => new(
+        looks.Min(look => look.ServiceBytes), looks.Min(look => look.EdgeBytes), looks.Min(look => look.ServiceDescriptors), looks.Min(look => look.EdgeDescriptors));
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"service {ServiceBytes / 1048576.0:0.0} MiB, {ServiceDescriptors} descriptors; edge {EdgeBytes / 1048576.0:0.0} MiB, {EdgeDescriptors} descriptors");
-
-    private static long Middle(IReadOnlyList<ProcessCost> looks, Func<ProcessCost, long> figure) => looks.Select(figure).Order().ElementAt(looks.Count / 2);
 
     private static int Descriptors(int pid) => Directory.EnumerateFileSystemEntries(PathOf(pid, "fd")).Count();
 

@@ -16,6 +16,8 @@ internal sealed class Sleeper(ServiceStand stand, HeardEvents heard, TenantBody 
     // The guest's seconds are whole, so a beat is up to one later.
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(3);
 
+    private int all;
+
     /// <summary>Whoever uses it.</summary>
     public TenantUser User { get; } = new(stand, tenant, isVirtual);
 
@@ -32,14 +34,14 @@ internal sealed class Sleeper(ServiceStand stand, HeardEvents heard, TenantBody 
 
     /// <summary>Has it sleep so many times; afterwards it is awake, and nobody uses it.</summary>
     /// <param name="times">How often.</param>
-    /// <param name="timesToABeat">Each so-many-th time nobody but its own schedule wakes it.</param>
+    /// <param name="timesToABeat">Each so-many-th time of all nobody but its own schedule wakes it.</param>
     public async Task CycleAsync(int times, int timesToABeat)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var use = User.UseAsync(enough.Token);
-        for (var time = 1; time <= times && !use.IsCompleted; time++)
+        for (var time = 0; time < times && !use.IsCompleted; time++)
         {
-            if (time % timesToABeat == 0) await SleepUntilItsBeatAsync();
+            if (++all % timesToABeat == 0) await SleepUntilItsBeatAsync();
             else await SleepUntilUsedAsync();
         }
 
