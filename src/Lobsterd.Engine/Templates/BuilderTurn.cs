@@ -1,7 +1,9 @@
 namespace Lobsterd.Engine.Templates;
 
 /// <summary>Whose turn it is with the builder's slot: one anonymous or throw-away VM at a time, whatever it is for.</summary>
-public sealed class BuilderTurn : IDisposable
+#pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing to release.
+public sealed class BuilderTurn
+#pragma warning restore CA1001
 {
     private readonly SemaphoreSlim gate = new(1);
 
@@ -11,9 +13,6 @@ public sealed class BuilderTurn : IDisposable
         await gate.WaitAsync(cancellationToken);
         return new Turn(gate);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => gate.Dispose();
 
     private sealed class Turn(SemaphoreSlim gate) : IDisposable
     {
