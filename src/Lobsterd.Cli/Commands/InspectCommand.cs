@@ -50,6 +50,7 @@ internal static class InspectCommand
             ("id", tenant.Id.ToString()),
             ("state", tenant.State == tenant.Desired ? tenant.State : $"{tenant.State} (wanted {tenant.Desired})"),
             ("reason", tenant.Reason is { } reason ? GuestText.Of(reason, hasColour: false) : null),
+            ("sleeps as", tenant.Proof is { } proof ? GuestText.Of(proof.Text, hasColour: false) : null),
             ("mode", tenant.IdleAfterMs is { } idle ? $"{tenant.Mode}, asleep after {Amounts.OfAge(TimeSpan.FromMilliseconds(idle))}" : tenant.Mode),
             ("labels", tenant.Labels is not { Count: > 0 } labels ? null : string.Join(", ", labels.Select(label => $"{label.Key}={GuestText.Of(label.Value, hasColour: false)}"))),
             ("url", tenant.Url),

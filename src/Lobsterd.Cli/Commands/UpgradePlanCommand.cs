@@ -33,8 +33,10 @@ internal static class UpgradePlanCommand
 
         var table = new FittedTable(new("NAME", 9), new("PLAN", 8, IsColoured: true), new("SAVED BY", 4), new("HERE", 3), new("WHY", 7, MayWrap: true));
         foreach (var sleeper in list.Sleepers)
-            table.Add(sleeper.Tenant, sleeper.Plan, $"{sleeper.Hypervisor} {sleeper.SavedBy}".TrimEnd(), sleeper.Here ?? "", GuestText.Of(sleeper.Advice is { } advice ? $"{sleeper.Why}; {advice}" : sleeper.Why, hasColour: false));
+            table.Add(sleeper.Tenant, sleeper.Plan, $"{sleeper.Hypervisor} {sleeper.SavedBy}".TrimEnd(), sleeper.Here ?? "", GuestText.Of(WhyOf(sleeper), hasColour: false));
         table.Write(shell.Screen, plan => new Style(plan == "resume" ? Color.Green : Color.Yellow));
         return UnitResult.Success<LobsterError>();
     }
+
+    private static string WhyOf(UpgradeBody sleeper) => string.Join("; ", new[] { sleeper.Why, sleeper.Advice, sleeper.Proof?.Text }.OfType<string>());
 }

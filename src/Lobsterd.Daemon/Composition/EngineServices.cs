@@ -120,6 +120,7 @@ internal static class EngineServices
 
     private static IServiceCollection AddTemplates(this IServiceCollection services) => services
         .AddSingleton<TemplateBook>()
+        .AddSingleton<BuilderTurn>()
         .AddSingleton<SaveStep>()
         .AddSingleton<TemplateBuildSaga>()
         .AddSingleton<TemplateCommands>();

@@ -1,4 +1,5 @@
 using Lobsterd.Engine.Commands.Sleep;
+using Lobsterd.Engine.Commands.Verify;
 using Lobsterd.Engine.Upgrades;
 using Lobsterd.Engine.Wake;
 using Lobsterd.Engine.Wake.Schedules;
@@ -31,6 +32,12 @@ internal static class SleepServices
         .AddSingleton<ResumeSaga>()
         .AddSingleton<ResumeSurroundings>()
         .AddSingleton<ResumeCommand>()
+        .AddSingleton<LoadStep>()
+        .AddSingleton<VerifySaga>()
+        .AddSingleton<VerifyTrial>()
+        .AddSingleton<VerifyCommand>()
+        .AddSingleton<VerifyDesk>()
+        .AddHostedService<VerifyKeeper>()
         .AddSingleton<SleepSettling>()
         .AddSingleton<SleepCommands>()
         .AddSingleton<WakeDesk>()

@@ -18,6 +18,9 @@ public sealed record WakeConfig
     /// <summary>Most requests and connections that wait for one sleeping tenant, 1 to 4,096.</summary>
     public int MaxHeldPerTenant { get; init; } = 256;
 
+    /// <summary>How long a tenant sleeps before it is tried whether its saved state loads, 1 to 604,800,000 ms; 0 for never.</summary>
+    public int VerifyAfterMs { get; init; } = 30_000;
+
     /// <summary>Wakes in a minute that one source, an IPv4 address or an IPv6 /64, may cause over all tenants; 1 to 1,000,000.</summary>
     public int BudgetPerSource { get; init; } = 60;
 

@@ -27,6 +27,11 @@ public interface IHypervisor
     /// <error code="vm.hypervisor.missing">There is no such hypervisor any more.</error>
     Task<UnitResult<LobsterError>> FitsAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken);
 
+    /// <summary>Reads all that a snapshot stands on beside its own two files, and compares it with what was told of it when the snapshot was made. Nothing there to
+    /// read is success.</summary>
+    /// <error code="vm.state.unusable">It is not there, or it is something else; the message says what.</error>
+    Task<UnitResult<LobsterError>> CheckBaseAsync(SnapshotFiles files, CancellationToken cancellationToken);
+
     /// <summary>Stops the virtual CPUs; disk writes under way are finished and flushed. A paused VM stays paused.</summary>
     /// <error code="vm.process.not-running">There is no VM.</error>
     Task<UnitResult<LobsterError>> PauseAsync(VmOwner owner, CancellationToken cancellationToken);

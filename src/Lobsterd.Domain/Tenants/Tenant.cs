@@ -1,6 +1,7 @@
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Schedules;
+using Lobsterd.Domain.Sleep;
 
 namespace Lobsterd.Domain.Tenants;
 
@@ -78,6 +79,9 @@ public sealed record Tenant
 
     /// <summary>When it is to be awake next, as its guest said when it fell asleep; null while it is awake, and where nothing is due.</summary>
     public ScheduleDue? Due { get; init; }
+
+    /// <summary>What came of trying what it sleeps as; null while it is awake, and before it was tried.</summary>
+    public SleepProof? Proof { get; init; }
 
     /// <summary>The VMM that ran it when last seen; null when there was none.</summary>
     public VmProcess? Vm { get; init; }

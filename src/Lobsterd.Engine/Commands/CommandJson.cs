@@ -11,6 +11,7 @@ using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Commands.Snap;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
+using Lobsterd.Engine.Commands.Verify;
 using Lobsterd.Engine.Json;
 using Lobsterd.Engine.Repair;
 using Lobsterd.Engine.Sagas;
@@ -48,6 +49,8 @@ namespace Lobsterd.Engine.Commands;
 [JsonSerializable(typeof(Each<VmProcess>))]
 [JsonSerializable(typeof(Each<Nothing>))]
 [JsonSerializable(typeof(TemplateBuildPlan))]
+[JsonSerializable(typeof(VerifyPlan))]
+[JsonSerializable(typeof(Loaded))]
 [JsonSerializable(typeof(InitPlan))]
 [JsonSerializable(typeof(UninitPlan))]
 [JsonSerializable(typeof(RepairPlan))]

@@ -22,6 +22,10 @@ public sealed class TenantDesk(TenantLocks locks, OperationBook operations, Even
     /// <summary>The clock.</summary>
     public TimeProvider Clock => clock;
 
+    /// <summary>Begins to look out for whoever wants a tenant's lock, for what works without it and gives way.</summary>
+    /// <param name="isMeant">Which tenant's, and for which command.</param>
+    public Lookout Watch(Func<TenantName, string, bool> isMeant) => locks.Watch(isMeant);
+
     /// <summary>Does something under a tenant's lock.</summary>
     /// <error code="tenant.lock.busy">Another command held the lock all the time.</error>
     public async Task<Result<object, LobsterError>> WithTenantAsync(

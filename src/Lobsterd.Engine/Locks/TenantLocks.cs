@@ -8,6 +8,20 @@ namespace Lobsterd.Engine.Locks;
 public sealed class TenantLocks(TimeProvider clock)
 {
     private readonly Dictionary<TenantName, Entry> entries = [];
+    private readonly List<(Lookout Lookout, Func<TenantName, string, bool> IsMeant)> lookouts = [];
+
+    /// <summary>Begins to look out for whoever asks for a lock.</summary>
+    /// <param name="isMeant">Which tenant's lock, and what for, is looked out for. One that is held now counts as asked for.</param>
+    public Lookout Watch(Func<TenantName, string, bool> isMeant)
+    {
+        lock (entries)
+        {
+            var lookout = new Lookout(Leave);
+            lookouts.Add((lookout, isMeant));
+            if (entries.Any(entry => isMeant(entry.Key, entry.Value.Holder))) lookout.Tell();
+            return lookout;
+        }
+    }
 
     /// <summary>Waits for a tenant's lock; dispose the answer to give it back.</summary>
     /// <param name="name">The tenant.</param>
@@ -23,6 +37,8 @@ public sealed class TenantLocks(TimeProvider clock)
         {
             if (!entries.TryGetValue(name, out entry!)) entries[name] = entry = new Entry();
             entry.Users++;
+            foreach (var (lookout, isMeant) in lookouts)
+                if (isMeant(name, forWhat)) lookout.Tell();
         }
 
         var held = false;
@@ -49,6 +65,11 @@ public sealed class TenantLocks(TimeProvider clock)
     public bool IsHeld(TenantName name)
     {
         lock (entries) return entries.ContainsKey(name);
+    }
+
+    private void Leave(Lookout lookout)
+    {
+        lock (entries) _ = lookouts.RemoveAll(one => one.Lookout == lookout);
     }
 
     private void Leave(TenantName name, Entry entry)

@@ -12,6 +12,7 @@ using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Commands.Snap;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
+using Lobsterd.Engine.Commands.Verify;
 using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Operations;
@@ -179,6 +180,7 @@ public sealed class ServiceStart(
             EgressSaga.Kind => commands.Egress.Resume(saga, request),
             SuspendSaga.Kind => commands.Sleep.Suspend.Resume(saga, request),
             ResumeSaga.Kind => commands.Sleep.Resume.Resume(saga, request),
+            VerifySaga.Kind => commands.Sleep.Verify.Resume(saga, request),
             ForkSaga.Kind => commands.Forks.Resume(saga, request),
             SnapSaga.Kind or SnapSaga.StoppingKind => commands.Snaps.Resume(saga, request),
             RestoreSaga.Kind or RestoreSaga.StoppedKind => commands.Restore.Resume(saga, request),

@@ -31,6 +31,7 @@ public sealed class UpgradePlanner(RegistryBook registry, ISleepStore store, Hyp
         if (store.Find(tenant.Owner).TryGetError(out var error, out var state)) return new UpgradeVerdict(tenant, SavedAt: null, "", here, WouldResume: false, error.FullMessage, Unread);
         var verdict = new UpgradeVerdict(tenant, state.MadeAt, state.Version, here, WouldResume: false, "", Advice: null);
         if (state.IsBegun) return verdict with { Why = "a VM has run on from its saved state", Advice = Unread };
+        if (tenant.Proof is { Outcome: ProofOutcome.Failed, Why: var found }) return verdict with { Why = $"when it was tried: {found}", Advice = Unread };
         if (hypervisors.Of(tenant.Hypervisor).TryGetError(out error, out var driver)) return verdict with { Why = error.FullMessage, Advice = AdviceOf(tenant, state) };
         return (await driver.FitsAsync(RestoreStep.BootOf(tenant, paths), store.FilesOf(tenant.Owner), cancellationToken)).TryGetError(out error)
             ? verdict with { Why = error.FullMessage, Advice = state.Version == here ? Unread : AdviceOf(tenant, state) }

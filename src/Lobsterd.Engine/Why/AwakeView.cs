@@ -18,7 +18,7 @@ public sealed class AwakeView(IEdgeActivity edge, Holds holds, IdleDesk idle, Wa
             var reason = tenant.Reason is { } said ? $": {said}" : "";
             var due = tenant.Due is { } next ? string.Create(CultureInfo.InvariantCulture, $"; its schedule {next.Id} is due at {next.At.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}") : "";
             return new AwakeReasons(
-                [$"it is {StateNames.Of(tenant.Observed)}{reason}{due}"],
+                [$"it is {StateNames.Of(tenant.Observed)}{reason}{due}", .. ProofOf(tenant)],
                 Evidence.Of(("mode", StateNames.Of(tenant.Mode)), ("schedule", tenant.Due?.Id), ("due", tenant.Due?.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))));
         }
 
@@ -28,6 +28,8 @@ public sealed class AwakeView(IEdgeActivity edge, Holds holds, IdleDesk idle, Wa
         var held = holds.CountOf(tenant.Id);
         return new AwakeReasons([.. ReasonsOf(tenant, answered, seen, look, held)], EvidenceOf(tenant, seen, look, held));
     }
+
+    private static IEnumerable<string> ProofOf(Tenant tenant) => tenant is { Observed: ObservedState.Suspended, Proof: { } proof } ? [proof.ToString()] : [];
 
     private IEnumerable<string> ReasonsOf(Tenant tenant, bool hasAnswered, TenantActivity? seen, (TimeSpan Quiet, double Cpu)? look, int held)
     {

@@ -14,10 +14,10 @@ public sealed record WhyFact(WhyTopic Topic, TenantEvent Event)
     {
         "tenant.spawned" or "tenant.spawn-failed" or "tenant.started" or "tenant.start-failed" or "tenant.stopped" or "tenant.stop-failed"
             or "tenant.restarted" or "tenant.restart-failed" => WhyTopic.Power,
-        "tenant.suspended" or "tenant.suspend-failed" => WhyTopic.Slept,
+        "tenant.suspended" or "tenant.suspend-failed" or "sleep.verified" or "sleep.checked" => WhyTopic.Slept,
         "tenant.resumed" or "tenant.resume-failed" or "tenant.cold-boot" or "tenant.settled" => WhyTopic.Woke,
         "exec.started" or "exec.ended" => WhyTopic.Held,
-        "vm.exited" or "vm.stood-still" or "watchdog.failed" or "watchdog.gave-up" or "tenant.workload-silent" => WhyTopic.Broke,
+        "vm.exited" or "vm.stood-still" or "watchdog.failed" or "watchdog.gave-up" or "tenant.workload-silent" or "sleep.unusable" => WhyTopic.Broke,
         "health.repaired" or "health.repair-failed" => WhyTopic.Repaired,
         _ => null,
     };

@@ -10,6 +10,7 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Registry;
 using Lobsterd.Domain.Schedules;
+using Lobsterd.Domain.Sleep;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Host.Registry;
@@ -120,6 +121,7 @@ internal sealed class RegistryCodec
         if (EgressPolicy.Parse(stored.Egress).TryGetError(out var badEgress, out var egress)) return Inconsistent($"{name}: {badEgress.Message}");
 
         if (TenantLabels.Of(stored.Labels).TryGetError(out var badLabel, out var labels)) return Inconsistent($"{name}: {badLabel.Message}");
+        if (ProofOf(stored.Proof).TryGetError(out var badProof, out var proof)) return Inconsistent($"{name}: {badProof.Message}");
         if (stored.IdleAfterMs is < 1) return Inconsistent($"{name}: the time until sleep is out of range");
 
         return new Tenant
@@ -148,8 +150,17 @@ internal sealed class RegistryCodec
             CreatedAt = stored.CreatedAt,
             Maintenance = stored.Maintenance is { } maintenance ? new Maintenance(maintenance.Until, maintenance.Why) : null,
             Due = stored.Due is { } due ? new ScheduleDue(due.At, due.Id) : null,
+            Proof = proof,
             Vm = stored.Vm is { } vm ? new VmProcess(vm.Pid, vm.StartTicks, vm.BootId, vm.Version) : null,
         };
+    }
+
+    private static Result<SleepProof?, LobsterError> ProofOf(StoredProof? stored)
+    {
+        if (stored is null) return (SleepProof?)null;
+        return StateNames.TryParse<ProofOutcome>(stored.Outcome, out var outcome)
+            ? new SleepProof(stored.At, outcome, stored.Why)
+            : Inconsistent($"'{stored.Outcome}' is no outcome of a trial");
     }
 
     private byte[] Render(Tenant tenant) => rendered.GetValue(tenant, static changed => JsonSerializer.SerializeToUtf8Bytes(
@@ -180,6 +191,7 @@ internal sealed class RegistryCodec
             CreatedAt = changed.CreatedAt,
             Maintenance = changed.Maintenance is { } maintenance ? new StoredMaintenance(maintenance.Until, maintenance.Why) : null,
             Due = changed.Due is { } due ? new StoredDue(due.At, due.Id) : null,
+            Proof = changed.Proof is { } proof ? new StoredProof { At = proof.At, Outcome = StateNames.Of(proof.Outcome), Why = proof.Why } : null,
             Vm = changed.Vm is { } vm ? new StoredVm(vm.Pid, vm.StartTicks, vm.BootId, vm.Version) : null,
         },
         RegistryJson.Default.StoredTenant));

@@ -55,5 +55,7 @@ internal sealed record StoredTenant
 
     public StoredDue? Due { get; init; }
 
+    public StoredProof? Proof { get; init; }
+
     public StoredVm? Vm { get; init; }
 }

@@ -78,6 +78,9 @@ public sealed record TenantBody
     /// <summary>The limits that this host cannot enforce on its VMM, of <c>memory</c>, <c>pids</c> and <c>cpu</c>; empty where it enforces all.</summary>
     public required IReadOnlyList<string> UnlimitedIn { get; init; }
 
+    /// <summary>What came of trying what it sleeps as; null while it is awake, and before it was tried.</summary>
+    public ProofBody? Proof { get; init; }
+
     /// <summary>When it was spawned (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -9,5 +9,6 @@ namespace Lobsterd.Protocol.Reef;
 /// <param name="Plan"><c>resume</c>: it goes on where it was. <c>cold-boot</c>: it boots from its disk.</param>
 /// <param name="Why">Why, one sentence.</param>
 /// <param name="Advice">What keeps its memory; null where nothing is to be done.</param>
+/// <param name="Proof">What came of trying what it sleeps as; null before it was tried.</param>
 public sealed record UpgradeBody(
-    string Tenant, DateTimeOffset? SavedAt, string Hypervisor, string SavedBy, string? Here, string Plan, string Why, string? Advice);
+    string Tenant, DateTimeOffset? SavedAt, string Hypervisor, string SavedBy, string? Here, string Plan, string Why, string? Advice, ProofBody? Proof);

@@ -42,8 +42,13 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
         Publish = [.. tenant.Publish.Select(port => new PublishBody(port.HostPort, port.GuestPort))],
         Egress = tenant.Egress.ToString(),
         UnlimitedIn = limits.Missing,
+        Proof = ToProof(tenant),
         CreatedAt = tenant.CreatedAt,
     };
+
+    /// <summary>What is known of what a tenant sleeps as; null where there is nothing to tell.</summary>
+    public static ProofBody? ToProof(Tenant tenant) =>
+        tenant is { Observed: ObservedState.Suspended, Proof: { } proof } ? new ProofBody(proof.At, StateNames.Of(proof.Outcome), proof.ToString()) : null;
 
     /// <summary>A change as the engine takes it.</summary>
     /// <error code="tenant.spec.invalid">A list holds a null, which the reader of JSON lets through.</error>

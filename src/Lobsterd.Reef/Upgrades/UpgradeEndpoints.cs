@@ -3,6 +3,7 @@ using Lobsterd.Engine.Upgrades;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Problems;
 using Lobsterd.Reef.Routes;
+using Lobsterd.Reef.Tenants;
 using Microsoft.AspNetCore.Http;
 using IResult = Microsoft.AspNetCore.Http.IResult;
 
@@ -31,5 +32,6 @@ public sealed class UpgradeEndpoints(UpgradePlanner planner)
         verdict.Here,
         verdict.WouldResume ? "resume" : "cold-boot",
         verdict.Why,
-        verdict.Advice);
+        verdict.Advice,
+        TenantMapping.ToProof(verdict.Tenant));
 }

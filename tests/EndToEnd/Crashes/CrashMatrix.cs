@@ -68,6 +68,11 @@ public abstract class CrashMatrix
         string command, CrashScene scene, Func<ReefClient, Task<OperationOutcome>> run, Func<CrashPoint, Task> check) =>
         BreakAsync(command, scene, Once, run, check, first: 3, apart: 2);
 
+    /// <summary>Kills the service at every write from one on: for what follows a command by itself.</summary>
+    private protected static Task AtEveryPointFromAsync(
+        int first, string command, CrashScene scene, IReadOnlyList<string> ways, Func<ReefClient, Task<OperationOutcome>> run, Func<CrashPoint, Task> check) =>
+        BreakAsync(command, scene, ways, run, check, first, apart: 1);
+
     private protected static string NameOf(HostDeath death) => death == HostDeath.PowerCut ? "unflushed writes dropped" : "reboot";
 
     private protected static async Task EvictAsync(CrashScene scene) => _ = (await scene.Stand.Reef.EvictAsync("alice", Stop)).Succeeded();

@@ -28,9 +28,9 @@ internal sealed class CrashScene(ServiceStand stand, HostDeath death = HostDeath
     }
 
     /// <summary>A host that <c>init</c> has prepared, with all that the first tenant leaves for the others.</summary>
-    internal static async Task<CrashScene> ReadyAsync(StandMachine machine, HostDeath death = HostDeath.None)
+    internal static async Task<CrashScene> ReadyAsync(StandMachine machine, HostDeath death = HostDeath.None, string? config = null)
     {
-        var options = Stands.Options(machine) with { HasOwnDisk = death != HostDeath.None };
+        var options = Stands.Options(machine, config) with { HasOwnDisk = death != HostDeath.None };
         var scene = new CrashScene(await ServiceStand.ReadyAsync(options, Stop), death);
         try
         {

@@ -67,6 +67,36 @@ public sealed class SleepCrashTests : CrashMatrix
         });
     }
 
+    [Fact]
+    public async Task a_trial_of_what_it_sleeps_as_leaves_nothing_and_a_sleeper_that_wakes()
+    {
+        // A suspend writes its plan, and then twice for each of its six steps.
+        const int Behind = 14;
+        await using var scene = await CrashScene.ReadyAsync(StandMachine.Null, config: """{"wake":{"verifyAfterMs":1}}""");
+        var alice = (await scene.Stand.Reef.SpawnAsync("alice", Stop)).Tenant;
+        var count = await CountAsync(scene, alice);
+        var awake = await scene.LookAsync();
+
+        await AtEveryPointFromAsync(Behind, "verify", scene, ["kill-after:{0}", "kill-before:{0}"], SleepUntilTriedAsync, async point =>
+        {
+            Assert.Equal((point.Name, "suspended"), (point.Name, (await scene.FindAsync("alice"))?.State));
+            count++;
+            Assert.Equal((point.Name, count), (point.Name, await CountAsync(scene, alice)));
+            Assert.Equal((point.Name, "running"), (point.Name, await SettledAsync(scene)));
+            AssertSame(awake, await scene.LookAsync(), point.Name);
+        });
+    }
+
+    private static async Task<OperationOutcome> SleepUntilTriedAsync(ReefClient reef)
+    {
+        var slept = (await reef.SuspendAsync("alice", Stop)).Succeeded();
+        while ((await reef.FindAsync("alice", Stop))?.Proof is null)
+        {
+        }
+
+        return slept;
+    }
+
     [Theory]
     [InlineData(HostDeath.Reboot)]
     [InlineData(HostDeath.PowerCut)]

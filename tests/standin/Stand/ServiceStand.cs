@@ -44,11 +44,13 @@ public sealed partial class ServiceStand : IAsyncDisposable
     }
 
     // A template is made behind the first spawn that misses it: whoever counts what stands on the host has no use for that. And who damages a
-    // tenant to see what happens to it wants nobody to repair it meanwhile; a test of the watchdog names it in its configuration.
+    // tenant to see what happens to it wants nobody to repair it meanwhile, nor to try what it sleeps as; a test of these names them in its configuration.
     private string Configured()
     {
         var whole = JsonNode.Parse(Standin?.Configure(options.Config) ?? options.Config ?? "{}")!.AsObject();
         if (whole["watchdog"] is null) whole["watchdog"] = new JsonObject { ["mode"] = WatchdogConfig.Off };
+        if (whole["wake"] is not JsonObject wake) whole["wake"] = wake = [];
+        if (wake["verifyAfterMs"] is null) wake["verifyAfterMs"] = 0;
         if (options.HasTemplates) return whole.ToJsonString();
         if (whole["hypervisor"] is not JsonObject hypervisor) whole["hypervisor"] = hypervisor = [];
         hypervisor["templates"] = HypervisorConfig.WithoutTemplates;

@@ -21,6 +21,7 @@ public sealed class AwakeStep(RegistryBook registry) : SagaStep<AwakeInput, Noth
                 Observed = ObservedState.Running,
                 Reason = null,
                 Due = null,
+                Proof = null,
                 Vm = input.Vm,
             }),
             cancellationToken))

@@ -18,7 +18,7 @@ public sealed class DozeStep(RegistryBook registry, HypervisorSet hypervisors) :
     /// <inheritdoc/>
     public override async Task<Result<Nothing, LobsterError>> DoAsync(SuspendPlan input, CancellationToken cancellationToken) =>
         (await registry.ChangeAsync(
-            snapshot => RegistryEdits.Change(snapshot, input.Tenant.Name, input.Tenant.Id, tenant => tenant with { Observed = ObservedState.Suspending }),
+            snapshot => RegistryEdits.Change(snapshot, input.Tenant.Name, input.Tenant.Id, tenant => tenant with { Observed = ObservedState.Suspending, Proof = null }),
             cancellationToken))
         .Map(_ => Nothing.Value);
 

@@ -1,13 +1,15 @@
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Verify;
 using Lobsterd.Engine.Sagas;
 
 namespace Lobsterd.Engine.Commands.Sleep;
 
-/// <summary>Both commands about sleep, as a service that starts needs them.</summary>
+/// <summary>The commands about sleep, as a service that starts needs them.</summary>
 /// <param name="Suspend">Puts to sleep.</param>
 /// <param name="Resume">Wakes.</param>
+/// <param name="Verify">Tries what sleepers sleep as.</param>
 /// <param name="Settling">Decides after a reboot what a tenant is that was falling asleep or waking.</param>
-public sealed record SleepCommands(SuspendCommand Suspend, ResumeCommand Resume, SleepSettling Settling)
+public sealed record SleepCommands(SuspendCommand Suspend, ResumeCommand Resume, VerifyCommand Verify, SleepSettling Settling)
 {
     /// <summary>Whether requests for a tenant wait at the edge.</summary>
     /// <param name="tenant">The tenant.</param>

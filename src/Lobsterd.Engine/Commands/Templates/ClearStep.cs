@@ -12,13 +12,13 @@ namespace Lobsterd.Engine.Commands.Templates;
 /// <param name="network">Its network.</param>
 /// <param name="overlays">Its disk.</param>
 /// <param name="name">A build clears twice: first what a power cut may have left of another, in the end its own.</param>
-public sealed class ClearStep(HypervisorSet hypervisors, ITenantNetwork network, IOverlays overlays, string name) : SagaStep<TemplateBuildPlan, Nothing>
+public sealed class ClearStep(HypervisorSet hypervisors, ITenantNetwork network, IOverlays overlays, string name) : SagaStep<BuilderVm, Nothing>
 {
     /// <inheritdoc/>
     public override string Name => name;
 
     /// <inheritdoc/>
-    public override async Task<Result<Nothing, LobsterError>> DoAsync(TemplateBuildPlan input, CancellationToken cancellationToken)
+    public override async Task<Result<Nothing, LobsterError>> DoAsync(BuilderVm input, CancellationToken cancellationToken)
     {
         if (hypervisors.Of(input.Hypervisor).TryGetError(out var error, out var driver)) return error;
         return await driver.KillAsync(input.Owner, cancellationToken)
@@ -28,6 +28,6 @@ public sealed class ClearStep(HypervisorSet hypervisors, ITenantNetwork network,
     }
 
     /// <summary>There is nothing to undo: what is gone was nobody's.</summary>
-    public override Task<UnitResult<LobsterError>> UndoAsync(TemplateBuildPlan input, Nothing? output, CancellationToken cancellationToken) =>
+    public override Task<UnitResult<LobsterError>> UndoAsync(BuilderVm input, Nothing? output, CancellationToken cancellationToken) =>
         Task.FromResult(UnitResult.Success<LobsterError>());
 }

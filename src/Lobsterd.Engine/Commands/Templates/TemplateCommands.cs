@@ -29,18 +29,15 @@ public sealed class TemplateCommands(
     HypervisorSet hypervisors,
     IImages images,
     NetworkPlan network,
-    LobsterdConfig config) : IDisposable
+    BuilderTurn turn,
+    LobsterdConfig config)
 {
     private const string Service = "service";
 
     // What failed once fails again, and a boot costs a processor for seconds: so nobody's spawn asks for it again before this.
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);
 
-    private readonly SemaphoreSlim making = new(1);
     private readonly ConcurrentDictionary<string, DateTimeOffset> failed = new();
-
-    /// <inheritdoc/>
-    public void Dispose() => making.Dispose();
 
     /// <summary>Starts making a template, or joins the making of the same one. One that is there and whole is the answer at once.</summary>
     /// <returns>The operation; its answer is the <see cref="Template"/>.</returns>
@@ -71,9 +68,14 @@ public sealed class TemplateCommands(
     /// <summary>Undoes what an earlier service left of a build.</summary>
     public Operation Resume(UnfinishedSaga unfinished, OperationRequest request) =>
         desk.Operations.Resume(unfinished.Head.Saga, request, async (operation, stop) =>
-            (await runner.RecoverAsync(saga.Define(), unfinished, operation, stop)).TryGetError(out var error)
-                ? error
-                : new LobsterError(SagaErrors.Cancelled, "the template was not finished when an earlier service ended"));
+        {
+            using (await turn.TakeAsync(stop))
+            {
+                return (await runner.RecoverAsync(saga.Define(), unfinished, operation, stop)).TryGetError(out var error)
+                    ? error
+                    : new LobsterError(SagaErrors.Cancelled, "the template was not finished when an earlier service ended");
+            }
+        });
 
     /// <summary>Removes a template; VMs that were restored from it are not touched.</summary>
     /// <error code="template.key.unknown">There is no such template.</error>
@@ -96,8 +98,7 @@ public sealed class TemplateCommands(
 
     private async Task<Result<object, LobsterError>> BuildAsync(TemplateInputs inputs, string imageName, Operation operation, CancellationToken cancellationToken)
     {
-        await making.WaitAsync(cancellationToken);
-        try
+        using (await turn.TakeAsync(cancellationToken))
         {
             if (book.FindWhole(inputs) is { } there) return there;
             if (hypervisors.Facts.TryGetError(out var error, out var facts)) return error;
@@ -113,10 +114,6 @@ public sealed class TemplateCommands(
                 "template.built", null, operation.Request.Actor,
                 string.Create(CultureInfo.InvariantCulture, $"{imageName} {inputs.Size.MemoryMib} MiB, {template.Key[..12]}, in {template.Took.TotalSeconds:0.0} s"));
             return template;
-        }
-        finally
-        {
-            _ = making.Release();
         }
     }
 

@@ -5,6 +5,7 @@ using Lobsterd.Host.Hypervisors.Qemu.Memory;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp.Messages;
 using Lobsterd.Host.Hypervisors.Qemu.Saved;
+using Lobsterd.Host.Sleep;
 
 namespace Lobsterd.Host.Hypervisors.Qemu;
 
@@ -40,6 +41,23 @@ public sealed partial class QemuHypervisor
             return open.State.Base is not null && !File.Exists(files.BasePath)
                 ? new LobsterError(VmErrors.StateUnusable, $"{files.StatePath}: what it is the difference from is not there")
                 : UnitResult.Success<LobsterError>();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<UnitResult<LobsterError>> CheckBaseAsync(SnapshotFiles files, CancellationToken cancellationToken)
+    {
+        if (StateFile.Open(files.StatePath).TryGetError(out var error, out var open)) return error;
+        using (open)
+        {
+            // A memory that others hold already would not be read again, whatever became of its file.
+            if (open.State.Base is not { Origin.Content: var content }) return UnitResult.Success<LobsterError>();
+            if (files.BasePath is not { } path) return new LobsterError(VmErrors.StateUnusable, $"{files.StatePath}: what it is the difference from is not there");
+            var summed = await Task.Run(() => FileSum.Of(path, cancellationToken), cancellationToken);
+            if (summed.TryGetError(out error, out var found)) return new LobsterError(VmErrors.StateUnusable, $"{path}: {error.Message}");
+            return (found.Bytes, found.Sum) == (content.Bytes, content.Sum)
+                ? UnitResult.Success<LobsterError>()
+                : new LobsterError(VmErrors.StateUnusable, $"{path}: it is not what the saved memory is the difference from");
         }
     }
 

@@ -57,15 +57,22 @@ internal sealed class WorldHypervisor(World world) : IHypervisor
     public Task<UnitResult<LobsterError>> SnapshotAsync(VmOwner owner, SnapshotFiles files, CancellationToken cancellationToken) =>
         world.Do("vm.snapshot").AsTask();
 
-    public Task<Result<VmProcess, LobsterError>> RestoreAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken)
+    /// <summary>What a restore waits for, once its VM stands.</summary>
+    public Func<CancellationToken, Task> Restoring { get; set; } = _ => Task.CompletedTask;
+
+    public async Task<Result<VmProcess, LobsterError>> RestoreAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken)
     {
-        if (Misfit) return Task.FromResult(Result.Failure<VmProcess, LobsterError>(new LobsterError(VmErrors.StateUnusable, "of another machine")));
+        if (Misfit) return new LobsterError(VmErrors.StateUnusable, "of another machine");
         Begin(input.Owner);
-        return world.Make("vm.restore", $"{input.Owner.Name} vm").AsTask(ProcessOf(input.Owner));
+        var error = world.Make("vm.restore", $"{input.Owner.Name} vm");
+        await Restoring(cancellationToken);
+        return await error.AsTask(ProcessOf(input.Owner));
     }
 
     public Task<UnitResult<LobsterError>> FitsAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken) =>
         Task.FromResult(Misfit ? new LobsterError(VmErrors.StateUnusable, "of another machine") : UnitResult.Success<LobsterError>());
+
+    public Task<UnitResult<LobsterError>> CheckBaseAsync(SnapshotFiles files, CancellationToken cancellationToken) => world.Do("vm.base").AsTask();
 
     public Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken) =>
         world.Do("vm.stats").AsTask(Stats());

@@ -21,6 +21,7 @@ using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Commands.Snap;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
+using Lobsterd.Engine.Commands.Verify;
 using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Locks;
@@ -43,6 +44,7 @@ internal sealed class WorldService
 {
     private readonly LobsterdConfig config;
     private readonly SecretTray tray = new();
+    private readonly BuilderTurn turn = new();
     private readonly NetworkPlan network = NetworkPlan.Parse("10.66.0.0/16").Value;
 
     public WorldService(Durable durable, string templates = HypervisorConfig.WithoutTemplates, IEventLog? log = null)
@@ -65,7 +67,7 @@ internal sealed class WorldService
         Finder = new SnapFinder(durable.Snaps, Registry);
         Book = new TemplateBook(config.Hypervisor, Host, durable.Templates, Events);
         Templates = new TemplateCommands(
-            Book, durable.Templates, NewTemplateSaga(), Runner, desk, Registry, Admission, Hypervisors, Host, network, config);
+            Book, durable.Templates, NewTemplateSaga(), Runner, desk, Registry, Admission, Hypervisors, Host, network, turn, config);
         var spawnSaga = NewSpawnSaga();
         var planner = new SpawnPlanner(config, Hypervisors, Host, Host, Book, Finder, TimeProvider.System);
         Spawn = new SpawnCommand(planner, spawnSaga, Runner, tray, desk, Registry, Watch, Templates);
@@ -210,6 +212,11 @@ internal sealed class WorldService
         return new SleepCommands(
             new SuspendCommand(suspend, Runner, desk, Registry, Watch),
             new ResumeCommand(resume, Runner, desk, Registry, Watch, new ResumeSurroundings(Host, routes, planner)),
+            new VerifyCommand(
+                new VerifyTrial(
+                    new VerifySaga(new DiskStep(Host), new NetworkStep(Host), new LoadStep(Hypervisors, store), Hypervisors, Host, Host),
+                    Runner, turn, store, Hypervisors, Host, network, config.Hypervisor, paths, TimeProvider.System),
+                desk, Registry),
             new SleepSettling(Registry, store, Hypervisors, Events));
     }
 

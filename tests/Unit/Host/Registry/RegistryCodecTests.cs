@@ -3,6 +3,7 @@ using CsCheck;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Registry;
 using Lobsterd.Domain.Schedules;
+using Lobsterd.Domain.Sleep;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Host.Registry;
@@ -32,6 +33,13 @@ public sealed class RegistryCodecTests
                 Labels = number % 3 == 0 ? TenantLabels.None : new Dictionary<string, string> { ["team"] = $"{number} 🦞" },
                 IdleAfterMs = number % 5 == 0 ? null : number * 1_000,
                 Environment = new Dictionary<string, string> { ["KEY"] = $"value {number}" },
+                Proof = (number % 4) switch
+                {
+                    0 => null,
+                    1 => new SleepProof(DateTimeOffset.UnixEpoch.AddDays(number), ProofOutcome.Loaded, null),
+                    2 => new SleepProof(DateTimeOffset.UnixEpoch.AddDays(number), ProofOutcome.Checked, "memory is short"),
+                    _ => new SleepProof(DateTimeOffset.UnixEpoch.AddDays(number), ProofOutcome.Failed, "damaged"),
+                },
                 Due = number % 3 == 0 ? new ScheduleDue(DateTimeOffset.UnixEpoch.AddDays(number), "beat") : null,
                 Vm = number % 4 == 0 ? new VmProcess(number, 99, Guid.NewGuid(), "7.2.22") : null,
             };

@@ -30,6 +30,9 @@ internal sealed class NullHypervisor(LobsterdPaths paths, NullPrograms programs)
     public Task<UnitResult<LobsterError>> FitsAsync(BootVmInput input, SnapshotFiles files, CancellationToken cancellationToken) => Task.FromResult(
         File.Exists(files.StatePath) ? UnitResult.Success<LobsterError>() : new LobsterError(VmErrors.StateUnusable, $"{files.StatePath} is not there"));
 
+    public Task<UnitResult<LobsterError>> CheckBaseAsync(SnapshotFiles files, CancellationToken cancellationToken) =>
+        Task.FromResult(UnitResult.Success<LobsterError>());
+
     public Task<UnitResult<LobsterError>> PauseAsync(VmOwner owner, CancellationToken cancellationToken) => Task.FromResult(Find(owner).Bind(vm => vm.Pause()));
 
     public Task<UnitResult<LobsterError>> ResumeAsync(VmOwner owner, CancellationToken cancellationToken) => Task.FromResult(Find(owner).Bind(vm => vm.Resume()));
