@@ -1,3 +1,4 @@
+using Lobsterd.Bench.Pictures;
 using Lobsterd.Bench.Runner.Facts;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Printing;
@@ -15,6 +16,7 @@ internal static class BenchCommand
         ./bench                    takes every figure and keeps it in artifacts/bench.json
         ./bench NAME…              takes some: a figure, figure@machine, or a room
         ./bench quick [NAME…]      takes a fifth of the samples, and keeps nothing
+        ./bench draw               draws where time goes into docs/pictures/where-time-goes.svg
         ./bench list               names every figure
         ./bench compare A B        holds two files of records against each other
         """;
@@ -26,6 +28,7 @@ internal static class BenchCommand
     internal static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken) => args switch
     {
         ["list"] => List(),
+        ["draw"] => await DrawAsync(cancellationToken),
         ["compare", var before, var after] => Compare(before, after),
         ["compare", ..] or ["-h" or "--help", ..] => Help(args[0] is "compare" ? 2 : 0),
         ["quick", .. var names] => await TakeAsync(names, Effort.Quick, cancellationToken),
@@ -55,12 +58,21 @@ internal static class BenchCommand
         return changes.Any(change => change.IsBroken) ? 1 : 0;
     }
 
+    private static RunFacts Facts() =>
+        new(Environment.GetEnvironmentVariable("LOBSTERD_BENCH_COMMIT") ?? "unknown", TimeProvider.System.GetUtcNow(), new HostFactsReader("/").Read());
+
+    private static async Task<int> DrawAsync(CancellationToken cancellationToken)
+    {
+        var drawn = await new DrawCommand(Facts()).RunAsync(Path.Combine("docs", "pictures", "where-time-goes.svg"), cancellationToken);
+        return drawn.TryGetError(out var error) ? Tell(error) : 0;
+    }
+
     private static async Task<int> TakeAsync(string[] names, Effort effort, CancellationToken cancellationToken)
     {
         var registry = Figures.All();
         if (registry.Find(names).TryGetError(out var unknown, out var named)) return Tell(unknown);
 
-        var run = new RunFacts(Environment.GetEnvironmentVariable("LOBSTERD_BENCH_COMMIT") ?? "unknown", TimeProvider.System.GetUtcNow(), new HostFactsReader("/").Read());
+        var run = Facts();
         var session = new FigureSession(run, effort);
         // Progress<T> would report from the pool while a figure is taken.
         var progress = new ImmediateProgress(Console.Error.WriteLine);

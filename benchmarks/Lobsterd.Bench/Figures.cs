@@ -1,5 +1,6 @@
 using Lobsterd.Bench.Agent;
 using Lobsterd.Bench.Cli;
+using Lobsterd.Bench.Crowds;
 using Lobsterd.Bench.Edge;
 using Lobsterd.Bench.Pure;
 using Lobsterd.Bench.Reef;
@@ -36,9 +37,11 @@ internal static class Figures
         new CliBirthFigure(),
         new JailedBirthFigure(byCli: false),
         new JailedBirthFigure(byCli: true),
-        new BatchFigure(ofTail: true),
-        new BatchFigure(ofTail: false),
-        new CrowdFigure(),
+        BatchFigure.Tail(ofTemplate: false),
+        BatchFigure.Whole(ofTemplate: false),
+        BatchFigure.Tail(ofTemplate: true),
+        BatchFigure.Whole(ofTemplate: true),
+        new CrowdBirthFigure(),
         new EvictFigure(),
         new EvictAddedFigure(StandMachine.Null, Machine.Null, bar: 20),
         new EvictAddedFigure(StandMachine.FirecrackerNull, Machine.StandinNull, bar: 25),
@@ -46,10 +49,18 @@ internal static class Figures
         new DeathToldFigure(StandMachine.Qemu, Machine.Qemu),
         new DeathToldFigure(StandMachine.FirecrackerNull, Machine.StandinNull),
         new RepairBegunFigure(),
+        RestFigure.Cpu(),
+        RestFigure.Memory(),
+        SleepersFigure.Cpu(),
+        SleepersFigure.Memory(),
+        new CrowdWakeFigure(),
+        SharedMemoryFigure.Whole(),
+        SharedMemoryFigure.Private(),
         new ReefRequestsFigure("reef.health", ReefPaths.Health, tenants: 0, bar: 0.7),
         new ReefRequestsFigure("reef.tenants", ReefPaths.Tenants, tenants: 100, bar: 0.5),
-        new CliTimeFigure("cli.version", ["version"], bar: 10),
-        new CliTimeFigure("cli.tank", ["tank", "--json"], bar: 15),
+        new CliTimeFigure("cli.version", ["version"], tenants: 20, bar: 10),
+        new CliTimeFigure("cli.tank", ["tank", "--json"], tenants: 20, bar: 15),
+        new CliTimeFigure("cli.tank-crowd", ["tank", "--json"], tenants: 500, bar: 25),
         new CliMemoryFigure(),
         new PureCodeFigure<AgentReplyParsing>("pure.agent-reply", "reads an agent's longest usual reply", Bar.AtMost(Statistic.P50, 20_000)),
         new PureCodeFigure<TenantNameParsing>("pure.tenant-name", "checks a tenant's name of 32 characters", Bar.AtMost(Statistic.P50, 1_000)),

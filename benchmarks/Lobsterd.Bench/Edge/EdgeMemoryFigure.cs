@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Net.Sockets;
-using System.Text.Json;
 using CSharpFunctionalExtensions;
+using Lobsterd.Bench.Crowds;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Machines;
 using Lobsterd.Bench.Runner.Runs;
@@ -47,9 +46,6 @@ internal sealed class EdgeMemoryFigure : IFigure
             if (!response.IsSuccessStatusCode) return new LobsterError(BenchErrors.SampleFailed, $"tenant t{n} was not reached");
         }
 
-        using var mark = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(root.Paths.Run, "edge.pid"), cancellationToken));
-        var rollup = await File.ReadAllLinesAsync($"/proc/{mark.RootElement.GetProperty("pid")}/smaps_rollup", cancellationToken);
-        var line = rollup.First(one => one.StartsWith("Pss:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return double.Parse(line[1], CultureInfo.InvariantCulture) / 1_024;
+        return ProcessCost.ProportionalMegabytes([ProcessCost.EdgeOf(root.Paths.Run)]) * 1e6 / (1 << 20);
     }
 }

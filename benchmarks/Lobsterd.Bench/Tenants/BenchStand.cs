@@ -15,9 +15,9 @@ internal static class BenchStand
     internal static StandOptions Options(StandMachine machine) => StandOptions.Of(Environment.CurrentDirectory) with { Machine = machine };
 
     /// <summary>Measures something on a fresh host that <c>init</c> has prepared, and clears it away.</summary>
-    internal static async Task<Result<Measurement, LobsterError>> MeasureAsync(
+    internal static async Task<Result<T, LobsterError>> MeasureAsync<T>(
         StandMachine machine,
-        Func<ServiceStand, Task<Result<Measurement, LobsterError>>> measure,
+        Func<ServiceStand, Task<Result<T, LobsterError>>> measure,
         CancellationToken cancellationToken,
         string? config = null,
         bool ofTemplate = false)

@@ -7,7 +7,7 @@ internal sealed record ProcessModeOptions
     internal const string Word = "--process-mode";
 
     /// <summary>How it is written.</summary>
-    internal const string Usage = $"lobsterd-guest {Word} --root FOLDER --record FILE --state FILE [--restore FILE] [--interface NAME]";
+    internal const string Usage = $"lobsterd-guest {Word} --root FOLDER --record FILE --state FILE [--restore FILE] [--interface NAME] [--ends-with parent]";
 
     /// <summary>The folder that stands for the guest's root: absolute, there, and reachable for the workload's user.</summary>
     internal required string Root { get; init; }
@@ -24,6 +24,9 @@ internal sealed record ProcessModeOptions
     /// <summary>The interface to set up and listen on.</summary>
     internal string Interface { get; init; } = "eth0";
 
+    /// <summary>Whether it is killed when whoever started it ends, as a guest ends with its VMM.</summary>
+    internal bool EndsWithParent { get; init; }
+
     /// <summary>Reads the words after <see cref="Word"/>; null when one is missing, doubled, unknown or relative.</summary>
     internal static ProcessModeOptions? Parse(IReadOnlyList<string> words)
     {
@@ -34,7 +37,16 @@ internal sealed record ProcessModeOptions
         if (!values.Remove("--root", out var root) || !values.Remove("--record", out var record) || !values.Remove("--state", out var state)) return null;
         _ = values.Remove("--restore", out var restore);
         _ = values.Remove("--interface", out var named);
+        if (values.Remove("--ends-with", out var whom) && whom != "parent") return null;
         if (values.Count > 0 || !Path.IsPathRooted(root) || root == "/") return null;
-        return new ProcessModeOptions { Root = root.TrimEnd('/'), Record = record, State = state, Restore = restore, Interface = named ?? "eth0" };
+        return new ProcessModeOptions
+        {
+            Root = root.TrimEnd('/'),
+            Record = record,
+            State = state,
+            Restore = restore,
+            Interface = named ?? "eth0",
+            EndsWithParent = whom is not null,
+        };
     }
 }

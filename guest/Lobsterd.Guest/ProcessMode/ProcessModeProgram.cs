@@ -10,6 +10,8 @@ using Lobsterd.Guest.Network;
 using Lobsterd.Guest.Output;
 using Lobsterd.Guest.Workload;
 using Lobsterd.Linux.Files;
+using Lobsterd.Linux.Limits;
+using Lobsterd.Linux.Processes;
 using Lobsterd.Protocol.Agent;
 
 namespace Lobsterd.Guest.ProcessMode;
@@ -51,6 +53,7 @@ internal sealed class ProcessModeProgram : IAsyncDisposable
     internal static int Run(IReadOnlyList<string> words)
     {
         if (ProcessModeOptions.Parse(words) is not { } options) return Fail(2, $"usage: {ProcessModeOptions.Usage}");
+        if (options.EndsWithParent && ProcessControl.SignalOnParentDeath(Signals.Kill).TryGetError(out var immortal)) return Fail(1, immortal.FullMessage);
         if (EventLoop.Create(exception => StandardStream.Complain($"bug: {exception}")).TryGetError(out var noLoop, out var loop)) return Fail(1, noLoop.FullMessage);
         using (loop)
         {

@@ -6,6 +6,9 @@ namespace Lobsterd.Guest.Workload;
 /// <summary>Waits until the workload's port takes a connection. The kernel tells nobody that a port was opened, so it is tried, while somebody waits.</summary>
 internal sealed class ReadinessWait(Supervisor supervisor, TimeProvider clock)
 {
+    // What listens within a frame's time is waited for at the loop's finest pace; what takes longer is asked less often.
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(16);
+    private static readonly TimeSpan FirstPace = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Waits.</summary>
@@ -20,8 +23,9 @@ internal sealed class ReadinessWait(Supervisor supervisor, TimeProvider clock)
         while (supervisor.State is not (WorkloadState.None or WorkloadState.Stopped or WorkloadState.Stopping))
         {
             if (supervisor.State == WorkloadState.Running && await probe.AnswersAsync(cancellationToken)) return UnitResult.Success<LobsterError>();
-            if (clock.GetElapsedTime(begun) >= within) return new LobsterError(WorkloadErrors.Silent, $"the workload's port took no connection in {within.TotalMilliseconds:0} ms");
-            await Task.Delay(Pace, clock, cancellationToken);
+            var waited = clock.GetElapsedTime(begun);
+            if (waited >= within) return new LobsterError(WorkloadErrors.Silent, $"the workload's port took no connection in {within.TotalMilliseconds:0} ms");
+            await Task.Delay(waited < Soon ? FirstPace : Pace, clock, cancellationToken);
         }
 
         return new LobsterError(WorkloadErrors.NotStarted, "the workload was not started");

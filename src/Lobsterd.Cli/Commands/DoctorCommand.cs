@@ -50,7 +50,10 @@ internal static class DoctorCommand
         else
         {
             var table = new FittedTable(
-                new("STATUS", 5, IsColoured: true), new("SEVERITY", 1), new("CHECK", 4), new("FOUND", 3, MayWrap: true), new("HINT", 2, MayWrap: true));
+                new("STATUS", 5, IsColoured: true), new("SEVERITY", 1), new("CHECK", 4), new("FOUND", 3, MayWrap: true), new("HINT", 2, MayWrap: true))
+            {
+                WhenEmpty = "nothing was checked",
+            };
             foreach (var check in body.Checks)
                 table.Add(
                     check.Status, check.Status == "ok" ? "" : check.Severity, check.Name, GuestText.Of(check.Found, hasColour: false),

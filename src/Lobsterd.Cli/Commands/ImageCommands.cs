@@ -65,7 +65,10 @@ internal static class ImageCommands
         }
 
         var now = shell.Clock.GetUtcNow();
-        var table = new FittedTable(new("NAME", 6), new("HASH", 5), new("SIZE", 4), new("AGE", 3), new("WORKLOAD", 1), new("TENANTS", 2));
+        var table = new FittedTable(new("NAME", 6), new("HASH", 5), new("SIZE", 4), new("AGE", 3), new("WORKLOAD", 1), new("TENANTS", 2))
+        {
+            WhenEmpty = "no images; lobsterd image build NAME makes one",
+        };
         foreach (var image in list.Images)
         {
             table.Add(

@@ -70,7 +70,10 @@ internal static class KernelCommands
             return UnitResult.Success<LobsterError>();
         }
 
-        var table = new FittedTable(new("RELEASE", 6), new("HASH", 5), new("SIZE", 4), new("MODULES", 2), new("FIRECRACKER", 1), new("CURRENT", 3));
+        var table = new FittedTable(new("RELEASE", 6), new("HASH", 5), new("SIZE", 4), new("MODULES", 2), new("FIRECRACKER", 1), new("CURRENT", 3))
+        {
+            WhenEmpty = "no kernels; lobsterd kernel add PATH brings one",
+        };
         foreach (var kernel in list.Kernels)
         {
             table.Add(

@@ -53,7 +53,10 @@ internal static class MoltCommand
     private static void Write(Screen screen, MoltReportBody report)
     {
         var table = new FittedTable(
-            new("TENANT", 9), new("STATUS", 8, IsColoured: true), new("CHECK", 7), new("FOUND", 6, MayWrap: true), new("REPAIR", 5), new("ADVICE", 4, MayWrap: true));
+            new("TENANT", 9), new("STATUS", 8, IsColoured: true), new("CHECK", 7), new("FOUND", 6, MayWrap: true), new("REPAIR", 5), new("ADVICE", 4, MayWrap: true))
+        {
+            WhenEmpty = "nothing was checked",
+        };
         foreach (var party in report.Parties)
         {
             var name = party.Tenant ?? Host;

@@ -38,7 +38,10 @@ internal static class SchedulesCommand
             return UnitResult.Success<LobsterError>();
         }
 
-        var table = new FittedTable(new("NAME", 9), new("NEXT", 8), new("SCHEDULE", 7, MayWrap: true));
+        var table = new FittedTable(new("NAME", 9), new("NEXT", 8), new("SCHEDULE", 7, MayWrap: true))
+        {
+            WhenEmpty = "no schedules",
+        };
         foreach (var schedule in list.Schedules)
             table.Add(schedule.Id, NextOf(schedule), GuestText.Of(schedule.Fault is { } fault ? $"{schedule.Text}: {fault}" : schedule.Text ?? "", hasColour: false));
         table.Write(shell.Screen, WordStyles.Of);

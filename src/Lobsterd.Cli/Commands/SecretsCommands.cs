@@ -73,7 +73,10 @@ internal static class SecretsCommands
             return UnitResult.Success<LobsterError>();
         }
 
-        var table = new FittedTable(new("KEY", 8), new("DELIVERY", 4), new("AGE", 1));
+        var table = new FittedTable(new("KEY", 8), new("DELIVERY", 4), new("AGE", 1))
+        {
+            WhenEmpty = "no secrets; lobsterd secrets set NAME KEY keeps one",
+        };
         foreach (var secret in list.Secrets) table.Add(secret.Key, secret.Delivery, Amounts.OfAge(shell.Clock.GetUtcNow() - secret.SetAt));
         table.Write(shell.Screen, WordStyles.Of);
         return UnitResult.Success<LobsterError>();

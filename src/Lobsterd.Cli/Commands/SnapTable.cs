@@ -21,7 +21,10 @@ internal static class SnapTable
         }
 
         var now = shell.Clock.GetUtcNow();
-        var table = new FittedTable(new("TENANT", 6), new("SNAP", 12), new("LABEL", 5), new("IMAGE", 5), new("DISK", 3), new("USED", 3), new("AGE", 3), new("CAUSE", 5), new("STATE", 5));
+        var table = new FittedTable(new("TENANT", 6), new("SNAP", 12), new("LABEL", 5), new("IMAGE", 5), new("DISK", 3), new("USED", 3), new("AGE", 3), new("CAUSE", 5), new("STATE", 5))
+        {
+            WhenEmpty = "no snaps; lobsterd snap NAME takes one",
+        };
         foreach (var snap in list.Snaps)
         {
             table.Add(

@@ -50,7 +50,10 @@ internal static class StatsCommand
     {
         var table = new FittedTable(
             new("NAME", 12), new("STATE", 11, IsColoured: true), new("CPU", 10), new("MEMORY", 9), new("DISK", 8), new("RECEIVED", 7), new("SENT", 6),
-            new("REQUESTS", 5), new("SOCKETS", 2), new("STREAMS", 1), new("UNDER WAY", 3), new("UPTIME", 4));
+            new("REQUESTS", 5), new("SOCKETS", 2), new("STREAMS", 1), new("UNDER WAY", 3), new("UPTIME", 4))
+        {
+            WhenEmpty = "no tenants; lobsterd spawn NAME makes one",
+        };
         foreach (var usage in usages)
         {
             var stats = usage.Stats;

@@ -46,10 +46,7 @@ internal static class TankCommand
         }
 
         if (ReefClient.Parse(ReefPaths.Tenants, bytes, ReefJson.Default.TenantList).TryGetError(out var garbled, out var list)) return garbled;
-        if (list.Tenants.Count == 0 && shell.Screen.IsOutTerminal)
-            await shell.Screen.Out.WriteAsync("no tenants; lobsterd spawn NAME makes one\n");
-        else
-            Write(shell, list);
+        Write(shell, list);
         return UnitResult.Success<LobsterError>();
     }
 
@@ -65,7 +62,10 @@ internal static class TankCommand
             new("MEMORY", 2),
             new("IMAGE", 3),
             new("AGE", 5),
-            new("REASON", 7, MayWrap: true));
+            new("REASON", 7, MayWrap: true))
+        {
+            WhenEmpty = "no tenants; lobsterd spawn NAME makes one",
+        };
         foreach (var tenant in list.Tenants)
         {
             table.Add(

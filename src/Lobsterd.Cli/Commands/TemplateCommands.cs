@@ -105,7 +105,10 @@ internal static class TemplateCommands
         }
 
         var now = shell.Clock.GetUtcNow();
-        var table = new FittedTable(new("KEY", 6), new("IMAGE", 5), new("HYPERVISOR", 2), new("CPUS", 1), new("MEMORY", 4), new("DISK", 3), new("AGE", 3), new("STATE", 5));
+        var table = new FittedTable(new("KEY", 6), new("IMAGE", 5), new("HYPERVISOR", 2), new("CPUS", 1), new("MEMORY", 4), new("DISK", 3), new("AGE", 3), new("STATE", 5))
+        {
+            WhenEmpty = "no templates; lobsterd template build makes one",
+        };
         foreach (var template in list.Templates)
         {
             table.Add(

@@ -81,7 +81,10 @@ internal static class TokensCommands
         }
 
         var now = shell.Clock.GetUtcNow();
-        var table = new FittedTable(new("NAME", 6), new("SCOPES", 5), new("TENANTS", 4), new("AGE", 1), new("EXPIRES", 3), new("USED", 2));
+        var table = new FittedTable(new("NAME", 6), new("SCOPES", 5), new("TENANTS", 4), new("AGE", 1), new("EXPIRES", 3), new("USED", 2))
+        {
+            WhenEmpty = "no tokens; lobsterd tokens create NAME makes one",
+        };
         foreach (var token in list.Tokens)
         {
             table.Add(

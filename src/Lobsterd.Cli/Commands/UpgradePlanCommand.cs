@@ -31,7 +31,10 @@ internal static class UpgradePlanCommand
             return UnitResult.Success<LobsterError>();
         }
 
-        var table = new FittedTable(new("NAME", 9), new("PLAN", 8, IsColoured: true), new("SAVED BY", 4), new("HERE", 3), new("WHY", 7, MayWrap: true));
+        var table = new FittedTable(new("NAME", 9), new("PLAN", 8, IsColoured: true), new("SAVED BY", 4), new("HERE", 3), new("WHY", 7, MayWrap: true))
+        {
+            WhenEmpty = "no tenant sleeps",
+        };
         foreach (var sleeper in list.Sleepers)
             table.Add(sleeper.Tenant, sleeper.Plan, $"{sleeper.Hypervisor} {sleeper.SavedBy}".TrimEnd(), sleeper.Here ?? "", GuestText.Of(WhyOf(sleeper), hasColour: false));
         table.Write(shell.Screen, plan => new Style(plan == "resume" ? Color.Green : Color.Yellow));

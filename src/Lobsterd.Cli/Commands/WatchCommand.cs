@@ -62,7 +62,10 @@ internal static class WatchCommand
         {
             if (list.Mode == "off") await shell.Screen.Out.WriteAsync("the watchdog is off (watchdog.mode)\n");
             var now = shell.Clock.GetUtcNow();
-            var table = new FittedTable(new("NAME", 9), new("WATCH", 8, IsColoured: true), new("FOR", 3), new("REPAIRS", 2), new("REASON", 7, MayWrap: true));
+            var table = new FittedTable(new("NAME", 9), new("WATCH", 8, IsColoured: true), new("FOR", 3), new("REPAIRS", 2), new("REASON", 7, MayWrap: true))
+            {
+                WhenEmpty = "no tenants to watch",
+            };
             foreach (var watch in list.Tenants)
                 table.Add(watch.Tenant, watch.State, Amounts.OfAge(now - watch.Since), watch.Attempts.ToString(CultureInfo.InvariantCulture), ReasonOf(watch));
             table.Write(shell.Screen, WordStyles.Of);

@@ -10,6 +10,9 @@ internal sealed class FittedTable(params IReadOnlyList<FittedColumn> columns)
 
     private readonly List<IReadOnlyList<string>> rows = [];
 
+    /// <summary>What a person is told in place of a table without rows; a program gets the head alone.</summary>
+    internal required string WhenEmpty { get; init; }
+
     /// <summary>Adds a row, a cell for each column.</summary>
     internal void Add(params IReadOnlyList<string> cells) => rows.Add(cells);
 
@@ -18,6 +21,12 @@ internal sealed class FittedTable(params IReadOnlyList<FittedColumn> columns)
     /// <param name="styleOf">How a cell looks, by its text, in columns that are coloured.</param>
     internal void Write(Screen screen, Func<string, Style> styleOf)
     {
+        if (rows.Count == 0 && screen.IsOutTerminal)
+        {
+            screen.Out.Write($"{WhenEmpty}\n");
+            return;
+        }
+
         var shown = Fit(screen.Width);
         var table = new Table().NoBorder();
         foreach (var column in shown)

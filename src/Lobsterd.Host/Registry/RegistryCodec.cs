@@ -21,9 +21,14 @@ internal sealed class RegistryCodec
 {
     private readonly ConditionalWeakTable<Tenant, byte[]> rendered = [];
 
-    internal ReadOnlyMemory<byte> Write(RegistrySnapshot snapshot)
+    internal ReadOnlyMemory<byte> Write(RegistrySnapshot snapshot) => Write(snapshot, new ArrayBufferWriter<byte>());
+
+    /// <summary>Writes into a page that is used again and again: at hundreds of tenants a fresh one for each change is most of what a service allocates.</summary>
+    /// <param name="snapshot">What to write.</param>
+    /// <param name="buffer">Overwritten from its start; grows as it must.</param>
+    internal ReadOnlyMemory<byte> Write(RegistrySnapshot snapshot, ArrayBufferWriter<byte> buffer)
     {
-        var buffer = new ArrayBufferWriter<byte>(512 + (snapshot.Tenants.Count * 1024));
+        buffer.ResetWrittenCount();
         Append(buffer, string.Create(
             CultureInfo.InvariantCulture,
             $$"""

@@ -1,3 +1,4 @@
+using System.Buffers;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Layout;
@@ -17,6 +18,9 @@ public sealed class RegistryFile : IRegistryFile
     private readonly LobsterdPaths paths;
     private readonly FileLock held;
     private readonly ILogger<RegistryFile> logger;
+
+    // One writer saves at a time, as the registry's lock promises.
+    private readonly ArrayBufferWriter<byte> page = new();
     private bool isCurrentDamaged;
 
     private RegistryFile(LobsterdPaths paths, FileLock held, ILogger<RegistryFile> logger)
@@ -72,7 +76,7 @@ public sealed class RegistryFile : IRegistryFile
     public UnitResult<LobsterError> Save(RegistrySnapshot snapshot)
     {
         if (isCurrentDamaged && SetAside().TryGetError(out var kept)) return kept;
-        return DurableFile.ReplaceKeeping(paths.Registry, Previous, codec.Write(snapshot).Span, OwnerOnly)
+        return DurableFile.ReplaceKeeping(paths.Registry, Previous, codec.Write(snapshot, page).Span, OwnerOnly)
             .MapError(error => new LobsterError(RegistryErrors.WriteFailed, $"the registry could not be written: {error.Message}", Cause: error));
     }
 

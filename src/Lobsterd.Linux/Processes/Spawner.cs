@@ -64,8 +64,10 @@ public static class Spawner
             using var environment = new NativeStrings([.. input.Environment.Select(entry => $"{entry.Key}={entry.Value}")]);
             if (TakeOnIdentity(input).TryGetError(out var identityError)) return identityError;
 
-            var number = ProcessCalls.Spawn(
-                out var pid, input.Program, plan.Actions, plan.Attributes, arguments.Pointers, environment.Pointers);
+            int number, pid;
+            // posix_spawn returns when the child runs its program, and so has none of our descriptors any more.
+            using (BirthGate.Birth())
+                number = ProcessCalls.Spawn(out pid, input.Program, plan.Actions, plan.Attributes, arguments.Pointers, environment.Pointers);
             if (number != 0) return Errno.Of(number, CodeOf(number), $"start {input.Program}");
             return Hold(pid);
         }

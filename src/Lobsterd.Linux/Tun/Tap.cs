@@ -2,6 +2,7 @@ using System.Text;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Descriptors;
+using Lobsterd.Linux.Processes;
 
 namespace Lobsterd.Linux.Tun;
 
@@ -40,6 +41,8 @@ public static class Tap
     /// <error code="tap.create.failed">The kernel refused.</error>
     public static UnitResult<LobsterError> Create(string name, uint owner)
     {
+        // Whoever opens it next must find it free: no child of ours may be born with this descriptor.
+        using var gate = BirthGate.NoBirth();
         if (OpenDevice().TryGetError(out var error, out var device)) return error;
         using (device)
         {

@@ -187,6 +187,6 @@ internal sealed class GuestMachine : IAsyncDisposable
         mount -t proc proc proc
         mount --rbind /dev dev
         {(diskSize is null ? "" : $"mount -t tmpfs -o mode=755,size={diskSize} disk disk")}
-        exec chroot . /lobsterd-guest --process-mode --root /disk --record /calls --state /state
+        exec chroot . /lobsterd-guest --process-mode --root /disk --record /calls --state /state --ends-with parent
         """);
 }

@@ -15,9 +15,6 @@ namespace Lobsterd.Standin.NullVmm;
 /// <summary>A machine without a kernel of its own: namespaces, a wire to the tenant's TAP, and a guest program as its PID 1.</summary>
 internal static class NullMachine
 {
-    // setpriv(1): the guest goes with us, however we end; posix_spawn cannot ask for that.
-    private const string SetPrivileges = "/usr/bin/setpriv";
-
     // "fd:3" in place of a TAP's name: one that another program opened, as VMMs do, so each of its frames has a header before it.
     private const string Inherited = "fd:";
     private const int VirtioHeader = 10;
@@ -55,8 +52,8 @@ internal static class NullMachine
         if (ThreadNamespaces.Unshare(NamespaceKinds.ChildPids).TryGetError(out error)) return error;
         var spawned = Spawner.StartUnwatched(new SpawnInput
         {
-            Program = SetPrivileges,
-            Arguments = ["--pdeathsig", "KILL", program, .. arguments],
+            Program = program,
+            Arguments = arguments,
             Descriptors = [new ChildDescriptor(2, StandardError())],
             Environment = new Dictionary<string, string> { ["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin" },
         });

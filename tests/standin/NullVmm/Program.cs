@@ -1,6 +1,7 @@
 using Lobsterd.Standin.NullVmm;
 
-// lobsterd-null-vmm TAP INTERFACE PROGRAM ARGUMENT...: runs PROGRAM as a guest on INTERFACE, whose other end is TAP.
+// lobsterd-null-vmm TAP INTERFACE PROGRAM ARGUMENT...: runs PROGRAM as a guest on INTERFACE, whose other end is TAP. PROGRAM itself asks the kernel to
+// end with us (the guest's process mode does, by --ends-with parent): posix_spawn cannot ask for it, and a program in between costs a start.
 if (args.Length < 3)
 {
     Console.Error.WriteLine("usage: lobsterd-null-vmm TAP INTERFACE PROGRAM ARGUMENT...");

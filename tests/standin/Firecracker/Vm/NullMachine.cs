@@ -26,7 +26,7 @@ internal sealed class NullMachine : IMachine
         string[] words =
         [
             choice.Vmm!, $"fd:{Tap}", "eth0", choice.Guest!, "--process-mode", "--root", "/mnt/root", "--record", "/mnt/calls.log", "--state", State,
-            .. restore is null ? (string[])[] : ["--restore", "/mnt/restore.json"],
+            "--ends-with", "parent", .. restore is null ? (string[])[] : ["--restore", "/mnt/restore.json"],
         ];
         return new NullMachine(MachineProcess.Start(words, [(Tap, tap)], ended));
     }

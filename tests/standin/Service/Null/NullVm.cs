@@ -43,7 +43,8 @@ internal sealed class NullVm : IDisposable
             Arguments =
             [
                 tap, "eth0", programs.Guest, "--process-mode",
-                "--root", root, "--record", Path.Combine(folder, "calls.log"), "--state", StateIn(folder), .. state,
+                "--root", root, "--record", Path.Combine(folder, "calls.log"), "--state", StateIn(folder),
+                "--ends-with", "parent", .. state,
             ],
             Descriptors = [new ChildDescriptor(2, log.SafeFileHandle)],
             NewSession = true,

@@ -1,0 +1,59 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Bench.Runner.Figures;
+using Lobsterd.Bench.Tenants;
+using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Linux.Processes;
+using Lobsterd.Standin.Stand;
+
+namespace Lobsterd.Bench.Crowds;
+
+/// <summary>Hosts full of tenants.</summary>
+internal static class Crowd
+{
+    private const int AtOnce = 8;
+    private const int MostLooks = 300;
+    private const int QuietLooks = 10;
+
+    // What a host does all day, which other figures switch off: it must not be what makes a crowd cheap.
+    private const string WithWatchdog = $$$"""{"watchdog":{"mode":"{{{WatchdogConfig.On}}}"}}""";
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Measures something on a host with so many tenants, which is at rest.</summary>
+    internal static Task<Result<Measurement, LobsterError>> MeasureAsync(
+        int count, Func<ServiceStand, Task<Result<Measurement, LobsterError>>> measure, CancellationToken cancellationToken) => BenchStand.MeasureAsync(
+            StandMachine.Null,
+            async stand =>
+            {
+                await FillAsync(stand, "t", count, cancellationToken);
+                await SettleAsync(stand, cancellationToken);
+                return await measure(stand);
+            },
+            cancellationToken,
+            WithWatchdog);
+
+    /// <summary>Spawns so many tenants, named by a word and a number.</summary>
+    internal static Task FillAsync(ServiceStand stand, string word, int count, CancellationToken cancellationToken) =>
+        ForEachAsync(word, count, async (name, token) => _ = (await stand.Reef.SpawnAsync(name, token)).Succeeded(), cancellationToken);
+
+    /// <summary>Does something with each of so many tenants, some at a time.</summary>
+    internal static Task ForEachAsync(string word, int count, Func<string, CancellationToken, ValueTask> act, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        Enumerable.Range(1, count),
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+        (number, token) => act($"{word}{number}", token));
+
+    /// <summary>Waits until the service does nothing: after many spawns the runtime compiles its busiest methods once more, for some seconds.</summary>
+    internal static async Task SettleAsync(ServiceStand stand, CancellationToken cancellationToken)
+    {
+        var pid = stand.Service!.Pid;
+        var (before, quiet) = (TimeSpan.Zero, 0);
+        for (var look = 0; look < MostLooks && quiet < QuietLooks; look++)
+        {
+            await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
+            var now = ProcessStat.Read(pid).Require().CpuTime;
+            quiet = now == before ? quiet + 1 : 0;
+            before = now;
+        }
+    }
+}
