@@ -1,4 +1,4 @@
-using Lobsterd.Domain.Errors;
+using CSharpFunctionalExtensions;
 using Lobsterd.Linux.Namespaces;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Linux.Tun;

@@ -66,7 +66,7 @@ public sealed partial class DocumentTests
 
     // A spawn time is made by a door of its own, which adds the word.
     private static string InCode(string figure) =>
-        figure.StartsWith("spawn.", StringComparison.Ordinal) ? $"SpawnTime(\"{figure["spawn.".Length..]}\"," : $"(\"{figure}\",";
+        figure.StartsWith("spawn.", StringComparison.Ordinal) ? $"SpawnTime(\"{figure["spawn.".Length..]}\"," : $"\"{figure}\"";
 
     [Fact]
     public void the_changelog_has_its_headings_in_their_order()

@@ -15,14 +15,15 @@ internal sealed class IptablesRules(NetworkPlan plan, uint edgeUid, NetworkConfi
     private static readonly string ToGuest = string.Create(CultureInfo.InvariantCulture, $"-m devgroup --dst-group 0x{TenantLink.Group:x}");
     private static readonly string AgentPorts = string.Create(CultureInfo.InvariantCulture, $"{ControlAddress.ControlPort},{ControlAddress.HealthPort}");
 
-    /// <summary>The rules by which other chains lead into ours, first in their hooks.</summary>
+    /// <summary>The rules by which other chains lead into ours, first in their hooks. Each is put before the one that comes before it here: what goes to a guest is judged first,
+    /// so that no way by which another guest's packet gets there is the world.</summary>
     internal static IEnumerable<IptablesRule> Jumps(bool isIpv6) =>
     [
         new("raw", "PREROUTING", $"{FromGuest} -j {IptablesChains.Prerouting}"),
         new("raw", "OUTPUT", $"{ToGuest} -j {IptablesChains.Zones}"),
         new("filter", "INPUT", $"{FromGuest} -j {IptablesChains.Input}"),
-        new("filter", "FORWARD", $"{ToGuest} -j {IptablesChains.Inwards}"),
         new("filter", "FORWARD", $"{FromGuest} -j {IptablesChains.Forward}"),
+        new("filter", "FORWARD", $"{ToGuest} -j {IptablesChains.Inwards}"),
         new("filter", "OUTPUT", $"{ToGuest} -j {IptablesChains.Output}"),
         .. isIpv6 ? Array.Empty<IptablesRule>() : [new("nat", "POSTROUTING", $"-j {IptablesChains.Nat}")],
     ];
