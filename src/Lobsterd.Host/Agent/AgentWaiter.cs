@@ -16,8 +16,13 @@ internal sealed class AgentWaiter(IAgentDoors doors, VmOwner owner, int port, Ti
     /// the time of the one before: a guest that is only slow must not have each attempt taken from it just before it answers.</summary>
     internal static readonly TimeSpan FirstPatience = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>The time of the attempt behind the first knock: it meets bound ports, so what is not answered soon was dropped on its way (the kernel switches a
+    /// new TAP's queue on a little later than its carrier, and much later while it tears another namespace down), and would be repeated by TCP after a whole second.</summary>
+    internal static readonly TimeSpan KnockedPatience = TimeSpan.FromMilliseconds(20);
+
     private TimeSpan patience = FirstPatience;
     private bool hasKnocked;
+    private bool wasHeard;
 
     /// <summary>Waits until the agent greets; the token alone bounds it. To be called once.</summary>
     /// <returns>The connection; or the lapse that waiting cannot mend: no interface, silence, a greeting that is none, a foreign version.</returns>
@@ -57,15 +62,16 @@ internal sealed class AgentWaiter(IAgentDoors doors, VmOwner owner, int port, Ti
 
     private async Task<Result<Stream, AgentLapse>> OpenAsync(IKnockListener ear, CancellationToken cancellationToken)
     {
-        // An attempt made after a knock meets bound ports and is left alone: a guest that knocks on and on gains nothing.
-        using var deadline = new Deadline(hasKnocked ? answerBound : patience, clock, cancellationToken);
+        // No further knock ends the attempt behind one: a guest that knocks on and on gains nothing.
+        using var deadline = new Deadline(patience, clock, cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
         var opening = doors.OpenAsync(owner, port, end.Token);
         var knock = hasKnocked ? opening : ear.HearAsync(end.Token);
 
         _ = await Task.WhenAny(opening, knock);
         hasKnocked = knock != opening && knock.IsCompletedSuccessfully;
-        patience = patience * 2 < answerBound ? patience * 2 : answerBound;
+        patience = hasKnocked && !wasHeard ? KnockedPatience : patience * 2 < answerBound ? patience * 2 : answerBound;
+        wasHeard |= hasKnocked;
         await end.CancelAsync();
         await knock.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try

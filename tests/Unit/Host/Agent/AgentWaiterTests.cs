@@ -40,6 +40,26 @@ public sealed class AgentWaiterTests
     }
 
     [Fact]
+    public async Task what_is_dropped_behind_a_knock_is_sent_again_soon()
+    {
+        var clock = new FakeTimeProvider();
+        var doors = new DeafDoors(unanswered: 2);
+        using var client = new AgentClient(doors, new AgentConfig(), TimeSpan.FromMinutes(2), clock);
+
+        var waiting = client.WaitReadyAsync(HostileAgent.Alice, Token);
+        await doors.Attempt(1).WaitAsync(Token);
+        clock.Advance(AgentWaiter.Pace);
+        doors.Knock.Give();
+        await doors.Attempt(2).WaitAsync(Token);
+        clock.Advance(AgentWaiter.KnockedPatience - TimeSpan.FromTicks(1));
+        Assert.Equal(2, doors.Attempts);
+        clock.Advance(TimeSpan.FromTicks(1));
+
+        Assert.True((await waiting).IsSuccess);
+        Assert.Equal(3, doors.Attempts);
+    }
+
+    [Fact]
     public async Task without_a_knock_every_attempt_gets_twice_the_time_of_the_one_before()
     {
         var clock = new FakeTimeProvider();
