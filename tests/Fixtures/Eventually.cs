@@ -17,12 +17,19 @@ public static class Eventually
     /// <param name="condition">What must come to hold.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="ceiling">How long to ask; 20 s unless told.</param>
-    public static async Task<bool> HoldsAsync(Func<bool> condition, CancellationToken cancellationToken, TimeSpan? ceiling = null)
+    public static Task<bool> HoldsAsync(Func<bool> condition, CancellationToken cancellationToken, TimeSpan? ceiling = null) =>
+        HoldsAsync(() => Task.FromResult(condition()), cancellationToken, ceiling);
+
+    /// <summary>Asks until a condition holds that takes its time to be told; false when it still does not in the end.</summary>
+    /// <param name="condition">What must come to hold.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="ceiling">How long to ask; 20 s unless told.</param>
+    public static async Task<bool> HoldsAsync(Func<Task<bool>> condition, CancellationToken cancellationToken, TimeSpan? ceiling = null)
     {
         using var end = new CancellationTokenSource(ceiling ?? Ceiling, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
         using var ticks = new PeriodicTimer(Period, TimeProvider.System);
-        while (!condition())
+        while (!await condition())
         {
             try
             {

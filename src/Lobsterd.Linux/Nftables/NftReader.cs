@@ -69,7 +69,8 @@ public sealed class NftReader : IDisposable
         return NetlinkErrors.Of(answers[0].Number) == NetlinkErrors.Missing ? default(NftElement?) : answers[0].ToError($"{table} {set}");
     }
 
-    /// <summary>All elements of a set or a map; none when the table does not exist.</summary>
+    /// <summary>All elements of a set or a map, each once; none when the table does not exist.</summary>
+    /// <remarks>The kernel walks a hash table for this, and while that grows or shrinks a walk may meet an element twice (rhashtable_walk_next).</remarks>
     /// <error code="netlink.request.refused">The kernel refused to tell.</error>
     public Result<IReadOnlyList<NftElement>, LobsterError> List(string table, string set)
     {
@@ -86,7 +87,7 @@ public sealed class NftReader : IDisposable
                 Collect(NftAttribute.NewElements, payload, page);
                 return page;
             });
-        if (!listed.TryGetError(out var error, out var pages)) return pages.SelectMany(page => page).ToList();
+        if (!listed.TryGetError(out var error, out var pages)) return pages.SelectMany(page => page).DistinctBy(KeysOf).ToList();
         return error.Code == NetlinkErrors.Missing ? Array.Empty<NftElement>() : error;
     }
 
@@ -95,6 +96,8 @@ public sealed class NftReader : IDisposable
     {
         lock (turn) socket.Dispose();
     }
+
+    private static (string Key, string KeyEnd) KeysOf(NftElement element) => (Convert.ToHexString(element.Key.Span), Convert.ToHexString(element.KeyEnd.Span));
 
     private Result<NetlinkAnswer[], LobsterError> Ask(NetlinkMessages request, NetlinkHandler? handler = null)
     {

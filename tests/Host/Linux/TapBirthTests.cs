@@ -9,8 +9,8 @@ namespace Lobsterd.Tests.Host.Linux;
 /// <summary>A TAP that was just made is free for the program that it is made for, however many children are born meanwhile.</summary>
 public sealed class TapBirthTests
 {
-    private const int Taps = 300;
-    private const int Threads = 4;
+    private const int Taps = 100;
+    private const int Threads = 2;
 
     [Fact]
     public async Task a_tap_is_free_once_it_is_made_while_children_are_born()
