@@ -15,14 +15,15 @@ internal sealed class IptablesRules(NetworkPlan plan, uint edgeUid, NetworkConfi
     private static readonly string ToGuest = string.Create(CultureInfo.InvariantCulture, $"-m devgroup --dst-group 0x{TenantLink.Group:x}");
     private static readonly string AgentPorts = string.Create(CultureInfo.InvariantCulture, $"{ControlAddress.ControlPort},{ControlAddress.HealthPort}");
 
-    /// <summary>The rules by which other chains lead into ours, first in their hooks.</summary>
+    /// <summary>The rules by which other chains lead into ours, first in their hooks. Each is put before the one that comes before it here: what goes to a guest is judged first,
+    /// so that no way by which another guest's packet gets there is the world.</summary>
     internal static IEnumerable<IptablesRule> Jumps(bool isIpv6) =>
     [
         new("raw", "PREROUTING", $"{FromGuest} -j {IptablesChains.Prerouting}"),
         new("raw", "OUTPUT", $"{ToGuest} -j {IptablesChains.Zones}"),
         new("filter", "INPUT", $"{FromGuest} -j {IptablesChains.Input}"),
-        new("filter", "FORWARD", $"{ToGuest} -j {IptablesChains.Inwards}"),
         new("filter", "FORWARD", $"{FromGuest} -j {IptablesChains.Forward}"),
+        new("filter", "FORWARD", $"{ToGuest} -j {IptablesChains.Inwards}"),
         new("filter", "OUTPUT", $"{ToGuest} -j {IptablesChains.Output}"),
 
         // What the host says to an agent counts for nothing; by IPv6 there is nothing else.
@@ -75,9 +76,9 @@ internal sealed class IptablesRules(NetworkPlan plan, uint edgeUid, NetworkConfi
     [
         "-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
         $"-d {(isIpv6 ? ControlAddress.Guest + "/128" : ControlAddress.GuestIpv4 + "/32")} -p tcp -m multiport --dports {AgentPorts} -m owner --uid-owner 0 -j {IptablesChains.Agents}",
-        $"-p tcp -m multiport --dports {AgentPorts} -j DROP",
         .. isIpv6 ? Array.Empty<string>() :
         [
+            $"-p tcp -m multiport --dports {AgentPorts} -j DROP",
             $"-m owner --uid-owner 0 -j {IptablesChains.Ports}",
             string.Create(CultureInfo.InvariantCulture, $"-m owner --uid-owner {edgeUid} -j {IptablesChains.Ports}"),
         ],
