@@ -12,6 +12,22 @@ public abstract partial class TenantNetworkContract
     private const int AllPorts = 65_535;
 
     [Fact]
+    public async Task an_address_that_the_host_routes_to_a_neighbour_is_no_way_to_it()
+    {
+        var (alice, bob) = await TwoAsync();
+        await using var workload = await EchoServer.ListenAsync(bob.Place, Workload);
+        var routed = IPAddress.Parse("203.0.113.77");
+        FarEnd.Apply(new RtBatch().AddRoute(new LinkRoute(RtNetlink.IndexOf(bob.Tap).Succeed(), routed, 32, bob.Address)));
+
+        alice.Inject(alice.To(routed).Syn(40_000, Workload));
+        alice.Inject(alice.To(routed).Udp(40_000, Workload, "anybody?"));
+        alice.Inject(alice.To(routed).Echo());
+        await Talk.AskFromHostAsync(new IPEndPoint(bob.Address, Workload));
+
+        Assert.DoesNotContain(bob.Wire.Heard, packet => packet.Destination.Equals(routed));
+    }
+
+    [Fact]
     public async Task a_guest_reaches_no_port_of_its_host()
     {
         var alice = await sandbox.MoveInAsync("alice", 0);
