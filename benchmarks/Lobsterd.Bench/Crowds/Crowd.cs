@@ -11,6 +11,12 @@ namespace Lobsterd.Bench.Crowds;
 /// <summary>Hosts full of tenants.</summary>
 internal static class Crowd
 {
+    /// <summary>How many sleep on a host of sleepers.</summary>
+    internal const int Asleep = 1_000;
+
+    /// <summary>How many are awake on it.</summary>
+    internal const int Awake = 50;
+
     private const int AtOnce = 8;
     private const int MostLooks = 300;
     private const int QuietLooks = 10;
@@ -37,8 +43,15 @@ internal static class Crowd
     internal static Task FillAsync(ServiceStand stand, string word, int count, CancellationToken cancellationToken) =>
         ForEachAsync(word, count, async (name, token) => _ = (await stand.Reef.SpawnAsync(name, token)).Succeeded(), cancellationToken);
 
+    /// <summary>Spawns so many more, each of which is put to sleep.</summary>
+    internal static Task FallAsleepAsync(ServiceStand stand, int count, CancellationToken cancellationToken) => ForEachAsync("s", count, async (name, token) =>
+    {
+        _ = (await stand.Reef.SpawnAsync(name, token)).Succeeded();
+        _ = (await stand.Reef.SuspendAsync(name, token)).Succeeded();
+    }, cancellationToken);
+
     /// <summary>Does something with each of so many tenants, some at a time.</summary>
-    internal static Task ForEachAsync(string word, int count, Func<string, CancellationToken, ValueTask> act, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+    private static Task ForEachAsync(string word, int count, Func<string, CancellationToken, ValueTask> act, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         Enumerable.Range(1, count),
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
         (number, token) => act($"{word}{number}", token));

@@ -19,7 +19,7 @@ internal sealed class CrowdWakeFigure : IFigure
     public Subject Subject { get; } = Subject.Of("wake.crowd", Machine.Null);
 
     public string Summary =>
-        $"the 99th of {Wakes} wakes by a request, with {SleepersFigure.Asleep} others asleep and {SleepersFigure.Awake} awake, against the 99th with {Few} others asleep";
+        $"the 99th of {Wakes} wakes by a request, with {Crowd.Asleep} others asleep and {Crowd.Awake} awake, against the 99th with {Few} others asleep";
 
     public string Unit => "";
 
@@ -28,12 +28,12 @@ internal sealed class CrowdWakeFigure : IFigure
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) => Crowd.MeasureAsync(
         1,
         few => Crowd.MeasureAsync(
-            SleepersFigure.Awake,
+            Crowd.Awake,
             async many =>
             {
-                progress.Report($"  putting {Few} and {SleepersFigure.Asleep} tenants to sleep");
+                progress.Report($"  putting {Few} and {Crowd.Asleep} tenants to sleep");
                 await PrepareAsync(few, Few, cancellationToken);
-                await PrepareAsync(many, SleepersFigure.Asleep, cancellationToken);
+                await PrepareAsync(many, Crowd.Asleep, cancellationToken);
                 return await SoloRun.TakeAsync(
                     new SoloPlan(Samples: 5, WarmUps: 1).At(effort), BenchStand.Sample(token => RatioAsync(few, many, token)), cancellationToken).Map(Measurement.Of);
             },
@@ -42,7 +42,7 @@ internal sealed class CrowdWakeFigure : IFigure
 
     private static async Task PrepareAsync(ServiceStand stand, int others, CancellationToken cancellationToken)
     {
-        await SleepersFigure.FallAsleepAsync(stand, others, cancellationToken);
+        await Crowd.FallAsleepAsync(stand, others, cancellationToken);
         _ = (await stand.Reef.SpawnAsync(Sleeper.Name, cancellationToken)).Succeeded();
         await Crowd.SettleAsync(stand, cancellationToken);
     }

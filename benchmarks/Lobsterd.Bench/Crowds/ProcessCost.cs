@@ -8,7 +8,7 @@ namespace Lobsterd.Bench.Crowds;
 /// <summary>What processes cost a host.</summary>
 internal static class ProcessCost
 {
-    private const int BytesPerKib = 1_024;
+    private const double BytesPerKib = 1_024;
 
     /// <summary>The service and the edge that it keeps up.</summary>
     internal static IReadOnlyList<int> OfBoth(ServiceStand stand) => [stand.Service!.Pid, EdgeOf(stand.Paths.Run)];
@@ -29,8 +29,8 @@ internal static class ProcessCost
         return 100 * (CpuTime(pids) - before) / over;
     }
 
-    /// <summary>Their proportional memory (<c>Pss</c> of proc_pid_smaps(5)), in MB: what they share is counted once.</summary>
-    internal static double ProportionalMegabytes(IReadOnlyList<int> pids) => pids.Sum(ProportionalKib) * BytesPerKib / 1e6;
+    /// <summary>Their proportional memory (<c>Pss</c> of proc_pid_smaps(5)), in bytes: what they share is counted once.</summary>
+    internal static double ProportionalBytes(IReadOnlyList<int> pids) => pids.Sum(ProportionalKib) * BytesPerKib;
 
     /// <summary>The number in a line of proc_pid_smaps(5): "Pss:   12 kB".</summary>
     internal static long Kib(string line) => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);

@@ -8,22 +8,21 @@ using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench.Crowds;
 
-/// <summary>What a host full of healthy tenants costs while nothing happens, the watchdog included.</summary>
+/// <summary>What a host full of tenants costs while nothing happens, the watchdog included.</summary>
 internal sealed class RestFigure : IFigure
 {
-    private const int Tenants = 500;
-
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly Func<ServiceStand, CancellationToken, Task<double>> take;
+    private readonly Full host;
+    private readonly Func<IReadOnlyList<int>, CancellationToken, Task<double>> take;
 
-    private RestFigure(string name, string summary, string unit, double bar, Func<ServiceStand, CancellationToken, Task<double>> take)
+    private RestFigure(string name, string summary, string unit, double bar, Full host, Func<IReadOnlyList<int>, CancellationToken, Task<double>> take)
     {
         Subject = Subject.Of(name, Machine.Null);
-        Summary = $"{summary}, with {Tenants} healthy tenants at rest and the watchdog on";
+        Summary = $"{summary}, with {host.Words}";
         Unit = unit;
         Bar = Runner.Figures.Bar.AtMost(Statistic.P50, bar);
-        this.take = take;
+        (this.host, this.take) = (host, take);
     }
 
     public Subject Subject { get; }
@@ -34,18 +33,46 @@ internal sealed class RestFigure : IFigure
 
     public Bar? Bar { get; }
 
-    /// <summary>The service's processor time over a minute.</summary>
-    internal static RestFigure Cpu() => new("rest.cpu",
-        "the service's part of one core over a minute", "%", bar: 1,
-        (stand, token) => ProcessCost.CpuPercentAsync([stand.Service!.Pid], Window, token));
+    private static Full Healthy { get; } =
+        new(Awake: 500, Asleep: 0, "500 healthy tenants at rest and the watchdog on", stand => [stand.Service!.Pid]);
 
-    /// <summary>The service's memory.</summary>
-    internal static RestFigure Memory() => new("rest.memory",
-        "the service's proportional memory", "MB", bar: 150,
-        (stand, _) => Task.FromResult(ProcessCost.ProportionalMegabytes([stand.Service!.Pid])));
+    private static Full MostlyAsleep { get; } =
+        new(Crowd.Awake, Crowd.Asleep, $"{Crowd.Asleep} tenants asleep and {Crowd.Awake} awake", ProcessCost.OfBoth);
+
+    /// <summary>Processor time over a minute: of the service, where all are awake.</summary>
+    internal static RestFigure Cpu() => CpuOf("rest.cpu", "the service's part of one core over a minute", Healthy);
+
+    /// <summary>Memory of the service, where all are awake.</summary>
+    internal static RestFigure Memory() => MemoryOf("rest.memory", "the service's proportional memory", bar: 150, Healthy);
+
+    /// <summary>Processor time over a minute: of service and edge, where nearly all sleep.</summary>
+    internal static RestFigure AsleepCpu() => CpuOf("asleep.cpu", "the part of one core that service and edge take over a minute", MostlyAsleep);
+
+    /// <summary>Memory of service and edge, where nearly all sleep.</summary>
+    internal static RestFigure AsleepMemory() => MemoryOf("asleep.memory", "proportional memory of service and edge", bar: 200, MostlyAsleep);
 
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) => Crowd.MeasureAsync(
-        Tenants,
-        stand => SoloRun.TakeAsync(new SoloPlan(Samples: 1, WarmUps: 0), BenchStand.Sample(token => take(stand, token)), cancellationToken).Map(Measurement.Of),
+        host.Awake,
+        async stand =>
+        {
+            if (host.Asleep > 0)
+            {
+                progress.Report($"  putting {host.Asleep} tenants to sleep");
+                await Crowd.FallAsleepAsync(stand, host.Asleep, cancellationToken);
+                await Crowd.SettleAsync(stand, cancellationToken);
+            }
+
+            return await SoloRun.TakeAsync(
+                new SoloPlan(Samples: 1, WarmUps: 0), BenchStand.Sample(token => take(host.Measured(stand), token)), cancellationToken).Map(Measurement.Of);
+        },
         cancellationToken);
+
+    private static RestFigure CpuOf(string name, string summary, Full host) =>
+        new(name, summary, "%", bar: 1, host, (pids, token) => ProcessCost.CpuPercentAsync(pids, Window, token));
+
+    private static RestFigure MemoryOf(string name, string summary, double bar, Full host) =>
+        new(name, summary, "MB", bar, host, (pids, _) => Task.FromResult(ProcessCost.ProportionalBytes(pids) / 1e6));
+
+    /// <summary>A host, and whose cost on it counts.</summary>
+    private sealed record Full(int Awake, int Asleep, string Words, Func<ServiceStand, IReadOnlyList<int>> Measured);
 }

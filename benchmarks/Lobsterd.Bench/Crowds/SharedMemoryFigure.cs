@@ -57,11 +57,11 @@ internal sealed class SharedMemoryFigure : IFigure
 
     private static async Task<double> WholeAsync(ServiceStand stand, IReadOnlyList<TenantBody> tenants, CancellationToken cancellationToken)
     {
-        var shared = ProcessCost.ProportionalMegabytes([.. tenants.Select(PidOf)]);
+        var shared = ProcessCost.ProportionalBytes([.. tenants.Select(PidOf)]);
         // One that no template fits, so it boots, in the same memory.
         await using var other = await ServiceStand.ReadyAsync(BenchStand.Options(StandMachine.Qemu), cancellationToken);
         var cold = await AnsweringAsync(other, "cold", cancellationToken);
-        return shared / (Tenants * ProcessCost.ProportionalMegabytes([PidOf(cold)]));
+        return shared / (Tenants * ProcessCost.ProportionalBytes([PidOf(cold)]));
     }
 
     private static async Task<TenantBody> AnsweringAsync(ServiceStand stand, string name, CancellationToken cancellationToken)

@@ -1,10 +1,10 @@
-using System.Net.Sockets;
 using CSharpFunctionalExtensions;
 using Lobsterd.Bench.Crowds;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Machines;
 using Lobsterd.Bench.Runner.Runs;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench.Edge;
 
@@ -31,12 +31,7 @@ internal sealed class EdgeMemoryFigure : IFigure
         await using var started = root;
         using var client = new HttpClient(new SocketsHttpHandler
         {
-            ConnectCallback = async (_, token) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(root.Paths.EdgeHttpSocket), token);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
+            ConnectCallback = (_, stop) => ReefClient.ConnectAsync(root.Paths.EdgeHttpSocket, stop),
         });
         for (var n = 0; n < Tenants; n++)
         {
@@ -46,6 +41,6 @@ internal sealed class EdgeMemoryFigure : IFigure
             if (!response.IsSuccessStatusCode) return new LobsterError(BenchErrors.SampleFailed, $"tenant t{n} was not reached");
         }
 
-        return ProcessCost.ProportionalMegabytes([ProcessCost.EdgeOf(root.Paths.Run)]) * 1e6 / (1 << 20);
+        return ProcessCost.ProportionalBytes([ProcessCost.EdgeOf(root.Paths.Run)]) / (1 << 20);
     }
 }

@@ -42,6 +42,8 @@ internal sealed class AgentWaiter(IAgentDoors doors, VmOwner owner, int port, Ti
         }
     }
 
+    private TimeSpan Longer(TimeSpan time) => time * 2 < answerBound ? time * 2 : answerBound;
+
     private static bool IsWorthRepeating(AgentLapse lapse) =>
         lapse is AgentLapse.PortClosed or AgentLapse.NoRoute or AgentLapse.Reset or AgentLapse.Closed or AgentLapse.CutShort;
 
@@ -70,8 +72,9 @@ internal sealed class AgentWaiter(IAgentDoors doors, VmOwner owner, int port, Ti
 
         _ = await Task.WhenAny(opening, knock);
         hasKnocked = knock != opening && knock.IsCompletedSuccessfully;
-        patience = hasKnocked && !wasHeard ? KnockedPatience : patience * 2 < answerBound ? patience * 2 : answerBound;
+        var isFirstKnock = hasKnocked && !wasHeard;
         wasHeard |= hasKnocked;
+        patience = isFirstKnock ? KnockedPatience : Longer(patience);
         await end.CancelAsync();
         await knock.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try

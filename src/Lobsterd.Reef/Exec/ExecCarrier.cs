@@ -11,6 +11,9 @@ namespace Lobsterd.Reef.Exec;
 /// <summary>Runs something in a guest for whoever asked over a WebSocket: held awake and told in the audit log for as long as it takes.</summary>
 public sealed class ExecCarrier(IAgents agents, Holds holds, EventBook events, TimeProvider clock)
 {
+    /// <summary>The agent's own program, wherever the image has it.</summary>
+    internal const string AgentProgram = "/proc/self/exe";
+
     /// <summary>A refusal, where the request is none for a WebSocket.</summary>
     /// <error code="request.websocket.wanted">It is an ordinary one.</error>
     internal static LobsterError? RefusalOf(HttpContext context) =>

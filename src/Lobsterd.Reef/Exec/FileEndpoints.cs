@@ -17,9 +17,6 @@ public sealed class FileEndpoints(RegistryBook registry, ExecCarrier carrier)
 {
     private const int LongestPath = 4_095;    // PATH_MAX of limits.h, without its end
 
-    // The agent's own binary, wherever the image has it.
-    private const string Program = "/proc/self/exe";
-
     /// <summary>Adds the path.</summary>
     /// <error code="request.websocket.wanted">The request is an ordinary one.</error>
     public void Map(ReefRoutes routes) => _ =
@@ -46,7 +43,7 @@ public sealed class FileEndpoints(RegistryBook registry, ExecCarrier carrier)
         var (direction, path, user) = (query["direction"].ToString(), query["path"].ToString(), query["user"].ToString());
         if (direction is not ("in" or "out")) return Refuse("direction is in or out");
         if (path.Length is 0 or > LongestPath || path.Contains('\0', StringComparison.Ordinal)) return Refuse($"path has 1 to {LongestPath} characters");
-        var spec = new ExecSpec { Command = [Program, "copy", direction, path] };
+        var spec = new ExecSpec { Command = [ExecCarrier.AgentProgram, "copy", direction, path] };
         return user.Length > 0 ? spec with { User = user } : spec;
     }
 

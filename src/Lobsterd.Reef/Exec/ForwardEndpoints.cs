@@ -18,9 +18,6 @@ namespace Lobsterd.Reef.Exec;
 /// <summary><c>/v1/tenants/{name}/forward</c>: one TCP connection to a port in the guest, over a WebSocket. It wakes a sleeper, as a request to its URL does.</summary>
 public sealed class ForwardEndpoints(RegistryBook registry, ResumeCommand resume, Holds holds, ExecCarrier carrier)
 {
-    // The agent's own binary, wherever the image has it.
-    private const string Program = "/proc/self/exe";
-
     /// <summary>Adds the path.</summary>
     /// <error code="request.websocket.wanted">The request is an ordinary one.</error>
     public void Map(ReefRoutes routes) => _ =
@@ -37,7 +34,7 @@ public sealed class ForwardEndpoints(RegistryBook registry, ResumeCommand resume
             using var hold = holds.Take(tenant.Id);
             if (!(await WakeAsync(name, port, Peer.ActorOf(context), context.RequestAborted)).TryGetError(out error))
             {
-                var spec = new ExecSpec { Command = [Program, "connect", port.ToString(CultureInfo.InvariantCulture)] };
+                var spec = new ExecSpec { Command = [ExecCarrier.AgentProgram, "connect", port.ToString(CultureInfo.InvariantCulture)] };
                 await carrier.CarryAsync(context, tenant, spec, "forward", string.Create(CultureInfo.InvariantCulture, $"a connection to port {port} of the guest"));
                 return;
             }

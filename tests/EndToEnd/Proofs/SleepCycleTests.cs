@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 using Lobsterd.Tests.EndToEnd.Service;
@@ -42,9 +41,9 @@ public sealed class SleepCycleTests
         var costs = await CycleAsync(stand, sleepers, cycles, Parts);
         var after = (await HostPicture.TakeAsync(stand, Stop)).Anonymous();
 
-        Tell($"{machine}: {sleepers.Sum(one => one.Sleeps)} sleeps ({sleepers.Sum(one => one.Refusals)} refused since something was under way), {heard.CountOf("by schedule")} wakes by schedule");
-        Tell($"{machine}: {sleepers.Sum(one => one.User.Requests)} requests, {sleepers.Sum(one => one.User.Uploads)} uploads, {sleepers.Sum(one => one.User.WebSockets)} WebSockets, {sleepers.Sum(one => one.User.Writes)} writes to disk: 0 lost");
-        foreach (var cost in before.Concat(costs)) Tell($"{machine}: {cost}");
+        Figures.Tell($"{machine}: {sleepers.Sum(one => one.Sleeps)} sleeps ({sleepers.Sum(one => one.Refusals)} refused since something was under way), {heard.CountOf("by schedule")} wakes by schedule");
+        Figures.Tell($"{machine}: {sleepers.Sum(one => one.User.Requests)} requests, {sleepers.Sum(one => one.User.Uploads)} uploads, {sleepers.Sum(one => one.User.WebSockets)} WebSockets, {sleepers.Sum(one => one.User.Writes)} writes to disk: 0 lost");
+        foreach (var cost in before.Concat(costs)) Figures.Tell($"{machine}: {cost}");
         foreach (var sleeper in sleepers) sleeper.Dispose();
 
         Assert.Equal(tenants * cycles, sleepers.Sum(one => one.Sleeps));
@@ -91,6 +90,4 @@ public sealed class SleepCycleTests
         Assert.True(after.ServiceBytes <= before.ServiceBytes * MostGrowth, $"memory of the service: {before.ServiceBytes}, then {after.ServiceBytes}");
         Assert.True(after.EdgeBytes <= before.EdgeBytes * MostGrowth, $"memory of the edge: {before.EdgeBytes}, then {after.EdgeBytes}");
     }
-
-    private static void Tell(FormattableString line) => TestContext.Current.TestOutputHelper?.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

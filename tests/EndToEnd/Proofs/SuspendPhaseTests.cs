@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 using Lobsterd.Tests.EndToEnd.Service;
@@ -30,8 +29,8 @@ public sealed class SuspendPhaseTests
 
         var asleep = await Task.WhenAll(Enumerable.Range(1, Tenants).Select(number => RoundsAsync(stand, $"t{number}", hits)));
 
-        Tell($"{Tenants * Rounds} rounds: {asleep.Sum()} fell asleep, {Tenants * Rounds - asleep.Sum()} were refused since the request was under way; 0 lost, 0 errors");
-        foreach (var phase in Steps.Prepend(Before).Append(Asleep)) Tell($"  {phase}: {hits.GetValueOrDefault(phase)}");
+        Figures.Tell($"{Tenants * Rounds} rounds: {asleep.Sum()} fell asleep, {Tenants * Rounds - asleep.Sum()} were refused since the request was under way; 0 lost, 0 errors");
+        foreach (var phase in Steps.Prepend(Before).Append(Asleep)) Figures.Tell($"  {phase}: {hits.GetValueOrDefault(phase)}");
         Assert.All(Steps.Prepend(Before).Append(Asleep), phase => Assert.True(hits.GetValueOrDefault(phase) > 0, $"no request came in '{phase}'"));
         Assert.Empty(heard.Failures);
     }
@@ -87,6 +86,4 @@ public sealed class SuspendPhaseTests
         if (left > TimeSpan.Zero) await Task.Delay(left, TimeProvider.System, Stop);
         while (TimeProvider.System.GetElapsedTime(began) < length) await Task.Yield();
     }
-
-    private static void Tell(FormattableString line) => TestContext.Current.TestOutputHelper?.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

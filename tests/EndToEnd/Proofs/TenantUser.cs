@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -24,7 +23,7 @@ internal sealed class TenantUser(ServiceStand stand, TenantBody tenant, bool has
 
     // Not through Caddy, where an upload that is echoed while it still comes was now and then cut short (seen with 2.6.2, whose HTTP/1.1 is half-duplex): what
     // is proven here is sleep.
-    private readonly HttpClient atTheEdge = new(new SocketsHttpHandler { ConnectCallback = (_, stop) => ConnectAsync(stand.Paths.EdgeHttpSocket, stop), UseProxy = false });
+    private readonly HttpClient atTheEdge = new(new SocketsHttpHandler { ConnectCallback = (_, stop) => ReefClient.ConnectAsync(stand.Paths.EdgeHttpSocket, stop), UseProxy = false });
     private string token = "";
     private long asked;
     private long written;
@@ -96,13 +95,6 @@ internal sealed class TenantUser(ServiceStand stand, TenantBody tenant, bool has
     {
         atTheEdge.Dispose();
         turn.Dispose();
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
-    {
-        var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await connection.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-        return new NetworkStream(connection, ownsSocket: true);
     }
 
     // How often the workload was asked, this time included: it counts in its memory.

@@ -217,7 +217,10 @@ public sealed class ReefClient : IDisposable
     private static T Read<T>(string data, JsonTypeInfo<T> json) =>
         JsonSerializer.Deserialize(data, json) ?? throw new InvalidOperationException($"no {typeof(T).Name}: {data}");
 
-    private static async ValueTask<Stream> ConnectAsync(string socket, CancellationToken cancellationToken)
+    /// <summary>Connects to a Unix socket: the service's, or the edge's, which whoever passes by Caddy speaks to.</summary>
+    /// <param name="socket">Its path.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async ValueTask<Stream> ConnectAsync(string socket, CancellationToken cancellationToken)
     {
         var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try

@@ -20,13 +20,15 @@ public sealed class TemplateBuildSaga(DiskStep disk, NetworkStep network, SpawnV
     /// <summary>The steps. One that was cut off is unwound: nobody waits for it, and the next spawn that misses it asks again.</summary>
     public SagaDefinition<TemplateBuildPlan> Define() =>
         new SagaDefinition<TemplateBuildPlan>(Kind, SagaRecovery.Unwind, CommandJson.Default.TemplateBuildPlan, _ => null)
-            .Then(prepare, (plan, _) => new BuilderVm(plan.Owner, plan.Hypervisor), CommandJson.Default.Nothing)
+            .Then(prepare, Cleared, CommandJson.Default.Nothing)
             .Then(disk, (plan, _) => new EnsureOverlayInput(plan.Owner, plan.Inputs.DiskBytes), CommandJson.Default.DiskOutput)
             .Beside(network, (plan, _) => new AttachNetworkInput(plan.Owner, []) { Egress = EgressPolicy.None }, CommandJson.Default.Nothing)
             .Then(vm.Boot, Vm, CommandJson.Default.VmProcess)
             .Then(vm.Agent, (plan, done) => new AgentInput(Vm(plan, done), done.Of<VmProcess>(vm.Boot.Name)), CommandJson.Default.VmProcess)
             .Then(save, (plan, done) => new SaveInput(plan, done.Of<DiskOutput>(disk.Name).Path), CommandJson.Default.Nothing)
-            .Then(clear, (plan, _) => new BuilderVm(plan.Owner, plan.Hypervisor), CommandJson.Default.Nothing);
+            .Then(clear, Cleared, CommandJson.Default.Nothing);
+
+    private static BuilderVm Cleared(TemplateBuildPlan plan, SagaOutputs done) => new(plan.Owner, plan.Hypervisor);
 
     private VmInput Vm(TemplateBuildPlan plan, SagaOutputs done) =>
         new(plan.Hypervisor, new BootVmInput
