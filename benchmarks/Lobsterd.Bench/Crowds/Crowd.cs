@@ -21,8 +21,9 @@ internal static class Crowd
     private const int MostLooks = 300;
     private const int QuietLooks = 10;
 
-    // What a host does all day, which other figures switch off: it must not be what makes a crowd cheap.
-    private const string WithWatchdog = $$$"""{"watchdog":{"mode":"{{{WatchdogConfig.On}}}"}}""";
+    // What a host does all day, which other figures switch off, must not be what makes a crowd cheap; and whoever wakes a tenant hundreds of times from one
+    // address is a measurement.
+    private const string Config = $$$"""{"watchdog":{"mode":"{{{WatchdogConfig.On}}}"},"wake":{"budgetPerSource":1000000,"budgetPerTenant":1000000}}""";
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
@@ -37,7 +38,7 @@ internal static class Crowd
                 return await measure(stand);
             },
             cancellationToken,
-            WithWatchdog);
+            Config);
 
     /// <summary>Spawns so many tenants, named by a word and a number.</summary>
     internal static Task FillAsync(ServiceStand stand, string word, int count, CancellationToken cancellationToken) =>
