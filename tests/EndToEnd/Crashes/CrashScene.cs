@@ -14,6 +14,8 @@ internal sealed class CrashScene(ServiceStand stand, HostDeath death = HostDeath
     // A virtual machine's whole boot may be in it.
     private static readonly TimeSpan LongestRecovery = TimeSpan.FromMinutes(2);
 
+    private string broken = "";
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>The host.</summary>
@@ -49,6 +51,7 @@ internal sealed class CrashScene(ServiceStand stand, HostDeath death = HostDeath
     /// <returns>What came of the command; null when its service died under it.</returns>
     internal async Task<OperationOutcome?> BreakAsync(string faults, Func<ReefClient, Task<OperationOutcome>> command)
     {
+        broken = faults;
         await stand.StopAsync(Stop);
         Assert.True(await stand.TryStartAsync(faults, Stop), stand.Log);
         var witness = death == HostDeath.None ? null : new Witness(stand.Paths.Root);
@@ -87,15 +90,19 @@ internal sealed class CrashScene(ServiceStand stand, HostDeath death = HostDeath
     {
         using var bound = new CancellationTokenSource(LongestRecovery, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, Stop);
+        IReadOnlyList<TenantBody> tenants = [];
         try
         {
-            while (!(await stand.Reef.ListAsync(either.Token)).All(IsSettled))
+            do
             {
+                tenants = await stand.Reef.ListAsync(either.Token);
             }
+            while (!tenants.All(IsSettled));
         }
         catch (OperationCanceledException) when (!Stop.IsCancellationRequested)
         {
-            Assert.Fail($"a command does not come to its end:\n{stand.Log}");
+            var states = string.Join(", ", tenants.Select(tenant => $"{tenant.Name} is {tenant.State}"));
+            Assert.Fail($"under '{broken}' a command does not come to its end: {states}\n{stand.Log}");
         }
 
         // Behind the tenants: an eviction forgets its tenant first, and its own journal last.

@@ -119,18 +119,16 @@ internal sealed class NullVm : IDisposable
     /// <summary>Ends it with its guest, also one that is only being started: a guest goes with its parent only once it has asked the kernel for that.</summary>
     internal async Task KillAsync(CancellationToken cancellationToken)
     {
-        // Stopped first: from then on it starts nothing, and what it has started is seen.
+        // Stopped first: from then on it starts nothing, and what it has started is seen. A machine that is just starting its guest does not stop
+        // before that guest is a program of its own (vfork), and one that was paused in this instant never becomes one: so the guest ends first.
         _ = process.Signal(Signals.Stop);
-        while (IsGoing()) await Task.Delay(TimeSpan.FromMilliseconds(1), cancellationToken);
-        foreach (var pid in Family(process.Pid))
+        while (IsGoing())
         {
-            if (PidFd.Open(pid).TryGetError(out _, out var member)) continue;
-            using (member)
-            {
-                _ = member.Signal(Signals.Kill);
-                await member.WaitForExitAsync(cancellationToken);
-            }
+            await KillAllAsync(Family(process.Pid).Skip(1), cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), cancellationToken);
         }
+
+        await KillAllAsync(Family(process.Pid), cancellationToken);
     }
 
     internal Result<VmStats, LobsterError> ReadStats() =>
@@ -156,6 +154,19 @@ internal sealed class NullVm : IDisposable
     }
 
     private bool IsGoing() => ProcessStat.Read(process.Pid).TryGetValue(out var stat) && !stat.IsZombie && stat.State != 'T';
+
+    private static async Task KillAllAsync(IEnumerable<int> pids, CancellationToken cancellationToken)
+    {
+        foreach (var pid in pids)
+        {
+            if (PidFd.Open(pid).TryGetError(out _, out var member)) continue;
+            using (member)
+            {
+                _ = member.Signal(Signals.Kill);
+                await member.WaitForExitAsync(cancellationToken);
+            }
+        }
+    }
 
     private static int? GuestOf(int vmm) => ProcessTable.Stats().FirstOrDefault(stat => stat.ParentPid == vmm)?.Pid;
 
