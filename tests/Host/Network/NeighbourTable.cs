@@ -16,6 +16,9 @@ internal static class NeighbourTable
     /// <summary>All whom the host was told of or has learnt of; not the groups, whose addresses follow from what they are.</summary>
     internal static IReadOnlyList<(string Address, HardwareAddress Mac)> KnownOf(string link) => Of(link, state => state != NoArp);
 
+    /// <summary>The addresses of all, those included that nobody need be asked for.</summary>
+    internal static IReadOnlyList<string> AllOf(string link) => [.. Of(link, _ => true).Select(neighbour => neighbour.Address)];
+
     private static IReadOnlyList<(string Address, HardwareAddress Mac)> Of(string link, Func<ushort, bool> inState)
     {
         var index = RtNetlink.IndexOf(link).Succeed();

@@ -19,6 +19,7 @@ internal sealed class Crowds(NetSandbox sandbox, bool holds) : IWorld
     private const int Portion = 40;
     private const int Ear = 7_000;
     private const int Closed = 81;
+    private const int FirstOther = 4_000;
 
     // Four seconds' worth may be let through besides the burst: that many are not looked at.
     private const int Unsure = 4 * Rate;
@@ -35,6 +36,11 @@ internal sealed class Crowds(NetSandbox sandbox, bool holds) : IWorld
         var guest = await sandbox.MoveInAsync("crowd", round++);
         if (holds) Hold(guest);
         else await BeginAsync(guest);
+
+        // What one has used up is nobody else's.
+        var other = await sandbox.MoveInAsync("other", FirstOther + round);
+        Send(other, Try.BegunByAnother, frame => frame.Udp(20_000, Ear, "x"));
+        await sandbox.MoveOutAsync(other);
         var seen = probe.Take((_, number) => ((Try)number).ToString());
         await sandbox.MoveOutAsync(guest);
         return [.. seen.Where(line => line.StartsWith("went-out-as", StringComparison.Ordinal)).Select(line => line.Split(", ")[1])];
@@ -87,5 +93,6 @@ internal sealed class Crowds(NetSandbox sandbox, bool holds) : IWorld
         HeldAgain,
         BegunWithin,
         BegunBeyond,
+        BegunByAnother,
     }
 }

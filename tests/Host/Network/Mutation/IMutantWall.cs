@@ -16,6 +16,9 @@ internal interface IMutantWall : IDisposable
     /// <summary>Takes away what judges a frame first, until the wall is made whole again. Once more is as once.</summary>
     Task BreachAsync();
 
+    /// <summary>Takes all of its rules away, until it is made whole again: what is behind it stands alone.</summary>
+    Task FallAsync();
+
     /// <summary>Makes it whole again.</summary>
     Task MendAsync();
 }

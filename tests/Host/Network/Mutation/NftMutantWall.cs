@@ -23,6 +23,12 @@ internal sealed class NftMutantWall(NetSandbox sandbox) : IMutantWall
         return Task.CompletedTask;
     }
 
+    public Task FallAsync()
+    {
+        nftables.Run($"flush table inet {NftSets.Table}\n").Succeed();
+        return Task.CompletedTask;
+    }
+
     public Task MendAsync() => sandbox.MustAsync(network => network.EnsureBaseAsync(CancellationToken.None));
 
     public void Dispose() => nftables.Dispose();

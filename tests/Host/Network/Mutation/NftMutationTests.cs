@@ -28,6 +28,7 @@ public sealed class NftMutationTests
         Assert.InRange(run.Count, 200, int.MaxValue);
         Assert.True(alive.Count == 0, string.Join('\n', alive));
         Approved.Match("tests/Host/Network/Mutation/nftables.txt", string.Join('\n', reached) + "\n");
+        Approved.Match("tests/Host/Network/Mutation/nftables-mutants.txt", string.Join('\n', run.Noticed) + "\n");
     }
 
     private static bool IsHarmless(string mutant) => Harmless.Any(known =>

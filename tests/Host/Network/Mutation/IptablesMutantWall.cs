@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using Lobsterd.Host.Network.Iptables;
+using Lobsterd.Linux.Processes;
+
+namespace Lobsterd.Tests.Host.Network.Mutation;
+
+/// <summary>The wall in iptables over nf_tables. A rule is replaced by its number; what stood before is restored whole.</summary>
+internal sealed class IptablesMutantWall : IMutantWall
+{
+    private static readonly string[] Families = ["iptables", "ip6tables"];
+
+    private readonly ProgramRunner programs = new(TimeProvider.System);
+    private readonly Dictionary<string, string> whole = [];
+
+    public async Task<IReadOnlyList<Mutant>> ListAsync()
+    {
+        var mutants = new List<Mutant>();
+        foreach (var family in Families)
+        {
+            // Everything of a world has moved in by the first time; it is the same from then on.
+            if (!whole.TryGetValue(family, out var saved)) whole[family] = saved = await SaveAsync(family);
+            var (numbers, kinds) = (new Dictionary<(string, string), int>(), new HashSet<(string, string, string)>());
+            foreach (var rule in IptablesReading.Parse(saved).Rules)
+            {
+                var number = numbers[(rule.Table, rule.Chain)] = numbers.GetValueOrDefault((rule.Table, rule.Chain)) + 1;
+                if (IsOurs(rule) && (rule.Owner is null || kinds.Add((rule.Table, rule.Chain, IptablesMutations.Kind(rule.Words))))) mutants.AddRange(MutantsOf(family, rule, number));
+            }
+        }
+        return mutants;
+    }
+
+    public async Task<bool> SpoilAsync(Mutant mutant)
+    {
+        var family = mutant.Name[..mutant.Name.IndexOf(' ', StringComparison.Ordinal)];
+        if (!await RestoreAsync(family, isWhole: false, mutant.Changes[0])) return false;
+
+        // What the program words as before is the same rule: an option that is the default, say.
+        return !IptablesReading.Parse(await SaveAsync(family)).Rules.SequenceEqual(IptablesReading.Parse(whole[family]).Rules);
+    }
+
+    // A guest's mark is in the rules that let it, and cannot be missing alone.
+    public void Unmark(Guest guest) { }
+
+    public Task BreachAsync() => EmptyAsync("*raw\n-F PREROUTING\nCOMMIT\n");
+
+    public Task FallAsync() => EmptyAsync("*raw\n-F PREROUTING\n-F OUTPUT\nCOMMIT\n*filter\n-F INPUT\n-F FORWARD\n-F OUTPUT\nCOMMIT\n");
+
+    public async Task MendAsync()
+    {
+        foreach (var (family, saved) in whole) Xunit.Assert.True(await RestoreAsync(family, isWhole: true, saved));
+    }
+
+    public void Dispose() { }
+
+    private static bool IsOurs(IptablesRule rule) =>
+        rule.Chain.StartsWith(IptablesChains.Prefix, StringComparison.Ordinal) || rule.Words.Contains($"-j {IptablesChains.Prefix}", StringComparison.Ordinal);
+
+    private static IEnumerable<Mutant> MutantsOf(string family, IptablesRule rule, int number) => IptablesMutations.Of(rule.Words).Select(mutation => new Mutant(
+        $"{family} {rule.Table} {rule.Chain}: {IptablesMutations.Named(rule.Words)}: {mutation.Name}",
+        [
+            mutation.Words is { } words
+                ? string.Create(CultureInfo.InvariantCulture, $"*{rule.Table}\n-R {rule.Chain} {number} {words}\nCOMMIT\n")
+                : string.Create(CultureInfo.InvariantCulture, $"*{rule.Table}\n-D {rule.Chain} {number}\nCOMMIT\n"),
+        ]));
+
+    private async Task EmptyAsync(string script)
+    {
+        _ = await ListAsync();
+        foreach (var family in Families) Xunit.Assert.True(await RestoreAsync(family, isWhole: false, script));
+    }
+
+    private async Task<string> SaveAsync(string family) =>
+        (await programs.RunToSuccessAsync(new ProgramInput { Program = $"/usr/sbin/{family}-nft-save", Timeout = TimeSpan.FromSeconds(20) }, CancellationToken.None)).Succeed().Output;
+
+    private async Task<bool> RestoreAsync(string family, bool isWhole, string script) => (await programs.RunToSuccessAsync(
+        new ProgramInput
+        {
+            Program = $"/usr/sbin/{family}-nft-restore",
+            Arguments = isWhole ? [] : ["--noflush"],
+            StandardInput = Encoding.UTF8.GetBytes(script),
+            Timeout = TimeSpan.FromSeconds(20),
+        },
+        CancellationToken.None)).IsSuccess;
+}
