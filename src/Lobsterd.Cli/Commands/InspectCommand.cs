@@ -62,6 +62,7 @@ internal static class InspectCommand
             ("workload", $"{tenant.Workload} on port {Number(tenant.Port)}"),
             ("published", tenant.Publish.Count == 0 ? null : string.Join(", ", tenant.Publish.Select(port => $"{Number(port.HostPort)} → {Number(port.GuestPort)}"))),
             ("egress", tenant.Egress),
+            ("rates", RatesOf(tenant)),
             ("limits", stats.LimitsInForce.Count == 0 ? null : string.Join(", ", stats.LimitsInForce)),
             ("cpu", stats.CpuMs is { } cpu ? string.Create(CultureInfo.InvariantCulture, $"{cpu / 1_000:0.0} s used") : null),
             ("memory", stats.MemoryBytes is { } memory ? $"{Amounts.OfBytes(memory)} resident" : null),
@@ -72,6 +73,12 @@ internal static class InspectCommand
             ("last event", usage.LastEvent is { } last ? $"{last.Kind}: {GuestText.Of(last.Message, hasColour: false)}" : null),
         ];
         return all.Where(line => line.Value is not null).Select(line => (line.Word, line.Value!));
+    }
+
+    private static string? RatesOf(TenantBody tenant)
+    {
+        var rates = ((string Word, string? Rate)[])[("receives", tenant.Rx), ("sends", tenant.Tx), ("disk", tenant.DiskRate)];
+        return rates.All(rate => rate.Rate is null) ? null : string.Join(", ", rates.Where(rate => rate.Rate is not null).Select(rate => $"{rate.Word} {rate.Rate}"));
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -23,6 +23,7 @@ internal static class SpawnCommand
             "lobsterd spawn alice",
             "lobsterd spawn bob --memory 512M --disk 8G --publish 2222:22 --env GREETING=hello",
             "lobsterd spawn carol --image debian --workload gateway --port 9000",
+            "lobsterd spawn erin --rx 10M:40M --tx 5M --disk-rate 50M,500iops",
             "lobsterd spawn dave --from alice@before-upgrade");
         options.AddTo(command);
         frame.Handle(command, async (shell, parsed, cancellationToken) =>

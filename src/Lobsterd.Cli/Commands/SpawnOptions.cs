@@ -3,6 +3,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Cli.Ui;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Network.Egress;
+using Lobsterd.Domain.Rates;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Protocol.Reef;
 
@@ -26,10 +27,14 @@ internal sealed class SpawnOptions
 
     private readonly Option<string> egress = new("--egress") { Description = $"Where the guest may go: {EgressPolicy.Rule} [default: open]", HelpName = "POLICY" };
 
+    private readonly Option<string> rx = new("--rx") { Description = $"What the guest may receive: {RateLimit.Rule}; {RateLimit.None} for as much as it can [default: rates.rx of the configuration]", HelpName = "RATE" };
+    private readonly Option<string> tx = new("--tx") { Description = "What the guest may send, as --rx [default: rates.tx]", HelpName = "RATE" };
+    private readonly Option<string> diskRate = new("--disk-rate") { Description = $"What it may read and write on its disk: {RateLimit.RuleWithOperations} [default: rates.disk]", HelpName = "RATE" };
+
     internal void AddTo(Command command)
     {
         command.Arguments.Add(name);
-        foreach (var option in (Option[])[image, from, .. size.All, port, publish, env, envFile, secret, workload, egress, mode, label]) command.Options.Add(option);
+        foreach (var option in (Option[])[image, from, .. size.All, port, publish, env, envFile, secret, workload, egress, rx, tx, diskRate, mode, label]) command.Options.Add(option);
     }
 
     /// <summary>The request as it goes to the service.</summary>
@@ -61,6 +66,9 @@ internal sealed class SpawnOptions
             Mode = parsed.GetValue(mode),
             Labels = labels,
             Egress = parsed.GetValue(egress),
+            Rx = parsed.GetValue(rx),
+            Tx = parsed.GetValue(tx),
+            DiskRate = parsed.GetValue(diskRate),
         };
     }
 

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Rates;
 
 namespace Lobsterd.Domain.Config;
 
@@ -33,6 +34,7 @@ public static partial class ConfigSchema
         ]), "The API."),
         new("hypervisor", Hypervisor(), "What runs the VMs, and how large they are unless asked otherwise."),
         new("network", Network(), "Addresses and the firewall."),
+        new("rates", Rates(), "Rates of a new tenant that asks for none of its own; null: as much as it can."),
         new("images", new ConfigType.Section([
             new("default", new ConfigType.Text("an image's name", text => Word().IsMatch(text)), "The image of a tenant that asks for none."),
             new("recipes", OptionalPath, "Folder of the recipes; null: images beside the binaries."),
@@ -126,6 +128,15 @@ public static partial class ConfigSchema
         new("maxConnections", new ConfigType.Integer(1, 65_536), "Most connections that a tenant's guest may hold open at once."),
         new("newConnectionsPerSecond", new ConfigType.Integer(1, 100_000), "Connections that a tenant's guest may begin in a second, after a burst of eight seconds' worth."),
     ]);
+
+    private static ConfigType.Section Rates() => new([
+        new("rx", Rate(countsOperations: false), "What its guest may receive."),
+        new("tx", Rate(countsOperations: false), "What its guest may send."),
+        new("disk", Rate(countsOperations: true), "What it may read and write on its disk."),
+    ]);
+
+    private static ConfigType.Text Rate(bool countsOperations) =>
+        new($"a rate such as {(countsOperations ? "50M:100M,500iops" : "10M:40M")}, or null", text => RateLimit.Parse(text, countsOperations).IsSuccess, IsOptional: true);
 
     private static ConfigType.Section Watchdog() => new([
         new("mode", new ConfigType.Choice([WatchdogConfig.On, WatchdogConfig.Off]), "on: it looks and repairs; off: it does neither."),

@@ -24,6 +24,9 @@ public sealed record LobsterdConfig
     /// <summary>Addresses and the firewall.</summary>
     public NetworkConfig Network { get; init; } = new();
 
+    /// <summary>How much of the host's network and disks a new tenant may use.</summary>
+    public RatesConfig Rates { get; init; } = new();
+
     /// <summary>Images.</summary>
     public ImagesConfig Images { get; init; } = new();
 

@@ -1,3 +1,4 @@
+using Lobsterd.Domain.Rates;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Domain.Hypervisors;
@@ -16,4 +17,7 @@ public sealed record BootVmInput
 
     /// <summary>Absolute path of the tenant's writable ext4 disk.</summary>
     public required string OverlayPath { get; init; }
+
+    /// <summary>How much it may use; null for as much as it can. A driver keeps what its VMM can keep: the disk always, the network where it has limiters of its own.</summary>
+    public RateLimits? Rates { get; init; }
 }

@@ -1,4 +1,5 @@
 using Lobsterd.Domain.Network.Egress;
+using Lobsterd.Domain.Rates;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Domain.Network;
@@ -11,7 +12,10 @@ public sealed record AttachNetworkInput(VmOwner Owner, IReadOnlyList<int> GuestP
     /// <summary>Where the guest may go.</summary>
     public EgressPolicy Egress { get; init; } = EgressPolicy.Open;
 
+    /// <summary>How much it may receive and send; null for as much as it can.</summary>
+    public RateLimits? Rates { get; init; }
+
     /// <summary>The network of a tenant as the registry has it.</summary>
     public static AttachNetworkInput Of(Tenant tenant) =>
-        new(tenant.Owner, [.. tenant.Publish.Select(published => published.GuestPort).Append(tenant.Port).Distinct()]) { Egress = tenant.Egress };
+        new(tenant.Owner, [.. tenant.Publish.Select(published => published.GuestPort).Append(tenant.Port).Distinct()]) { Egress = tenant.Egress, Rates = tenant.Rates };
 }

@@ -1,5 +1,6 @@
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Network.Egress;
+using Lobsterd.Domain.Rates;
 using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Sleep;
 
@@ -61,6 +62,9 @@ public sealed record Tenant
 
     /// <summary>Where its guest may go.</summary>
     public EgressPolicy Egress { get; init; } = EgressPolicy.Open;
+
+    /// <summary>How much of the host's network and disks it may use; null for as much as it can.</summary>
+    public RateLimits? Rates { get; init; }
 
     /// <summary>The workload's environment as given at spawn.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Network.Egress;
+using Lobsterd.Domain.Rates;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Linux.Nftables;
 
@@ -42,6 +43,12 @@ internal sealed class NftSets(NetworkPlan plan)
     /// <summary>Set of intervals: guest address, where it may go, and on which ports.</summary>
     internal const string EgressPorts = "lobster-egress-ports";
 
+    /// <summary>Set: TAP and how many bytes may come from it in a second. Its comment says how many, since the kernel's words for a limit are not read.</summary>
+    internal const string Sends = "lobster-sends";
+
+    /// <summary>Set: TAP and how many bytes may go to it.</summary>
+    internal const string Receives = "lobster-receives";
+
     /// <summary>Added to the mark of a connection that a guest began: a stricter policy forgets those alone.</summary>
     internal const uint OutwardBit = 0x8000;
 
@@ -66,7 +73,7 @@ internal sealed class NftSets(NetworkPlan plan)
 
     /// <summary>The keys that a slot has, but for those of <see cref="Lists"/>, which do not follow from it.</summary>
     internal (string Set, byte[] Key)[] KeysOf(Slot slot) =>
-        [(Guests, GuestKey(slot)), (Zones, TapKey(slot)), (Marks, TapKey(slot)), (Connections, AddressKey(slot)), (Rates, AddressKey(slot)), (Bounded, AddressKey(slot))];
+        [(Guests, GuestKey(slot)), (Zones, TapKey(slot)), (Marks, TapKey(slot)), (Connections, AddressKey(slot)), (Rates, AddressKey(slot)), (Bounded, AddressKey(slot)), (Sends, TapKey(slot)), (Receives, TapKey(slot))];
 
     /// <summary>An element of any of the sets as something that a slot owns; null when no slot of ours can own it.</summary>
     internal OwnedElement? Owned(string set, NftElement element) => set switch
@@ -74,6 +81,7 @@ internal sealed class NftSets(NetworkPlan plan)
         Guests or Zones or Marks => NetworkPlan.SlotOf(TapIn(element)) is { } slot
             ? new OwnedElement(slot, $"{set} {NetworkPlan.TapOf(slot)}", OwnerNote.Parse(element.Comment))
             : null,
+        Sends or Receives => NetworkPlan.SlotOf(TapIn(element)) is { } slot ? new OwnedElement(slot, $"{set} {NetworkPlan.TapOf(slot)}", null) : null,
         Ports => SlotOf(element) is { } slot
             ? new OwnedElement(slot, string.Create(CultureInfo.InvariantCulture, $"{set} {plan.GuestAddressOf(slot)}:{PortIn(element)}"), null)
             : null,
@@ -88,6 +96,9 @@ internal sealed class NftSets(NetworkPlan plan)
     /// <summary>The port of an element of <see cref="Ports"/>; 0 when it is none.</summary>
     internal static int PortIn(NftElement element) =>
         element.Key.Length >= AddressBytes + sizeof(ushort) ? BinaryPrimitives.ReadUInt16BigEndian(element.Key.Span[AddressBytes..]) : 0;
+
+    /// <summary>Which of a tenant's rates a set holds, for the comment of its element; null for none.</summary>
+    internal static string? RateIn(string set, RateLimits? rates) => (set == Sends ? rates?.Send : rates?.Receive)?.ToString();
 
     private static byte[] TapKey(Slot slot)
     {

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Rates;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Linux.Nftables;
 
@@ -55,6 +56,8 @@ internal sealed partial class NftWall
             string.Create(CultureInfo.InvariantCulture, $"{NftSets.Zones} {tap} is {NftSets.ZoneOf(slot)}"),
             string.Create(CultureInfo.InvariantCulture, $"{NftSets.Marks} {tap} is {NftSets.MarkOf(slot)}"),
             .. input.GuestPorts.Distinct().Select(port => string.Create(CultureInfo.InvariantCulture, $"{NftSets.Ports} {port}")),
+            .. ((string[])[NftSets.Sends, NftSets.Receives])
+                .Where(set => NftSets.RateIn(set, input.Rates) is not null).Select(set => $"{set} {tap} of {NftSets.RateIn(set, input.Rates)}"),
             .. sets.EgressOf(slot, input.Egress).Select(element => $"{element.Set} {element.Key}"),
         ];
     }
@@ -68,7 +71,7 @@ internal sealed partial class NftWall
             if (set is NftSets.Connections or NftSets.Rates or NftSets.Bounded) continue;
             if (kernel.Find(NftSets.Table, set, key).TryGetError(out var error, out var element)) return error;
             if (element is null) continue;
-            standing.Add(set == NftSets.Guests ? $"{set} {tap} of {element.Comment}" : string.Create(CultureInfo.InvariantCulture, $"{set} {tap} is {NumberIn(element)}"));
+            standing.Add(set is NftSets.Guests or NftSets.Sends or NftSets.Receives ? $"{set} {tap} of {element.Comment}" : string.Create(CultureInfo.InvariantCulture, $"{set} {tap} is {NumberIn(element)}"));
         }
         if (PortsOf(slot).TryGetError(out var unread, out var ports)) return unread;
         standing.AddRange(ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"{NftSets.Ports} {port}")));
@@ -77,15 +80,21 @@ internal sealed partial class NftWall
         return standing;
     }
 
-    private Result<string, LobsterError> MismappedOf(Slot slot)
+    private Result<string, LobsterError> OutdatedOf(Slot slot, RateLimits? rates)
     {
         var script = "";
         foreach (var (set, key) in sets.KeysOf(slot))
         {
-            if (set is not (NftSets.Zones or NftSets.Marks)) continue;
+            if (set is not (NftSets.Zones or NftSets.Marks or NftSets.Sends or NftSets.Receives)) continue;
             if (Ask(kernel => kernel.Find(NftSets.Table, set, key)).TryGetError(out var error, out var element)) return error;
-            var planned = set == NftSets.Zones ? NftSets.ZoneOf(slot) : NftSets.MarkOf(slot);
-            if (element is not null && NumberIn(element) != planned) script += $"delete element inet {NftSets.Table} {set} {{ \"{NetworkPlan.TapOf(slot)}\" }}\n";
+            if (element is null) continue;
+            var isPlanned = set switch
+            {
+                NftSets.Zones => NumberIn(element) == NftSets.ZoneOf(slot),
+                NftSets.Marks => NumberIn(element) == NftSets.MarkOf(slot),
+                _ => element.Comment == NftSets.RateIn(set, rates),
+            };
+            if (!isPlanned) script += $"delete element inet {NftSets.Table} {set} {{ \"{NetworkPlan.TapOf(slot)}\" }}\n";
         }
         return script;
     }

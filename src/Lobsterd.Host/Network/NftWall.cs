@@ -13,7 +13,7 @@ namespace Lobsterd.Host.Network;
 internal sealed partial class NftWall(NftSets sets, NftWallScript script) : IWall
 {
     private static readonly string[] AllSets =
-        [NftSets.Guests, NftSets.Zones, NftSets.Marks, NftSets.Connections, NftSets.Rates, NftSets.Bounded, .. NftSets.Lists];
+        [NftSets.Guests, NftSets.Zones, NftSets.Marks, NftSets.Connections, NftSets.Rates, NftSets.Bounded, NftSets.Sends, NftSets.Receives, .. NftSets.Lists];
 
     private readonly KernelDoor<NftContext> nftables = new(NftContext.Open);
     private readonly KernelDoor<NftReader> reader = new(NftReader.Open);
@@ -58,17 +58,17 @@ internal sealed partial class NftWall(NftSets sets, NftWallScript script) : IWal
         IReadOnlyList<int> ports = [.. input.GuestPorts.Distinct().Order()];
         var egress = sets.EgressOf(slot, input.Egress);
         if (Ask(kernel => kernel.Find(NftSets.Table, NftSets.Guests, sets.GuestKey(slot))).TryGetError(out var error, out var guest)) return error;
-        // What maps to another value must go first: the kernel does not change an element that is there.
-        if (MismappedOf(slot).TryGetError(out error, out var mismapped)) return error;
-        if (mismapped.Length > 0 && Run(mismapped).TryGetError(out error)) return error;
+        // What maps to another value, or has another rate, must go first: the kernel does not change an element that is there.
+        if (OutdatedOf(slot, input.Rates).TryGetError(out error, out var outdated)) return error;
+        if (outdated.Length > 0 && Run(outdated).TryGetError(out error)) return error;
         // A slot that is closed has no ports and no policy: only one that is open may have some to lose.
-        if (guest is null) return Run(script.Open(slot, note, ports, [], new EgressChange([], egress)));
+        if (guest is null) return Run(script.Open(slot, note, ports, [], new EgressChange([], egress), input.Rates));
         if (OwnerNote.Parse(guest.Comment)?.Id != note.Id)
             return new LobsterError(NetworkErrors.TapForeign, $"the firewall is open at slot {slot} for '{guest.Comment}'");
         if (PortsOf(slot).TryGetError(out error, out var present)) return error;
         if (EgressOf(slot).TryGetError(out error, out var standing)) return error;
         var change = new EgressChange(standing, egress);
-        var opened = Run(script.Open(slot, note, ports, [.. present.Except(ports)], change));
+        var opened = Run(script.Open(slot, note, ports, [.. present.Except(ports)], change, input.Rates));
         // Connections that were begun under the other policy are judged anew; those that others began go on.
         return change.IsAny ? opened.Bind(() => Forget(NftSets.MarkOf(slot) | NftSets.OutwardBit)) : opened;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Network.Egress;
+using Lobsterd.Domain.Rates;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Host.Network;
@@ -35,6 +36,8 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
             set {{NftSets.Bounded}} { typeof ip saddr; comment "guests that may not go everywhere"; }
             set {{NftSets.EgressHosts}} { typeof ip saddr . ip daddr; flags interval; counter; comment "where such a guest may go, on every port"; }
             set {{NftSets.EgressPorts}} { typeof ip saddr . ip daddr . th dport; flags interval; counter; comment "where such a guest may go, and on which ports"; }
+            set {{NftSets.Sends}} { type ifname; size 65535; limit rate over 1 bytes/second; comment "how much each guest may send"; }
+            set {{NftSets.Receives}} { type ifname; size 65535; limit rate over 1 bytes/second; comment "how much each guest may receive"; }
 
             # Before fragments are joined (-400) and connections tracked (-200): a frame is the guest's own, or it is nothing.
             chain LOBSTER-PREROUTING {
@@ -43,9 +46,11 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
             }
             chain lobster-from-guest {
                 ether saddr != {{MacAddress.Guest}} drop
-                iifname . ip saddr @{{NftSets.Guests}} accept
                 ip6 saddr {{ControlAddress.Guest}} ip6 daddr {{ControlAddress.Host}} tcp sport {{AgentPorts}} ct zone set iifname map @{{NftSets.Zones}} accept
                 ip saddr {{ControlAddress.GuestIpv4}} ip daddr {{ControlAddress.HostIpv4}} tcp sport {{AgentPorts}} ct zone set iifname map @{{NftSets.Zones}} accept
+                # A guest that sends too much loses what is too much, and nothing of its agent's.
+                iifname @{{NftSets.Sends}} drop
+                iifname . ip saddr @{{NftSets.Guests}} accept
                 drop
             }
 
@@ -87,6 +92,7 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
                 drop
             }
             chain lobster-inwards {
+                oifname @{{NftSets.Receives}} drop
                 ct state established,related accept
                 drop
             }
@@ -102,6 +108,7 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
                 oifgroup {{TenantLink.Group}} goto lobster-to-guest
             }
             chain lobster-to-guest {
+                ip daddr != {{ControlAddress.GuestIpv4}} oifname @{{NftSets.Receives}} drop
                 ct state established,related accept
                 ip6 daddr {{ControlAddress.Guest}} tcp dport {{AgentPorts}} meta skuid 0 ct mark set oifname map @{{NftSets.Marks}} accept
                 ip daddr {{ControlAddress.GuestIpv4}} tcp dport {{AgentPorts}} meta skuid 0 ct mark set oifname map @{{NftSets.Marks}} accept
@@ -124,14 +131,15 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
     /// <param name="ports">Ports that the edge may reach from now on.</param>
     /// <param name="withdrawn">Ports that it could reach until now.</param>
     /// <param name="egress">Elements of its egress policy, present and wanted.</param>
-    internal string Open(Slot slot, OwnerNote note, IReadOnlyList<int> ports, IReadOnlyList<int> withdrawn, EgressChange egress)
+    /// <param name="rates">How much it may send and receive.</param>
+    internal string Open(Slot slot, OwnerNote note, IReadOnlyList<int> ports, IReadOnlyList<int> withdrawn, EgressChange egress, RateLimits? rates)
     {
         var tap = NetworkPlan.TapOf(slot);
         return string.Create(CultureInfo.InvariantCulture, $$"""
             add element inet {{NftSets.Table}} {{NftSets.Guests}} { "{{tap}}" . {{plan.GuestAddressOf(slot)}} comment "{{note}}" }
             add element inet {{NftSets.Table}} {{NftSets.Zones}} { "{{tap}}" : {{NftSets.ZoneOf(slot)}} }
             add element inet {{NftSets.Table}} {{NftSets.Marks}} { "{{tap}}" : {{NftSets.MarkOf(slot)}} }
-            {{PortLine("add", slot, ports)}}{{PortLine("delete", slot, withdrawn)}}{{egress.Script}}
+            {{PortLine("add", slot, ports)}}{{PortLine("delete", slot, withdrawn)}}{{RateLine(NftSets.Sends, slot, rates?.Send)}}{{RateLine(NftSets.Receives, slot, rates?.Receive)}}{{egress.Script}}
             """);
     }
 
@@ -154,6 +162,10 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
             delete element inet {{NftSets.Table}} {{NftSets.Connections}} { {{address}} }
             add element inet {{NftSets.Table}} {{NftSets.Rates}} { {{address}} }
             delete element inet {{NftSets.Table}} {{NftSets.Rates}} { {{address}} }
+            add element inet {{NftSets.Table}} {{NftSets.Sends}} { "{{tap}}" }
+            delete element inet {{NftSets.Table}} {{NftSets.Sends}} { "{{tap}}" }
+            add element inet {{NftSets.Table}} {{NftSets.Receives}} { "{{tap}}" }
+            delete element inet {{NftSets.Table}} {{NftSets.Receives}} { "{{tap}}" }
             {{PortLine("delete", slot, ports)}}{{egress.Script}}
             """);
     }
@@ -167,6 +179,11 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
             ? ""
             : $"{act} element inet {NftSets.Table} {NftSets.Ports} {{ {string.Join(", ", ports.Select(port => $"{address} . {Number(port)}"))} }}\n";
     }
+
+    // The kernel's bucket holds a second's worth besides its burst.
+    private static string RateLine(string set, Slot slot, RateLimit? rate) => rate?.Bytes is not { } bytes ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $"add element inet {NftSets.Table} {set} {{ \"{NetworkPlan.TapOf(slot)}\" limit rate over {bytes.PerSecond} bytes/second burst {Math.Max(1, bytes.Burst - bytes.PerSecond)} bytes comment \"{rate}\" }}\n");
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

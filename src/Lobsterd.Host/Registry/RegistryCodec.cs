@@ -8,6 +8,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Network.Egress;
+using Lobsterd.Domain.Rates;
 using Lobsterd.Domain.Registry;
 using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Sleep;
@@ -124,6 +125,7 @@ internal sealed class RegistryCodec
         if (stored.Vcpus < 1 || stored.MemoryMib < 1 || stored.DiskBytes < 1 || stored.Port is < 1 or > 65_535)
             return Inconsistent($"{name}: a size or the port is out of range");
         if (EgressPolicy.Parse(stored.Egress).TryGetError(out var badEgress, out var egress)) return Inconsistent($"{name}: {badEgress.Message}");
+        if (RateLimits.Read(stored.Rates?.Rx, stored.Rates?.Tx, stored.Rates?.Disk).TryGetError(out var badRate, out var rates)) return Inconsistent($"{name}: {badRate.Message}");
 
         if (TenantLabels.Of(stored.Labels).TryGetError(out var badLabel, out var labels)) return Inconsistent($"{name}: {badLabel.Message}");
         if (ProofOf(stored.Proof).TryGetError(out var badProof, out var proof)) return Inconsistent($"{name}: {badProof.Message}");
@@ -147,6 +149,7 @@ internal sealed class RegistryCodec
             Port = stored.Port,
             Publish = [.. stored.Publish.Select(port => new PublishedPort(port.HostPort, port.GuestPort))],
             Egress = egress,
+            Rates = rates,
             Labels = labels,
             IdleAfterMs = stored.IdleAfterMs,
             Environment = stored.Environment,
@@ -188,6 +191,7 @@ internal sealed class RegistryCodec
             Port = changed.Port,
             Publish = [.. changed.Publish.Select(port => new StoredPort(port.HostPort, port.GuestPort))],
             Egress = changed.Egress.ToString(),
+            Rates = changed.Rates is { } rates ? new StoredRates(rates.Receive?.ToString(), rates.Send?.ToString(), rates.Disk?.ToString()) : null,
             Labels = changed.Labels,
             IdleAfterMs = changed.IdleAfterMs,
             Environment = changed.Environment,

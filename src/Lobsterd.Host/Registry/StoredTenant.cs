@@ -38,6 +38,8 @@ internal sealed record StoredTenant
     /// <summary>Since schema 2; what came before had no policies.</summary>
     public required string Egress { get; init; }
 
+    public StoredRates? Rates { get; init; }
+
     /// <summary>Since schema 3; what came before had no labels.</summary>
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 

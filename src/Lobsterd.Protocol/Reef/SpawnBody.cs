@@ -30,6 +30,15 @@ public sealed record SpawnBody
     /// <summary>Where the guest may go: <c>open</c>, <c>none</c> or <c>allow:TARGET[:PORT[-PORT]],…</c>; null for <c>open</c>.</summary>
     public string? Egress { get; init; }
 
+    /// <summary>What the guest may receive, in bytes a second and at once: <c>RATE[:BURST]</c> with K, M or G; <c>none</c> for as much as it can, null for what the configuration says.</summary>
+    public string? Rx { get; init; }
+
+    /// <summary>What the guest may send, likewise.</summary>
+    public string? Tx { get; init; }
+
+    /// <summary>What it may read and write on its disk: <c>RATE[:BURST]</c>, <c>N[:BURST]iops</c>, or both with a comma between.</summary>
+    public string? DiskRate { get; init; }
+
     /// <summary>Who may put it to sleep: <c>auto</c> (the idle rule, and an operator), <c>manual</c> (an operator) or <c>always-on</c> (an operator, by force); null for <c>manual</c>.</summary>
     public string? Mode { get; init; }
 

@@ -75,6 +75,15 @@ public sealed record TenantBody
     /// <summary>Where the guest may go: <c>open</c>, <c>none</c> or <c>allow:TARGET[:PORT[-PORT]],…</c>.</summary>
     public required string Egress { get; init; }
 
+    /// <summary>What the guest may receive, in bytes a second and at once: <c>RATE[:BURST]</c>; null for as much as it can.</summary>
+    public string? Rx { get; init; }
+
+    /// <summary>What the guest may send, likewise.</summary>
+    public string? Tx { get; init; }
+
+    /// <summary>What it may read and write on its disk, likewise, also <c>N[:BURST]iops</c>.</summary>
+    public string? DiskRate { get; init; }
+
     /// <summary>The limits that this host cannot enforce on its VMM, of <c>memory</c>, <c>pids</c> and <c>cpu</c>; empty where it enforces all.</summary>
     public required IReadOnlyList<string> UnlimitedIn { get; init; }
 

@@ -62,6 +62,7 @@ public sealed class PowerStages(StopSteps stop, StartSteps start, SpawnSaga rout
             Owner = plan.Tenant.Owner,
             Size = plan.Tenant.Size,
             Image = plan.Tenant.Image,
+            Rates = plan.Tenant.Rates,
             OverlayPath = done.Of<DiskOutput>(start.Disk.Name).Path,
         });
 

@@ -47,6 +47,7 @@ public sealed class RestoreStep(HypervisorSet hypervisors, ISleepStore store, Lo
         Owner = tenant.Owner,
         Size = tenant.Size,
         Image = tenant.Image,
+        Rates = tenant.Rates,
         OverlayPath = paths.OverlayOf(tenant.Name),
     };
 }

@@ -7,6 +7,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Network.Egress;
+using Lobsterd.Domain.Rates;
 using Lobsterd.Domain.Secrets;
 using Lobsterd.Domain.Templates;
 using Lobsterd.Domain.Tenants;
@@ -58,6 +59,8 @@ public sealed class SpawnPlanner(
         var disk = snap?.DiskBytes ?? request.DiskBytes ?? config.Overlay.SizeBytes;
         var faults = FaultsOf(request, size, disk, port).ToList();
         if (TenantLabels.Of(request.Labels).TryGetError(out var badLabel, out var labels)) faults.Add(badLabel.Message);
+        if (RateLimits.Read(request.Rx ?? config.Rates.Rx, request.Tx ?? config.Rates.Tx, request.DiskRate ?? config.Rates.Disk).TryGetError(out var badRate, out var rates))
+            faults.Add(badRate.Message);
         if (faults.Count > 0) return new LobsterError(TenantErrors.SpecInvalid, string.Join("; ", faults));
         if (SecretRules.Check(name.Value, request.Secrets).TryGetError(out var badSecret)) return badSecret;
 
@@ -79,6 +82,7 @@ public sealed class SpawnPlanner(
                 Port = port,
                 Publish = [.. request.Publish],
                 Egress = egress,
+                Rates = rates,
                 Mode = mode,
                 Labels = labels!,
                 Environment = request.Environment,

@@ -33,6 +33,15 @@ public sealed record SpawnRequest
     /// <summary>Where the guest may go, as <see cref="Domain.Network.Egress.EgressPolicy.Rule"/> says; null for everywhere public.</summary>
     public string? Egress { get; init; }
 
+    /// <summary>What the guest may receive, as <see cref="Domain.Rates.RateLimit.Rule"/> says; null for what the configuration says, <c>none</c> for no limit.</summary>
+    public string? Rx { get; init; }
+
+    /// <summary>What the guest may send, likewise.</summary>
+    public string? Tx { get; init; }
+
+    /// <summary>What it may read and write on its disk, likewise.</summary>
+    public string? DiskRate { get; init; }
+
     /// <summary>Who may put it to sleep: <c>auto</c>, <c>manual</c> or <c>always-on</c>; null for <c>manual</c>.</summary>
     public string? Mode { get; init; }
 

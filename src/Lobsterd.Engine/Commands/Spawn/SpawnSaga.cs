@@ -54,6 +54,7 @@ public sealed class SpawnSaga(
             Owner = Owner(spawn, done),
             Size = spawn.Draft.Size,
             Image = spawn.Draft.Image,
+            Rates = spawn.Draft.Rates,
             OverlayPath = done.Of<DiskOutput>(disk.Make.Name).Path,
         })
         {

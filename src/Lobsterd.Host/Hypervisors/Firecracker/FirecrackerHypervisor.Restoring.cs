@@ -25,7 +25,7 @@ public sealed partial class FirecrackerHypervisor
             input,
             install,
             [new(boot.RootImage, FirecrackerMachine.Image), new(files.MemoryPath, Memory)],
-            [FirecrackerMachine.Load("/" + State, "/" + Memory, input.Owner.Slot)])
+            [FirecrackerMachine.Load("/" + State, "/" + Memory, input.Owner.Slot), .. FirecrackerMachine.Bound(input.Rates)])
         {
             State = saved.State,
         };

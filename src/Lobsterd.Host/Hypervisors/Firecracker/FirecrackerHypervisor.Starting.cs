@@ -29,7 +29,7 @@ public sealed partial class FirecrackerHypervisor
                 new(files.Initramfs, FirecrackerMachine.Initramfs),
                 new(files.RootImage, FirecrackerMachine.Image),
             ],
-            FirecrackerMachine.Boot(input.Size, input.Owner.Slot));
+            FirecrackerMachine.Boot(input.Size, input.Owner.Slot, input.Rates));
         return await StartAsync(plan, cancellationToken).Map(vm => vm.Process);
     }
 

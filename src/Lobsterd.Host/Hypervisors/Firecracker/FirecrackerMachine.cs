@@ -1,4 +1,5 @@
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Rates;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Hypervisors.Firecracker.Api;
 using Lobsterd.Host.Hypervisors.Firecracker.Api.Messages;
@@ -19,13 +20,21 @@ internal static class FirecrackerMachine
     /// <summary>The requests of a cold boot, in their order; the last one runs the guest.</summary>
     /// <param name="size">CPUs and memory.</param>
     /// <param name="slot">Whose TAP it gets.</param>
-    internal static IReadOnlyList<ApiRequest> Boot(VmSize size, Slot slot) =>
+    /// <param name="rates">How much it may use.</param>
+    internal static IReadOnlyList<ApiRequest> Boot(VmSize size, Slot slot, RateLimits? rates = null) =>
     [
         ApiRequest.Machine(new MachineConfig(size.Vcpus, size.MemoryMib)),
         ApiRequest.Boot(new BootSource("/" + Kernel, "/" + Initramfs, FirecrackerKernelArguments.Fixed)),
         ApiRequest.Disk(Disk(Image, isReadOnly: true)),
-        ApiRequest.Disk(Disk(Overlay, isReadOnly: false)),
-        ApiRequest.Network(new NetworkInterface { IfaceId = Nic, HostDevName = NetworkPlan.TapOf(slot), GuestMac = MacAddress.Guest }),
+        ApiRequest.Disk(Disk(Overlay, isReadOnly: false) with { RateLimiter = LimiterOf(rates?.Disk) }),
+        ApiRequest.Network(new NetworkInterface
+        {
+            IfaceId = Nic,
+            HostDevName = NetworkPlan.TapOf(slot),
+            GuestMac = MacAddress.Guest,
+            RxRateLimiter = LimiterOf(rates?.Receive),
+            TxRateLimiter = LimiterOf(rates?.Send),
+        }),
         ApiRequest.Entropy(new EntropyDevice()),
         ApiRequest.Act(InstanceAction.Start),
     ];
@@ -36,6 +45,21 @@ internal static class FirecrackerMachine
     /// <param name="slot">Whose TAP it gets.</param>
     internal static ApiRequest Load(string state, string memory, Slot slot) =>
         ApiRequest.Load(new SnapshotLoad(state, new MemoryBackend(memory), [new NetworkOverride(Nic, NetworkPlan.TapOf(slot))]));
+
+    /// <summary>The requests that bound a VM that was made of a snapshot: what it was made of may have been bounded otherwise, or not at all.</summary>
+    /// <param name="rates">How much it may use; null, and the snapshot's limiters stay, which are then none.</param>
+    internal static IEnumerable<ApiRequest> Bound(RateLimits? rates)
+    {
+        if (rates?.Disk is { } disk) yield return ApiRequest.Change(new DriveChange(Overlay, LimiterOf(disk)));
+        if (rates is { Receive: not null } or { Send: not null })
+            yield return ApiRequest.Change(new NetworkChange(Nic, LimiterOf(rates.Receive), LimiterOf(rates.Send)));
+    }
+
+    private static RateLimiter? LimiterOf(RateLimit? limit) => limit is null ? null : new RateLimiter(BucketOf(limit.Bytes), BucketOf(limit.Operations));
+
+    // What it holds fills in the time in which so much flows in.
+    private static TokenBucket? BucketOf(RateBucket? bucket) =>
+        bucket is null ? null : new TokenBucket((ulong)bucket.Burst, (ulong)Math.Max(1, bucket.Burst * 1_000 / bucket.PerSecond));
 
     // A guest's flush is a flush of the host's: its data hangs on it.
     private static Drive Disk(string name, bool isReadOnly) =>

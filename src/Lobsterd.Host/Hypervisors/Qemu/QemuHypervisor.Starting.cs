@@ -1,8 +1,10 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Rates;
 using Lobsterd.Host.Hypervisors.Qemu.Memory;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp;
+using Lobsterd.Host.Hypervisors.Qemu.Qmp.Messages;
 using Lobsterd.Host.Jail;
 using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Files;
@@ -29,6 +31,17 @@ public sealed partial class QemuHypervisor
             return await StartAsync(plan, cancellationToken).Map(vm => vm.Record.Process);
         }
     }
+
+    // Of the VM, and not of its machine: what bounds a disk is in no saved state, and a template's VMs have rates of their own.
+    private static ThrottleArguments ThrottleOf(RateLimit rate) => new()
+    {
+        Id = QemuMachine.OverlayDevice,
+        Group = QemuMachine.OverlayDevice,
+        Bps = rate.Bytes?.PerSecond ?? 0,
+        BpsMax = rate.Bytes?.Burst ?? 0,
+        Iops = rate.Operations?.PerSecond ?? 0,
+        IopsMax = rate.Operations?.Burst ?? 0,
+    };
 
     private static Result<Fd, LobsterError> EmptyMemory(long bytes)
     {
@@ -66,6 +79,7 @@ public sealed partial class QemuHypervisor
         var vm = new QemuVm(owner, record, process, new QmpLink(folder[MonitorSocket], clock), clock);
         vms.Hold(owner, vm);
         if ((await vm.GreetAsync(plan.Host.Version, cancellationToken)).TryGetError(out error)) return error;
+        if (plan.Input.Rates?.Disk is { } rate && (await vm.AskAsync(QmpCommands.Throttle, ThrottleOf(rate), null, cancellationToken)).TryGetError(out error, out _)) return error;
         return folder.Write(record, VmRecordJson.Default.VmRecord).TryGetError(out error) ? error : vm;
     }
 }

@@ -39,9 +39,12 @@ internal static class IptablesChains
     /// <summary>Table filter, rules of tenants: where the edge may connect.</summary>
     internal const string Ports = "LOBSTER-PORTS";
 
+    /// <summary>Table filter, rules of tenants: how much a guest may receive.</summary>
+    internal const string Receives = "LOBSTER-RECEIVES";
+
     /// <summary>Table nat: what leaves the host in its name.</summary>
     internal const string Nat = "LOBSTER-NAT";
 
     /// <summary>Those that hold rules of tenants: never emptied while the wall stands.</summary>
-    internal static readonly string[] OfTenants = [From, Zones, Outwards, Agents, Ports];
+    internal static readonly string[] OfTenants = [From, Zones, Outwards, Agents, Ports, Receives];
 }

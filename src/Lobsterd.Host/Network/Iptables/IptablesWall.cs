@@ -99,7 +99,7 @@ internal sealed partial class IptablesWall(IptablesRules rules, IptablesTenant t
     {
         var script = new IptablesScript();
         var shared = rules.Shared(isIpv6).ToList();
-        var kept = ((string Table, string Chain)[])[("raw", IptablesChains.From), ("raw", IptablesChains.Zones), ("filter", IptablesChains.Outwards), ("filter", IptablesChains.Agents), ("filter", IptablesChains.Ports)];
+        var kept = ((string Table, string Chain)[])[("raw", IptablesChains.From), ("raw", IptablesChains.Zones), ("filter", IptablesChains.Outwards), ("filter", IptablesChains.Agents), ("filter", IptablesChains.Ports), ("filter", IptablesChains.Receives)];
         foreach (var table in InsideOut)
             _ = script
                 .Table(table, kept.Where(chain => chain.Table == table && !standing.Has(table, chain.Chain)).Select(chain => IptablesScript.Chain(chain.Chain)))

@@ -32,8 +32,15 @@ internal sealed record ApiRequest(string Method, string Path, ReadOnlyMemory<byt
 
     internal static ApiRequest Load(SnapshotLoad files) => Put("/snapshot/load", files, ApiJson.Default.SnapshotLoad) with { Bound = ApiLimits.Memory };
 
+    internal static ApiRequest Change(DriveChange drive) => Patch($"/drives/{drive.DriveId}", drive, ApiJson.Default.DriveChange);
+
+    internal static ApiRequest Change(NetworkChange network) => Patch($"/network-interfaces/{network.IfaceId}", network, ApiJson.Default.NetworkChange);
+
     internal static ApiRequest Become(VmState state) =>
         new("PATCH", "/vm", JsonSerializer.SerializeToUtf8Bytes(state, ApiJson.Default.VmState), ApiLimits.Running);
+
+    private static ApiRequest Patch<T>(string path, T body, JsonTypeInfo<T> type) =>
+        new("PATCH", path, JsonSerializer.SerializeToUtf8Bytes(body, type), ApiLimits.Setting);
 
     private static ApiRequest Put<T>(string path, T body, JsonTypeInfo<T> type) =>
         new("PUT", path, JsonSerializer.SerializeToUtf8Bytes(body, type), ApiLimits.Setting);

@@ -46,6 +46,10 @@ internal static class QmpCommands
     internal static readonly QmpCommand<MigrateIncomingArguments, QmpNothing> MigrateIncoming =
         new("migrate-incoming", Quick, QmpJson.Default.MigrateIncomingArguments, QmpJson.Default.QmpNothing);
 
+    /// <summary>Puts a disk into a throttle group.</summary>
+    internal static readonly QmpCommand<ThrottleArguments, QmpNothing> Throttle =
+        new("block_set_io_throttle", WithDisk, QmpJson.Default.ThrottleArguments, QmpJson.Default.QmpNothing);
+
     /// <summary>Saves the state of all devices, without RAM.</summary>
     internal static readonly QmpCommand<SaveDevicesArguments, QmpNothing> SaveDevices =
         new("xen-save-devices-state", WithDisk, QmpJson.Default.SaveDevicesArguments, QmpJson.Default.QmpNothing);

@@ -20,4 +20,5 @@ namespace Lobsterd.Host.Hypervisors.Qemu.Qmp;
 [JsonSerializable(typeof(MigrationReturn))]
 [JsonSerializable(typeof(SaveDevicesArguments))]
 [JsonSerializable(typeof(StatusReturn))]
+[JsonSerializable(typeof(ThrottleArguments))]
 internal sealed partial class QmpJson : JsonSerializerContext;
