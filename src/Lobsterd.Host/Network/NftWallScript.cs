@@ -92,7 +92,6 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
                 drop
             }
             chain lobster-inwards {
-                oifname @{{NftSets.Receives}} drop
                 ct state established,related accept
                 drop
             }
@@ -108,13 +107,18 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
                 oifgroup {{TenantLink.Group}} goto lobster-to-guest
             }
             chain lobster-to-guest {
-                ip daddr != {{ControlAddress.GuestIpv4}} oifname @{{NftSets.Receives}} drop
                 ct state established,related accept
                 ip6 daddr {{ControlAddress.Guest}} tcp dport {{AgentPorts}} meta skuid 0 ct mark set oifname map @{{NftSets.Marks}} accept
                 ip daddr {{ControlAddress.GuestIpv4}} tcp dport {{AgentPorts}} meta skuid 0 ct mark set oifname map @{{NftSets.Marks}} accept
                 tcp dport {{AgentPorts}} drop
                 ip daddr . tcp dport @{{NftSets.Ports}} meta skuid { 0, {{edgeUid}} } ct mark set oifname map @{{NftSets.Marks}} accept
                 drop
+            }
+
+            # All that leaves for a guest, from wherever. What the host says to its agent counts for nothing; by IPv6 there is nothing else.
+            chain LOBSTER-RATES {
+                type filter hook postrouting priority srcnat + 50; policy accept;
+                oifgroup {{TenantLink.Group}} ip daddr != {{ControlAddress.GuestIpv4}} oifname @{{NftSets.Receives}} drop
             }
 
             chain LOBSTER-NAT {

@@ -2,6 +2,7 @@ using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Network.Egress;
+using Lobsterd.Domain.Rates;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Network;
 using Lobsterd.Tests.Fixtures;
@@ -64,6 +65,10 @@ internal sealed class NetSandbox : IAsyncDisposable
     /// <summary>Gives a tenant its network, or makes that hold to another policy.</summary>
     internal Task AttachAsync(VmOwner owner, EgressPolicy egress, params int[] ports) =>
         MustAsync(network => network.AttachAsync(new AttachNetworkInput(owner, ports) { Egress = egress }, Token));
+
+    /// <summary>Makes a tenant's network hold to other rates.</summary>
+    internal Task AttachAsync(VmOwner owner, RateLimits? rates) =>
+        MustAsync(network => network.AttachAsync(new AttachNetworkInput(owner, []) { Rates = rates }, Token));
 
     /// <summary>Ends a tenant's machine and takes its network away.</summary>
     internal async Task MoveOutAsync(Guest guest)

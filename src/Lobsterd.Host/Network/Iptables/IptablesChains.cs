@@ -39,7 +39,7 @@ internal static class IptablesChains
     /// <summary>Table filter, rules of tenants: where the edge may connect.</summary>
     internal const string Ports = "LOBSTER-PORTS";
 
-    /// <summary>Table filter, rules of tenants: how much a guest may receive.</summary>
+    /// <summary>Table mangle, rules of tenants: how much a guest may receive.</summary>
     internal const string Receives = "LOBSTER-RECEIVES";
 
     /// <summary>Table nat: what leaves the host in its name.</summary>

@@ -25,7 +25,13 @@ internal sealed class IptablesRules(NetworkPlan plan, uint edgeUid, NetworkConfi
         new("filter", "FORWARD", $"{FromGuest} -j {IptablesChains.Forward}"),
         new("filter", "FORWARD", $"{ToGuest} -j {IptablesChains.Inwards}"),
         new("filter", "OUTPUT", $"{ToGuest} -j {IptablesChains.Output}"),
-        .. isIpv6 ? Array.Empty<IptablesRule>() : [new("nat", "POSTROUTING", $"-j {IptablesChains.Nat}")],
+
+        // What the host says to an agent counts for nothing; by IPv6 there is nothing else.
+        .. isIpv6 ? Array.Empty<IptablesRule>() :
+        [
+            new("mangle", "POSTROUTING", $"! -d {ControlAddress.GuestIpv4}/32 {ToGuest} -j {IptablesChains.Receives}"),
+            new("nat", "POSTROUTING", $"-j {IptablesChains.Nat}"),
+        ],
     ];
 
     /// <summary>The rules of our own chains, but for those of tenants.</summary>
@@ -39,7 +45,7 @@ internal sealed class IptablesRules(NetworkPlan plan, uint edgeUid, NetworkConfi
         // Guest to world: "related" packets of guests are never needed, and could speak for connections of others.
         .. In("filter", IptablesChains.Forward, isIpv6 ? ["-j DROP"] : Outwards()),
         .. In("filter", IptablesChains.Names, isIpv6 ? [] : [.. config.Dns.Select(resolver => $"-d {resolver}/32 -j RETURN"), "-j DROP"]),
-        .. In("filter", IptablesChains.Inwards, isIpv6 ? ["-j DROP"] : [$"{FromGuest} -j DROP", $"-j {IptablesChains.Receives}", "-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT", "-j DROP"]),
+        .. In("filter", IptablesChains.Inwards, isIpv6 ? ["-j DROP"] : [$"{FromGuest} -j DROP", "-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT", "-j DROP"]),
 
         // Host to guest: agent ports for root, the tenant's ports for root and the edge. Sockets are judged when they connect.
         .. In("filter", IptablesChains.Output, Inwards(isIpv6)),
@@ -68,8 +74,6 @@ internal sealed class IptablesRules(NetworkPlan plan, uint edgeUid, NetworkConfi
 
     private string[] Inwards(bool isIpv6) =>
     [
-        // By IPv6 there is control alone, which counts for nothing.
-        .. isIpv6 ? Array.Empty<string>() : [$"! -d {ControlAddress.GuestIpv4}/32 -j {IptablesChains.Receives}"],
         "-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
         $"-d {(isIpv6 ? ControlAddress.Guest + "/128" : ControlAddress.GuestIpv4 + "/32")} -p tcp -m multiport --dports {AgentPorts} -m owner --uid-owner 0 -j {IptablesChains.Agents}",
         $"-p tcp -m multiport --dports {AgentPorts} -j DROP",

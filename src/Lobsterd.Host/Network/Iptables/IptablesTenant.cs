@@ -23,7 +23,7 @@ internal sealed class IptablesTenant(NetworkPlan plan)
             .. Control(owner, ControlAddress.GuestIpv4 + "/32", ControlAddress.HostIpv4 + "/32"),
             .. IptablesRate.Of(owner.Slot, "s", input.Rates?.Send).Select(rate => new IptablesRule("raw", IptablesChains.From, $"-i {tap} {rate} {note} -j DROP")),
             new("raw", IptablesChains.From, $"-s {address} -i {tap} {note} -j ACCEPT"),
-            .. IptablesRate.Of(owner.Slot, "r", input.Rates?.Receive).Select(rate => new IptablesRule("filter", IptablesChains.Receives, $"-o {tap} {rate} {note} -j DROP")),
+            .. IptablesRate.Of(owner.Slot, "r", input.Rates?.Receive).Select(rate => new IptablesRule("mangle", IptablesChains.Receives, $"-o {tap} {rate} {note} -j DROP")),
             .. Destinations(input.Egress).SelectMany(to => Let(IptablesChains.Outwards, $"{to}-i {tap}", note, NftSets.MarkOf(owner.Slot) | NftSets.OutwardBit)),
             .. input.GuestPorts.Distinct().Order().SelectMany(port => Let(
                 IptablesChains.Ports, string.Create(CultureInfo.InvariantCulture, $"-d {address} -o {tap} -p tcp -m tcp --dport {port}"), note, NftSets.MarkOf(owner.Slot))),

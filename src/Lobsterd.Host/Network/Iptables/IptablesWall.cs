@@ -15,7 +15,7 @@ namespace Lobsterd.Host.Network.Iptables;
 /// <param name="ipv6">ip6tables; null where the kernel has no IPv6.</param>
 internal sealed partial class IptablesWall(IptablesRules rules, IptablesTenant tenants, IptablesFamily ipv4, IptablesFamily? ipv6) : IWall
 {
-    private static readonly string[] InsideOut = ["nat", "filter", "raw"];
+    private static readonly string[] InsideOut = ["nat", "mangle", "filter", "raw"];
 
     private readonly SemaphoreSlim turn = new(1);
     private readonly KernelDoor<ConntrackTable> connections = new(ConntrackTable.Open);
@@ -99,7 +99,7 @@ internal sealed partial class IptablesWall(IptablesRules rules, IptablesTenant t
     {
         var script = new IptablesScript();
         var shared = rules.Shared(isIpv6).ToList();
-        var kept = ((string Table, string Chain)[])[("raw", IptablesChains.From), ("raw", IptablesChains.Zones), ("filter", IptablesChains.Outwards), ("filter", IptablesChains.Agents), ("filter", IptablesChains.Ports), ("filter", IptablesChains.Receives)];
+        var kept = ((string Table, string Chain)[])[("raw", IptablesChains.From), ("raw", IptablesChains.Zones), ("filter", IptablesChains.Outwards), ("filter", IptablesChains.Agents), ("filter", IptablesChains.Ports), ("mangle", IptablesChains.Receives)];
         foreach (var table in InsideOut)
             _ = script
                 .Table(table, kept.Where(chain => chain.Table == table && !standing.Has(table, chain.Chain)).Select(chain => IptablesScript.Chain(chain.Chain)))
