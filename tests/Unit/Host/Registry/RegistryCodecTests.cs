@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Rates;
 using Lobsterd.Domain.Registry;
 using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Sleep;
@@ -31,6 +32,7 @@ public sealed class RegistryCodecTests
                 Reason = number % 2 == 0 ? "\"quoted\" \n ünd 🦞" : null,
                 Publish = [new PublishedPort(1000 + number, 80)],
                 Labels = number % 3 == 0 ? TenantLabels.None : new Dictionary<string, string> { ["team"] = $"{number} 🦞" },
+                Rates = (number % 4) switch { 0 => null, 1 => RateLimits.Read("1M:3M", null, "500iops").Value, 2 => RateLimits.Read(null, "128K", null).Value, _ => RateLimits.Read("1G", "1G", "1M,20:40iops").Value },
                 IdleAfterMs = number % 5 == 0 ? null : number * 1_000,
                 Environment = new Dictionary<string, string> { ["KEY"] = $"value {number}" },
                 Proof = (number % 4) switch

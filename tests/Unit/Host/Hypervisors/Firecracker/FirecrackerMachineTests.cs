@@ -1,4 +1,5 @@
 using System.Text;
+using Lobsterd.Domain.Rates;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Hypervisors.Firecracker;
 using Xunit;
@@ -31,5 +32,31 @@ public sealed class FirecrackerMachineTests
         Assert.Contains("\"resume_vm\":false", load, StringComparison.Ordinal);
         Assert.Contains("""{"backend_path":"/memory","backend_type":"File"}""", load, StringComparison.Ordinal);
         Assert.Contains("\"iface_id\":\"nic\"", load, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void rates_are_buckets_that_fill_in_the_time_in_which_so_much_flows_in()
+    {
+        var rates = RateLimits.Read("10M:40M", "5M", "50M:100M,500iops").Value;
+
+        var bound = FirecrackerMachine.Boot(new VmSize(1, 256), new Slot(7), rates).Select(request => Encoding.UTF8.GetString(request.Body.Span)).Where(body => body.Contains("rate_limiter", StringComparison.Ordinal));
+
+        Assert.Equal(
+            [
+                """{"drive_id":"overlay","path_on_host":"/overlay","is_root_device":false,"is_read_only":false,"cache_type":"Writeback","rate_limiter":{"bandwidth":{"size":104857600,"refill_time":2000},"ops":{"size":500,"refill_time":1000}}}""",
+                """{"iface_id":"nic","host_dev_name":"lob7","guest_mac":"02:6d:00:00:00:02","rx_rate_limiter":{"bandwidth":{"size":41943040,"refill_time":4000}},"tx_rate_limiter":{"bandwidth":{"size":5242880,"refill_time":1000}}}""",
+            ],
+            bound);
+    }
+
+    [Fact]
+    public void a_restored_vm_is_bounded_before_it_runs()
+    {
+        IEnumerable<string> Changes(RateLimits? rates) => FirecrackerMachine.Bound(rates).Select(request => $"{request.Method} {request.Path} {Encoding.UTF8.GetString(request.Body.Span)}");
+
+        Assert.Empty(Changes(null));
+        Assert.Equal(["""PATCH /drives/overlay {"drive_id":"overlay","rate_limiter":{"ops":{"size":500,"refill_time":1000}}}"""], Changes(RateLimits.Read(null, null, "500iops").Value));
+        Assert.Equal(
+            ["""PATCH /network-interfaces/nic {"iface_id":"nic","tx_rate_limiter":{"bandwidth":{"size":1048576,"refill_time":1000}}}"""], Changes(RateLimits.Read(null, "1M", null).Value));
     }
 }
