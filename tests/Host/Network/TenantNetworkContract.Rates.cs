@@ -19,9 +19,9 @@ public abstract partial class TenantNetworkContract
         const string Bounded = "its burst, and no more than its rate lets it have";
         Assert.Equal(
             [
-                $"the sender sends {Bounded}", "the sender receives all of it",
-                "the receiver sends all of it", $"the receiver receives {Bounded}",
-                "who is free sends all of it", "who is free receives all of it",
+                "the sender receives all of it", $"the sender sends {Bounded}",
+                $"the receiver receives {Bounded}", "the receiver sends all of it",
+                "who is free receives all of it", "who is free sends all of it",
                 "the receiver's agent is asked each time", "the receiver's agent is asked each time, by IPv6",
             ],
             seen);

@@ -26,10 +26,13 @@ public sealed class LinkMutationTests
         foreach (var mutant in world.Mutants())
         {
             // The setting as it is and the other layer gone; both gone; the setting gone alone.
-            var (other, both, alone) = (await world.TryAsync(mutant, isSpoilt: false, isBare: true), await world.TryAsync(mutant, isSpoilt: true, isBare: true), await world.TryAsync(mutant, isSpoilt: true, isBare: false));
+            var other = await world.TryAsync(mutant, isSpoilt: false, isBare: true);
+            var both = await world.TryAsync(mutant, isSpoilt: true, isBare: true);
+            var seen = string.Join("; ", world.Seen);
+            var alone = await world.TryAsync(mutant, isSpoilt: true, isBare: false);
             var line = $"{mutant.Name}, together with {mutant.Together}: {mutant.Attack}";
             if ((other, both, alone) == (false, true, false)) noticed.Add(line);
-            else alive.Add($"{line}: {Word(other)} without {mutant.Together}, {Word(both)} without both, {Word(alone)} without the setting");
+            else alive.Add($"{line}: {Word(other)} without {mutant.Together}, {Word(both)} without both ({seen}), {Word(alone)} without the setting");
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"links: {noticed.Count} settings, {alive.Count} survive\n{string.Join('\n', noticed)}");

@@ -37,6 +37,9 @@ internal sealed class LinkWorld : IAsyncDisposable
         volley = new Volley(probe);
     }
 
+    /// <summary>How far the last packet came.</summary>
+    internal IReadOnlyList<string> Seen { get; private set; } = [];
+
     private static int Index => RtNetlink.IndexOf(Tap).Succeed();
 
     private IPAddress Learnt => IPAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"203.0.113.{100 + attempt}"));
@@ -80,9 +83,10 @@ internal sealed class LinkWorld : IAsyncDisposable
         },
         new("accept_redirects is 1", $"{TheWall} and the host's own setting", "alice tells the host where another address is")
         {
+            // Of the kernel's own packets it believes this of answers to echoes; of others, only where a socket has sent them.
             Spoil = () => SetAsync("ipv4", "accept_redirects", "1"),
             Bare = () => BareAsync("accept_redirects", "1"),
-            TryAsync = () => TeachesAsync(Learnt, alice.To(HostAddress).Icmp(5, 1, [.. Learnt.GetAddressBytes(), .. new FrameMaker(HostAddress, RoutedToAlice).Echo()[14..42]])),
+            TryAsync = () => TeachesAsync(Learnt, alice.To(HostAddress).Icmp(5, 1, [.. Learnt.GetAddressBytes(), .. EchoAnswer[14..42]])),
         },
         new("proxy_arp is 1", NoArp, "alice is answered that the host is the world")
             { Spoil = () => SetAsync("ipv4", "proxy_arp", "1"), Bare = SpeakArpAsync, TryAsync = () => AnsweredAsync(Outside.Public) },
@@ -121,7 +125,7 @@ internal sealed class LinkWorld : IAsyncDisposable
         var came = await mutant.TryAsync();
         foreach (var (path, value) in before) await File.WriteAllTextAsync(path, value);
         before.Clear();
-        FarEnd.Apply(new RtBatch().ChangeLink(Index, new LinkChange { Arp = false }));
+        SpeakArp(speaks: false);
         await wall.MendAsync();
         return came;
     }
@@ -138,6 +142,8 @@ internal sealed class LinkWorld : IAsyncDisposable
     private byte[] Advertisement =>
         [64, 0, 7, 8, 0, 0, 0, 0, 0, 0, 0, 0, 3, 4, 64, 0x80, 0, 0, 0x0E, 0x10, 0, 0, 0x0E, 0x10, 0, 0, 0, 0, .. LearntNetwork.GetAddressBytes()];
 
+    private byte[] EchoAnswer => new FrameMaker(HostAddress, RoutedToAlice).Icmp(0, 0, new byte[12]);
+
     private byte[] Udp(FrameMaker frame) => frame.Udp(volley.Port, 7_000, "x");
 
     private Task SetAsync(string family, string setting, string value, string link = Tap)
@@ -153,17 +159,24 @@ internal sealed class LinkWorld : IAsyncDisposable
         await SetAsync("ipv4", setting, ofTheHost, "all");
     }
 
-    private static Task SpeakArpAsync()
+    private Task SpeakArpAsync()
     {
-        FarEnd.Apply(new RtBatch().ChangeLink(Index, new LinkChange { Arp = true }));
+        SpeakArp(speaks: true);
         return Task.CompletedTask;
     }
+
+    // A link that changes so forgets its neighbours.
+    private void SpeakArp(bool speaks) => FarEnd.Apply(new RtBatch()
+        .ChangeLink(Index, new LinkChange { Arp = speaks })
+        .AddNeighbour(new Neighbour(Index, alice.Address, HardwareAddress.Parse(MacAddress.Guest)))
+        .AddNeighbour(new Neighbour(Index, IPAddress.Parse(ControlAddress.Guest), HardwareAddress.Parse(MacAddress.Guest))));
 
     private Task<bool> ReachesAsync(string set, FrameMaker frame, Func<FrameMaker, byte[]> write)
     {
         volley.Begin();
         volley.Send("it", alice.Inject, frame, write);
-        return Task.FromResult(volley.Picture().Any(line => line.StartsWith($"{set}: ", StringComparison.Ordinal)));
+        Seen = volley.Picture();
+        return Task.FromResult(Seen.Any(line => line.StartsWith($"{set}: ", StringComparison.Ordinal)));
     }
 
     // The agent's answer goes the same way as what the host may have said before it.

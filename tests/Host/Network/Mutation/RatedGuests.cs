@@ -33,12 +33,16 @@ internal sealed class RatedGuests : IWorld
     private readonly Guest sender;
     private readonly Guest receiver;
     private readonly Guest free;
+
+    // What is sent to everybody is forwarded to nobody.
+    private readonly string uplink;
     private int port = 20_000;
     private long emptied;
 
     private RatedGuests(NetSandbox sandbox, Guest sender, Guest receiver, Guest free)
     {
         (Sandbox, this.sender, this.receiver, this.free) = (sandbox, sender, receiver, free);
+        using (var kernel = RtNetlink.Open().Succeed()) uplink = kernel.FindLink(Outside.Uplink).Succeed()!.Mac!.Value.ToString();
         Forget();
 
         // Behind everything that judges, before what queues.
@@ -77,8 +81,9 @@ internal sealed class RatedGuests : IWorld
         var seen = new List<string>();
         foreach (var (who, guest) in ((string, Guest)[])[("the sender", sender), ("the receiver", receiver), ("who is free", free)])
         {
-            seen.Add($"{who} sends {Word(Sends(guest))}");
+            // What is received begins with a packet that is sent, and for that there must be room.
             seen.Add($"{who} receives {Word(Receives(guest))}");
+            seen.Add($"{who} sends {Word(Sends(guest))}");
         }
         seen.Add($"the receiver's agent is asked {(await AskedAsync(IPAddress.Parse(ControlAddress.GuestIpv4)) >= Questions ? "each" : "not each")} time");
         seen.Add($"the receiver's agent is asked {(await AskedAsync(IPAddress.Parse(ControlAddress.Guest)) >= Questions ? "each" : "not each")} time, by IPv6");
@@ -130,7 +135,7 @@ internal sealed class RatedGuests : IWorld
 
     private void Answer(int times, string with)
     {
-        for (var i = 0; i < times; i++) Sandbox.Outside.Inject(Outside.To(Outside.Host).Udp(Ear, port, with));
+        for (var i = 0; i < times; i++) Sandbox.Outside.Inject((Outside.To(Outside.Host) with { TargetMac = uplink }).Udp(Ear, port, with));
     }
 
     // Between any two questions so much comes for the guest that nothing else would find room in its bucket.

@@ -59,7 +59,7 @@ public sealed class BadConfigsTests(ITestOutputHelper output)
         ("workloads.list", "[]", "an object"),
         ("workloads.envy.environment", "[\"A=b\"]", "an object"),
         ("workloads.mighty.user", "\"Root\"", "a user other than root"),
-        ("nonsense", "true", "?domain, caddy, edge, wake, reef, hypervisor, network, images, overlay, snap, agent, watchdog, posture, events, telemetry, providers, workloads"),
+        ("nonsense", "true", "?domain, caddy, edge, wake, reef, hypervisor, network, rates, images, overlay, snap, agent, watchdog, posture, events, telemetry, providers, workloads"),
     ];
 
     private static readonly string[] Whole =

@@ -40,7 +40,7 @@ public sealed class ConfigReaderTests
                 "$.network.dns[1]: \"nine\", expected an IPv4 address",
                 "$.workloads.Bad Name: a bad name, expected a workload's name: lower-case letters, digits and hyphens",
                 "$.workloads.web.user: \"root\", expected a user other than root",
-                "$.nonsense: unknown, expected one of domain, caddy, edge, wake, reef, hypervisor, network, images, overlay, snap, agent, watchdog, posture, events, telemetry, providers, workloads",
+                "$.nonsense: unknown, expected one of domain, caddy, edge, wake, reef, hypervisor, network, rates, images, overlay, snap, agent, watchdog, posture, events, telemetry, providers, workloads",
             ],
             error.Message.Split('\n'));
     }
