@@ -67,19 +67,19 @@ internal sealed class LinkWorld : IAsyncDisposable
     internal IEnumerable<LinkMutant> Mutants() =>
     [
         new("rp_filter is 0", TheWall, "alice sends to the world as bob")
-            { Spoil = () => SetAsync("ipv4", "rp_filter", "0"), Bare = wall.FallAsync, TryAsync = () => ReachesAsync("went-out-as", new FrameMaker(bob.Address, Outside.Public), Udp) },
+            { Spoil = () => SetAsync("ipv4", "rp_filter", "0"), Bare = wall.FallAsync, TryAsync = () => ReachesAsync("went-out-as: ", new FrameMaker(bob.Address, Outside.Public), Udp) },
         new("accept_source_route is 1", $"{TheWall} and the host's own setting", "a packet of alice's says by which way it goes")
         {
             Spoil = () => SetAsync("ipv4", "accept_source_route", "1"),
             Bare = () => BareAsync("accept_source_route", "1"),
-            TryAsync = () => ReachesAsync("went-out-as", alice.To(HostAddress) with { Options = [0x83, 7, 4, .. Outside.Public.GetAddressBytes(), 0] }, Udp),
+            TryAsync = () => ReachesAsync("went-out-as: ", alice.To(HostAddress) with { Options = [0x83, 7, 4, .. Outside.Public.GetAddressBytes(), 0] }, Udp),
         },
         new("send_redirects is 1", $"{TheWall} and the host's own setting", "alice is told a way by the host")
         {
             // The kernel takes the setting of the TAP or of the whole host, and the host's is on by default.
             Spoil = () => SetAsync("ipv4", "send_redirects", "1"),
             Bare = () => BareAsync("send_redirects", "0"),
-            TryAsync = () => ReachesAsync("told-to-guest", alice.To(RoutedToAlice), Udp),
+            TryAsync = () => ReachesAsync("told-to-guest: lob0, redirect", alice.To(RoutedToAlice), Udp),
         },
         new("accept_redirects is 1", $"{TheWall} and the host's own setting", "alice tells the host where another address is")
         {
@@ -109,7 +109,7 @@ internal sealed class LinkWorld : IAsyncDisposable
         {
             Spoil = () => SetAsync("ipv6", "forwarding", "1"),
             Bare = wall.FallAsync,
-            TryAsync = () => ReachesAsync("to-host-6-echo", FrameMaker.Between(ControlAddress.Guest, "ff02::2") with { TargetMac = "33:33:00:00:00:02" }, frame => frame.Echo(frame.Id)),
+            TryAsync = () => ReachesAsync("to-host-6-echo: ", FrameMaker.Between(ControlAddress.Guest, "ff02::2") with { TargetMac = "33:33:00:00:00:02" }, frame => frame.Echo(frame.Id)),
         },
     ];
 
@@ -171,12 +171,12 @@ internal sealed class LinkWorld : IAsyncDisposable
         .AddNeighbour(new Neighbour(Index, alice.Address, HardwareAddress.Parse(MacAddress.Guest)))
         .AddNeighbour(new Neighbour(Index, IPAddress.Parse(ControlAddress.Guest), HardwareAddress.Parse(MacAddress.Guest))));
 
-    private Task<bool> ReachesAsync(string set, FrameMaker frame, Func<FrameMaker, byte[]> write)
+    private Task<bool> ReachesAsync(string how, FrameMaker frame, Func<FrameMaker, byte[]> write)
     {
         volley.Begin();
         volley.Send("it", alice.Inject, frame, write);
         Seen = volley.Picture();
-        return Task.FromResult(Seen.Any(line => line.StartsWith($"{set}: ", StringComparison.Ordinal)));
+        return Task.FromResult(Seen.Any(line => line.StartsWith(how, StringComparison.Ordinal)));
     }
 
     // The agent's answer goes the same way as what the host may have said before it.
