@@ -1,4 +1,5 @@
 using System.Net;
+using Lobsterd.Domain.Network;
 using Lobsterd.Linux.Netlink;
 
 namespace Lobsterd.Tests.Host.Network.Mutation;
@@ -24,13 +25,18 @@ internal sealed class Breach : IWorld
 
     private static IPAddress Far { get; } = IPAddress.Parse("2001:db8:1::9");
 
+    private static IPAddress RoutedToAlice { get; } = IPAddress.Parse("2001:db8:2::2");
+
     /// <summary>Moves a guest in.</summary>
     internal static async Task<Breach> StartAsync(NetSandbox sandbox, IMutantWall wall)
     {
         await File.WriteAllTextAsync(Forwarding, "1");
         var alice = await sandbox.MoveInAsync("alice", 0);
         var uplink = RtNetlink.IndexOf(Outside.Uplink).Succeed();
-        FarEnd.Apply(new RtBatch().AddRoute(new LinkRoute(uplink, Far, 128, IPAddress.Parse("fe80::77"))));
+        FarEnd.Apply(new RtBatch().ChangeLink(uplink, new LinkChange { Mac = HardwareAddress.Parse(Neighbourhood.UplinkMac) }));
+        FarEnd.Apply(new RtBatch()
+            .AddRoute(new LinkRoute(uplink, Far, 128, IPAddress.Parse("fe80::77")))
+            .AddRoute(new LinkRoute(RtNetlink.IndexOf(alice.Tap).Succeed(), RoutedToAlice, 128, IPAddress.Parse(ControlAddress.Guest))));
         return new Breach(sandbox, wall, alice);
     }
 
@@ -40,6 +46,8 @@ internal sealed class Breach : IWorld
         await wall.BreachAsync();
         volley.Begin();
         volley.SendTo("alice: to the world by IPv6", alice.Inject, new FrameMaker(IPAddress.Parse("2001:db8:2::2"), Far), (frame, to) => frame.Syn(volley.Port, to));
+        foreach (var (name, target) in ((string, IPAddress)[])[("to alice by IPv6", RoutedToAlice), ("past the host by IPv6", Far)])
+            volley.SendTo($"world: {name}", Sandbox.Outside.Inject, new FrameMaker(IPAddress.Parse("2001:db8:1::7"), target) { TargetMac = Neighbourhood.UplinkMac }, (frame, to) => frame.Syn(volley.Port, to));
         return volley.Picture();
     }
 

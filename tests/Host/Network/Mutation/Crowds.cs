@@ -39,7 +39,11 @@ internal sealed class Crowds(NetSandbox sandbox, bool holds) : IWorld
 
         // What one has used up is nobody else's.
         var other = await sandbox.MoveInAsync("other", FirstOther + round);
-        Send(other, Try.BegunByAnother, frame => frame.Udp(20_000, Ear, "x"));
+        for (var i = 1; i <= Portion; i++)
+        {
+            var port = 20_000 + i;
+            Send(other, i < Portion ? Try.Unsure : Try.BegunByAnother, frame => frame.Udp(port, Ear, "x"));
+        }
         await sandbox.MoveOutAsync(other);
         var seen = probe.Take((_, number) => ((Try)number).ToString());
         await sandbox.MoveOutAsync(guest);
@@ -73,7 +77,7 @@ internal sealed class Crowds(NetSandbox sandbox, bool holds) : IWorld
         for (var i = 0; i < Burst + Unsure + Portion; i++)
         {
             var port = 20_000 + i;
-            Send(guest, i < Burst ? Try.BegunWithin : i < Burst + Unsure ? Try.Unsure : Try.BegunBeyond, frame => frame.Syn(port, Closed));
+            Send(guest, i < Burst - 1 ? Try.BegunWithin : i < Burst ? Try.BegunLast : i < Burst + Unsure ? Try.Unsure : Try.BegunBeyond, frame => frame.Syn(port, Closed));
             if (i % Portion != Portion - 1) continue;
 
             // Where refusals do not come back, what was begun is held, and fewer get through.
@@ -92,6 +96,7 @@ internal sealed class Crowds(NetSandbox sandbox, bool holds) : IWorld
         HeldBeyond,
         HeldAgain,
         BegunWithin,
+        BegunLast,
         BegunBeyond,
         BegunByAnother,
     }

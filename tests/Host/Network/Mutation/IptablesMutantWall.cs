@@ -21,10 +21,13 @@ internal sealed class IptablesMutantWall : IMutantWall
             // Everything of a world has moved in by the first time; it is the same from then on.
             if (!whole.TryGetValue(family, out var saved)) whole[family] = saved = await SaveAsync(family);
             var (numbers, kinds) = (new Dictionary<(string, string), int>(), new HashSet<(string, string, string)>());
-            foreach (var rule in IptablesReading.Parse(saved).Rules)
+            var rules = IptablesReading.Parse(saved).Rules;
+            for (var i = 0; i < rules.Count; i++)
             {
+                var rule = rules[i];
                 var number = numbers[(rule.Table, rule.Chain)] = numbers.GetValueOrDefault((rule.Table, rule.Chain)) + 1;
-                if (IsOurs(rule) && (rule.Owner is null || kinds.Add((rule.Table, rule.Chain, IptablesMutations.Kind(rule.Words))))) mutants.AddRange(MutantsOf(family, rule, number));
+                if (IsOurs(rule) && !LeadsNowhere(rule) && (rule.Owner is null || kinds.Add((rule.Table, rule.Chain, IptablesMutations.Kind(rule.Words)))))
+                    mutants.AddRange(MutantsOf(family, rule, rules.ElementAtOrDefault(i + 1), number));
             }
         }
         return mutants;
@@ -56,13 +59,27 @@ internal sealed class IptablesMutantWall : IMutantWall
     private static bool IsOurs(IptablesRule rule) =>
         rule.Chain.StartsWith(IptablesChains.Prefix, StringComparison.Ordinal) || rule.Words.Contains($"-j {IptablesChains.Prefix}", StringComparison.Ordinal);
 
-    private static IEnumerable<Mutant> MutantsOf(string family, IptablesRule rule, int number) => IptablesMutations.Of(rule.Words).Select(mutation => new Mutant(
-        $"{family} {rule.Table} {rule.Chain}: {IptablesMutations.Named(rule.Words)}: {mutation.Name}",
-        [
-            mutation.Words is { } words
-                ? string.Create(CultureInfo.InvariantCulture, $"*{rule.Table}\n-R {rule.Chain} {number} {words}\nCOMMIT\n")
-                : string.Create(CultureInfo.InvariantCulture, $"*{rule.Table}\n-D {rule.Chain} {number}\nCOMMIT\n"),
-        ]));
+    // A guest's ports are never the agent's: what else there is of ports is made as the others are, and nothing comes as far.
+    private static bool LeadsNowhere(IptablesRule rule) =>
+        rule.Chain == IptablesChains.Ports && (rule.Words.Contains("--dport 52 ", StringComparison.Ordinal) || rule.Words.Contains("--dport 53 ", StringComparison.Ordinal));
+
+    private static IEnumerable<Mutant> MutantsOf(string family, IptablesRule rule, IptablesRule? behind, int number)
+    {
+        // What marks a packet or gives it a zone lets nothing through: the rule behind it does, with the same conditions, and is made as wrong together with it.
+        var isPair = rule.Owner is not null && behind is not null && (rule.Words.Contains("-j CONNMARK", StringComparison.Ordinal) || rule.Words.Contains("-j CT", StringComparison.Ordinal));
+        var behinds = isPair ? IptablesMutations.Of(behind!.Words).ToDictionary(mutation => mutation.Name, mutation => mutation.Words) : [];
+        foreach (var (name, words) in IptablesMutations.Of(rule.Words))
+        {
+            var isJoint = name.StartsWith("without ", StringComparison.Ordinal) && behinds.ContainsKey(name);
+            var lines = Change(rule, number, words) + (isJoint ? Change(rule, number + 1, behinds[name]) : "");
+            yield return new Mutant(
+                $"{family} {rule.Table} {rule.Chain}: {IptablesMutations.Named(rule.Words)}: {name}{(isJoint ? ", and so the rule behind it" : "")}", [$"*{rule.Table}\n{lines}COMMIT\n"]);
+        }
+    }
+
+    private static string Change(IptablesRule rule, int number, string? words) => words is null
+        ? string.Create(CultureInfo.InvariantCulture, $"-D {rule.Chain} {number}\n")
+        : string.Create(CultureInfo.InvariantCulture, $"-R {rule.Chain} {number} {words}\n");
 
     private async Task EmptyAsync(string script)
     {

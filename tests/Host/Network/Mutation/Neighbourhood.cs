@@ -8,16 +8,21 @@ namespace Lobsterd.Tests.Host.Network.Mutation;
 /// <summary>Two guests that may go everywhere, two that may not, one that is open in part, a world, and the host's users.</summary>
 internal sealed class Neighbourhood : IWorld
 {
+    /// <summary>The uplink's address, which the world's frames are sent to.</summary>
+    internal const string UplinkMac = "02:00:5e:00:53:01";
+
     private const int Workload = 9_000;
     private const int Ear = 7_000;
     private const uint Stranger = 54_321;
-    private const string UplinkMac = "02:00:5e:00:53:01";
 
     // How seldom, in ms, a host says to the same guest that its packet came to nothing; otherwise one round in so many would differ from the others.
     private const string ToldSeldom = "/proc/sys/net/ipv4/icmp_ratelimit";
 
     // Public, and the host's way there leads to bob.
     private static readonly IPAddress RoutedToBob = IPAddress.Parse("203.0.113.77");
+
+    // The host's way there leads to the world.
+    private static readonly IPAddress FarByIpv6 = IPAddress.Parse("2001:db8:1::9");
 
     private readonly Probe probe = new();
     private readonly Volley volley;
@@ -64,6 +69,7 @@ internal sealed class Neighbourhood : IWorld
         await sandbox.AttachAsync(dave.Owner, EgressPolicy.Parse($"allow:{Outside.Public}").Succeed());
         FarEnd.Apply(new RtBatch()
             .AddRoute(new LinkRoute(RtNetlink.IndexOf(bob.Tap).Succeed(), RoutedToBob, 32, bob.Address))
+            .AddRoute(new LinkRoute(index, FarByIpv6, 128, IPAddress.Parse("fe80::77")))
             .AddRoute(new LinkRoute(index, NobodysIn(sandbox), 32, Outside.Public)));
         return new Neighbourhood(sandbox, alice, bob, carol, dave, erin, await EchoServer.ListenAsync(bob.Place, Workload));
     }
@@ -121,6 +127,8 @@ internal sealed class Neighbourhood : IWorld
         Carol("what she may, in datagrams", Outside.Elsewhere, Udp(443));
         Carol("what she may, again", Outside.Elsewhere, Syn(443));
         Carol("another port", Outside.Elsewhere, Syn(444));
+        Carol("another port, in datagrams", Outside.Elsewhere, Udp(444));
+        Carol("another place, in datagrams", Outside.Public, Udp(443));
         Carol("another place", Outside.Public, Syn(443));
         Carol("a name", Outside.Resolver, Udp(53));
         Carol("an echo", Outside.Elsewhere, Echo);
@@ -128,6 +136,7 @@ internal sealed class Neighbourhood : IWorld
         Dave("what he may", Outside.Public, Syn(81));
         Dave("an echo", Outside.Public, Echo);
         Dave("another place", Outside.Elsewhere, Syn(443));
+        Dave("another place, in datagrams", Outside.Elsewhere, Udp(443));
     }
 
     private void Spoofs()
@@ -165,6 +174,8 @@ internal sealed class Neighbourhood : IWorld
             Control($"alice's agent {name}", alice, source, target, (frame, to) => frame.Syn(ControlAddress.ControlPort, to));
             Control($"alice's agent {name}, in datagrams", alice, source, target, (frame, to) => frame.Udp(ControlAddress.ControlPort, to, "x"));
         }
+        foreach (var (name, source, target) in ((string, string, string)[])[("", ControlAddress.GuestIpv4, ControlAddress.HostIpv4), (", by IPv6", ControlAddress.Guest, ControlAddress.Host)])
+            Control($"alice's agent with another card{name}", alice, source, target, (frame, to) => (frame with { SourceMac = "02:6d:00:00:00:66" }).Syn(ControlAddress.ControlPort, to));
         Control("alice's agent in datagrams", alice, ControlAddress.GuestIpv4, ControlAddress.HostIpv4, (frame, to) => frame.Udp(ControlAddress.ControlPort, to, "x"));
         Control("alice's agent in datagrams, by IPv6", alice, ControlAddress.Guest, ControlAddress.Host, (frame, to) => frame.Udp(ControlAddress.ControlPort, to, "x"));
     }
@@ -204,6 +215,7 @@ internal sealed class Neighbourhood : IWorld
         World("a datagram of the world to alice", alice.Address, frame => frame.Udp(volley.Port, Ear, "x"));
         World("an echo of alice", alice.Address, Echo);
         World("to the host itself", Outside.Host, frame => frame.Syn(volley.Port, 8_080));
+        volley.SendTo("world: to the host itself by IPv6", Sandbox.Outside.Inject, FrameMaker.Between("fe80::77", "ff02::1") with { TargetMac = "33:33:00:00:00:01" }, (frame, to) => frame.Syn(volley.Port, to));
         World("past the host, to another place", Outside.Elsewhere, frame => frame.Syn(volley.Port, 80));
         World("to alice through what is the host's", Outside.Host, frame => frame.Udp(Ear + 7, volley.Port, "x"));
     }
@@ -224,6 +236,10 @@ internal sealed class Neighbourhood : IWorld
         await ToAsync("root to bob's agent", 0, bob, ControlAddress.ControlPort);
         _ = await volley.ConnectAsync("root to bob's agent, IPv4", 0, new IPEndPoint(IPAddress.Parse(ControlAddress.GuestIpv4), ControlAddress.ControlPort), bob.Tap);
 
+        _ = await volley.ConnectAsync("root to alice's address by bob's TAP", 0, new IPEndPoint(alice.Address, Workload), bob.Tap);
+        _ = await volley.ConnectAsync(
+            "root to another address on alice's TAP", 0, new IPEndPoint(new IPAddress(IPAddress.Parse("fe80::66").GetAddressBytes(), RtNetlink.IndexOf(alice.Tap).Succeed()), ControlAddress.ControlPort));
+        _ = await volley.ConnectAsync("root to the world by IPv6", 0, new IPEndPoint(FarByIpv6, 80));
         _ = await volley.ConnectAsync("root to the world", 0, new IPEndPoint(Outside.Public, 80));
         _ = await volley.ConnectAsync("a stranger to the world", Stranger, new IPEndPoint(Outside.Public, 80));
 

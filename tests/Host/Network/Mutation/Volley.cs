@@ -13,8 +13,8 @@ internal sealed class Volley(Probe probe)
     private const int FirstGuestPort = 10_000;
     private const int FirstTargetPort = 11_000;
     private const int FirstSocketPort = 12_000;
-    private const int SocketsPerRound = 52;
-    private const int MostRounds = 990;
+    private const int SocketsPerRound = 56;
+    private const int MostRounds = 900;
 
     private readonly List<string> frames = [];
     private readonly List<string> connections = [];
@@ -83,7 +83,7 @@ internal sealed class Volley(Probe probe)
     // What sockets of earlier rounds still say is of their ports.
     private string? NameOf(string set, int number)
     {
-        var (names, at) = set.StartsWith("to-guest", StringComparison.Ordinal) || set == "to-world" ? (connections, number - FirstSocketPort - (round * SocketsPerRound))
+        var (names, at) = set.StartsWith("to-guest", StringComparison.Ordinal) || set.StartsWith("to-world", StringComparison.Ordinal) ? (connections, number - FirstSocketPort - (round * SocketsPerRound))
             : set.EndsWith("-6", StringComparison.Ordinal) ? (frames, number - FirstTargetPort - 1)
             : (frames, number - 1);
         return at >= 0 && at < names.Count ? names[at] : null;
