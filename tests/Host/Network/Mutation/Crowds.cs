@@ -19,6 +19,9 @@ internal sealed class Crowds(NetSandbox sandbox, bool holds) : IWorld
     private const int Portion = 40;
     private const int Ear = 7_000;
     private const int Closed = 81;
+
+    // One that a small burst would not let through, and not the last one either.
+    private const int FarWithin = 110;
     private const int FirstOther = 4_000;
 
     // Four seconds' worth may be let through besides the burst: that many are not looked at.
@@ -77,7 +80,7 @@ internal sealed class Crowds(NetSandbox sandbox, bool holds) : IWorld
         for (var i = 0; i < Burst + Unsure + Portion; i++)
         {
             var port = 20_000 + i;
-            Send(guest, i < Burst - 1 ? Try.BegunWithin : i < Burst ? Try.BegunLast : i < Burst + Unsure ? Try.Unsure : Try.BegunBeyond, frame => frame.Syn(port, Closed));
+            Send(guest, i == FarWithin ? Try.BegunFarWithin : i < Burst ? Try.BegunWithin : i < Burst + Unsure ? Try.Unsure : Try.BegunBeyond, frame => frame.Syn(port, Closed));
             if (i % Portion != Portion - 1) continue;
 
             // Where refusals do not come back, what was begun is held, and fewer get through.
@@ -96,7 +99,7 @@ internal sealed class Crowds(NetSandbox sandbox, bool holds) : IWorld
         HeldBeyond,
         HeldAgain,
         BegunWithin,
-        BegunLast,
+        BegunFarWithin,
         BegunBeyond,
         BegunByAnother,
     }

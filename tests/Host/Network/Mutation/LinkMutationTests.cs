@@ -7,16 +7,16 @@ using Xunit;
 
 namespace Lobsterd.Tests.Host.Network.Mutation;
 
-/// <summary>The settings of a TAP, made wrong one at a time. Another layer stands before or behind each, so it is taken away with it: alone either of the two stops the attack.</summary>
+/// <summary>The settings of a TAP, made wrong one at a time, but for one. Another layer stands before or behind each, so it is taken away with it: alone either of the two stops the attack.</summary>
 [Collection(NetCollection.Name)]
 public sealed class LinkMutationTests
 {
     [Fact]
-    public Task every_setting_of_a_tap_is_the_last_thing_between_a_guest_and_something_with_nftables() =>
+    public Task settings_of_a_tap_are_the_last_thing_between_a_guest_and_something_with_nftables() =>
         RunAsync((paths, plan, config) => new TenantNetwork(paths, plan, config with { Firewall = NetworkConfig.Nftables }), sandbox => new NftMutantWall(sandbox));
 
     [Fact]
-    public Task every_setting_of_a_tap_is_the_last_thing_between_a_guest_and_something_with_iptables() =>
+    public Task settings_of_a_tap_are_the_last_thing_between_a_guest_and_something_with_iptables() =>
         RunAsync((paths, plan, config) => IptablesTenantNetworkTests.Make(paths, plan, config, "-nft"), _ => new IptablesMutantWall());
 
     private static async Task RunAsync(Func<LobsterdPaths, NetworkPlan, NetworkConfig, TenantNetwork> make, Func<NetSandbox, IMutantWall> spoiler)
