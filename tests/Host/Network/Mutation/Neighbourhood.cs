@@ -2,6 +2,8 @@ using System.Net;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Linux.Netlink;
+using Lobsterd.Tests.Fixtures;
+using Xunit;
 
 namespace Lobsterd.Tests.Host.Network.Mutation;
 
@@ -17,6 +19,8 @@ internal sealed class Neighbourhood : IWorld
 
     // How seldom, in ms, a host says to the same guest that its packet came to nothing; otherwise one round in so many would differ from the others.
     private const string ToldSeldom = "/proc/sys/net/ipv4/icmp_ratelimit";
+
+    private const string Ipv6Routes = "/proc/net/ipv6_route";
 
     // Public, and the host's way there leads to bob.
     private static readonly IPAddress RoutedToBob = IPAddress.Parse("203.0.113.77");
@@ -57,6 +61,11 @@ internal sealed class Neighbourhood : IWorld
         await File.WriteAllTextAsync(ToldSeldom, "0");
         var index = RtNetlink.IndexOf(Outside.Uplink).Succeed();
         FarEnd.Apply(new RtBatch().ChangeLink(index, new LinkChange { Mac = HardwareAddress.Parse(UplinkMac) }));
+
+        // A while after its carrier is there the kernel lets the uplink take what is sent to everybody by IPv6.
+        var takes = await Eventually.HoldsAsync(
+            () => File.ReadLines(Ipv6Routes).Any(route => route.StartsWith("ff00", StringComparison.Ordinal) && route.EndsWith(Outside.Uplink, StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+        Assert.True(takes, "the uplink takes no multicast");
 
         // Alice says that an agent's ports are her own: they stay the agent's.
         var alice = await sandbox.MoveInAsync("alice", 0, Workload, ControlAddress.ControlPort, ControlAddress.HealthPort);
