@@ -76,9 +76,9 @@ internal sealed class IptablesRules(NetworkPlan plan, uint edgeUid, NetworkConfi
     [
         "-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
         $"-d {(isIpv6 ? ControlAddress.Guest + "/128" : ControlAddress.GuestIpv4 + "/32")} -p tcp -m multiport --dports {AgentPorts} -m owner --uid-owner 0 -j {IptablesChains.Agents}",
-        $"-p tcp -m multiport --dports {AgentPorts} -j DROP",
         .. isIpv6 ? Array.Empty<string>() :
         [
+            $"-p tcp -m multiport --dports {AgentPorts} -j DROP",
             $"-m owner --uid-owner 0 -j {IptablesChains.Ports}",
             string.Create(CultureInfo.InvariantCulture, $"-m owner --uid-owner {edgeUid} -j {IptablesChains.Ports}"),
         ],

@@ -1,4 +1,6 @@
 using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Layout;
+using Lobsterd.Domain.Network;
 using Lobsterd.Host.Network;
 using Lobsterd.Tests.Fixtures;
 using Xunit;
@@ -10,10 +12,16 @@ namespace Lobsterd.Tests.Host.Network.Mutation;
 public sealed class LinkMutationTests
 {
     [Fact]
-    public async Task settings_of_a_tap_are_the_last_thing_between_a_guest_and_something()
+    public Task settings_of_a_tap_are_the_last_thing_between_a_guest_and_something_with_nftables() =>
+        RunAsync((paths, plan, config) => new TenantNetwork(paths, plan, config with { Firewall = NetworkConfig.Nftables }), sandbox => new NftMutantWall(sandbox));
+
+    [Fact]
+    public Task settings_of_a_tap_are_the_last_thing_between_a_guest_and_something_with_iptables() =>
+        RunAsync((paths, plan, config) => IptablesTenantNetworkTests.Make(paths, plan, config, "-nft"), _ => new IptablesMutantWall());
+
+    private static async Task RunAsync(Func<LobsterdPaths, NetworkPlan, NetworkConfig, TenantNetwork> make, Func<NetSandbox, IMutantWall> spoiler)
     {
-        await using var world = await LinkWorld.StartAsync(
-            (paths, plan, config) => new TenantNetwork(paths, plan, config with { Firewall = NetworkConfig.Nftables }), sandbox => new NftMutantWall(sandbox));
+        await using var world = await LinkWorld.StartAsync(make, spoiler);
         var (alive, noticed) = (new List<string>(), new List<string>());
         foreach (var mutant in world.Mutants())
         {
