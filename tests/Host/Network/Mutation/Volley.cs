@@ -12,25 +12,31 @@ internal sealed class Volley(Probe probe)
 {
     private const int FirstGuestPort = 10_000;
     private const int FirstTargetPort = 11_000;
-    private const int FirstSocketPort = 12_000;
+    private const int FirstSocketPort = 8_500;
     private const int SocketsPerRound = 56;
-    private const int MostRounds = 900;
+
+    // Below the ports that a kernel gives to whoever asks for any.
+    private const int MostRounds = (32_768 - FirstSocketPort) / SocketsPerRound;
+
+    private static int roundsOfAll;
 
     private readonly List<string> frames = [];
     private readonly List<string> connections = [];
     private readonly List<Socket> sockets = [];
     private int round;
+    private int roundOfAll;
 
     /// <summary>Writes a frame as somebody's card would.</summary>
     internal delegate void Inject(ReadOnlySpan<byte> frame);
 
-    /// <summary>A port of a guest's that no earlier round used.</summary>
-    internal int Port => FirstGuestPort + round;
+    /// <summary>A port of a guest's that no earlier round used, of another volley neither: one that had the same wall's guests knows its connections for minutes.</summary>
+    internal int Port => FirstGuestPort + roundOfAll;
 
     /// <summary>Begins the next round.</summary>
     internal void Begin()
     {
         Assert.InRange(++round, 1, MostRounds);
+        roundOfAll = Interlocked.Increment(ref roundsOfAll);
         frames.Clear();
         connections.Clear();
     }
