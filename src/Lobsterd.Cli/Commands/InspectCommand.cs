@@ -77,8 +77,9 @@ internal static class InspectCommand
 
     private static string? RatesOf(TenantBody tenant)
     {
-        var rates = ((string Word, string? Rate)[])[("receives", tenant.Rx), ("sends", tenant.Tx), ("disk", tenant.DiskRate)];
-        return rates.All(rate => rate.Rate is null) ? null : string.Join(", ", rates.Where(rate => rate.Rate is not null).Select(rate => $"{rate.Word} {rate.Rate}"));
+        (string Word, string? Rate)[] rates = [("receives", tenant.Rx), ("sends", tenant.Tx), ("disk", tenant.DiskRate)];
+        var told = string.Join(", ", rates.Where(rate => rate.Rate is not null).Select(rate => $"{rate.Word} {rate.Rate}"));
+        return told.Length == 0 ? null : told;
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

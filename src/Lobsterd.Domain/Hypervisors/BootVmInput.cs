@@ -20,4 +20,10 @@ public sealed record BootVmInput
 
     /// <summary>How much it may use; null for as much as it can. A driver keeps what its VMM can keep: the disk always, the network where it has limiters of its own.</summary>
     public RateLimits? Rates { get; init; }
+
+    /// <summary>A tenant's VM on a disk of its own.</summary>
+    /// <param name="tenant">The tenant, with the slot that it has.</param>
+    /// <param name="overlayPath">Absolute path of its writable disk.</param>
+    public static BootVmInput Of(Tenant tenant, string overlayPath) =>
+        new() { Owner = tenant.Owner, Size = tenant.Size, Image = tenant.Image, OverlayPath = overlayPath, Rates = tenant.Rates };
 }

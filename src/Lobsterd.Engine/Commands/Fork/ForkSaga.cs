@@ -89,7 +89,7 @@ public sealed class ForkSaga
         return
         [
             .. TenantsOf(plan, done).Zip(done.Of<Each<DiskOutput>>(disk.Name).All, (tenant, made) => new CopyVmInput(
-                tenant.Hypervisor, new BootVmInput { Owner = tenant.Owner, Size = tenant.Size, Image = tenant.Image, OverlayPath = made.Path, Rates = tenant.Rates }, files)),
+                tenant.Hypervisor, BootVmInput.Of(tenant, made.Path), files)),
         ];
     }
 

@@ -57,14 +57,7 @@ public sealed class PowerStages(StopSteps stop, StartSteps start, SpawnSaga rout
 
     // No template: it holds another disk's state.
     private VmInput Vm(StartPlan plan, SagaOutputs done) =>
-        new(plan.Tenant.Hypervisor, new BootVmInput
-        {
-            Owner = plan.Tenant.Owner,
-            Size = plan.Tenant.Size,
-            Image = plan.Tenant.Image,
-            Rates = plan.Tenant.Rates,
-            OverlayPath = done.Of<DiskOutput>(start.Disk.Name).Path,
-        });
+        new(plan.Tenant.Hypervisor, BootVmInput.Of(plan.Tenant, done.Of<DiskOutput>(start.Disk.Name).Path));
 
     // A guest that does not run cannot be asked anything.
     private static EvictPlan Gone(StopPlan plan) => new(plan.Tenant, plan.IsGraceful && plan.Tenant.Observed == ObservedState.Running);

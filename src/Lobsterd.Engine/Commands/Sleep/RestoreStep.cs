@@ -42,12 +42,5 @@ public sealed class RestoreStep(HypervisorSet hypervisors, ISleepStore store, Lo
     }
 
     /// <summary>What a driver is given of a tenant that has its disk already.</summary>
-    internal static BootVmInput BootOf(Tenant tenant, LobsterdPaths paths) => new()
-    {
-        Owner = tenant.Owner,
-        Size = tenant.Size,
-        Image = tenant.Image,
-        Rates = tenant.Rates,
-        OverlayPath = paths.OverlayOf(tenant.Name),
-    };
+    internal static BootVmInput BootOf(Tenant tenant, LobsterdPaths paths) => BootVmInput.Of(tenant, paths.OverlayOf(tenant.Name));
 }

@@ -49,15 +49,5 @@ public sealed class SpawnSaga(
     private static string? TemplateOf(SpawnPlan spawn) => spawn.Template is { IsReady: true } ready ? ready.Inputs.Key : null;
 
     private VmInput Vm(SpawnPlan spawn, SagaOutputs done) =>
-        new(spawn.Draft.Hypervisor, new BootVmInput
-        {
-            Owner = Owner(spawn, done),
-            Size = spawn.Draft.Size,
-            Image = spawn.Draft.Image,
-            Rates = spawn.Draft.Rates,
-            OverlayPath = done.Of<DiskOutput>(disk.Make.Name).Path,
-        })
-        {
-            Template = TemplateOf(spawn),
-        };
+        new(spawn.Draft.Hypervisor, BootVmInput.Of(TenantOf(spawn, done), done.Of<DiskOutput>(disk.Make.Name).Path)) { Template = TemplateOf(spawn) };
 }

@@ -46,5 +46,6 @@ internal static class IptablesChains
     internal const string Nat = "LOBSTER-NAT";
 
     /// <summary>Those that hold rules of tenants: never emptied while the wall stands.</summary>
-    internal static readonly string[] OfTenants = [From, Zones, Outwards, Agents, Ports, Receives];
+    internal static readonly (string Table, string Chain)[] OfTenants =
+        [("raw", From), ("raw", Zones), ("filter", Outwards), ("filter", Agents), ("filter", Ports), ("mangle", Receives)];
 }

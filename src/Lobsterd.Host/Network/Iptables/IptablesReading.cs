@@ -12,7 +12,7 @@ internal sealed record IptablesReading(IReadOnlySet<(string Table, string Chain)
     internal IEnumerable<IptablesRule> Jumps => Rules.Where(rule => !IsOurs(rule.Chain) && rule.Words.Contains($"-j {IptablesChains.Prefix}", StringComparison.Ordinal));
 
     /// <summary>Rules of tenants.</summary>
-    internal IEnumerable<IptablesRule> OfTenants => Rules.Where(rule => IptablesChains.OfTenants.Contains(rule.Chain) && rule.Owner is not null);
+    internal IEnumerable<IptablesRule> OfTenants => Rules.Where(rule => IptablesChains.OfTenants.Contains((rule.Table, rule.Chain)) && rule.Owner is not null);
 
     /// <summary>Our chains.</summary>
     internal IEnumerable<(string Table, string Chain)> Ours => Chains.Where(chain => IsOurs(chain.Chain));

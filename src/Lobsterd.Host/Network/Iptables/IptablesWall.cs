@@ -99,10 +99,9 @@ internal sealed partial class IptablesWall(IptablesRules rules, IptablesTenant t
     {
         var script = new IptablesScript();
         var shared = rules.Shared(isIpv6).ToList();
-        var kept = ((string Table, string Chain)[])[("raw", IptablesChains.From), ("raw", IptablesChains.Zones), ("filter", IptablesChains.Outwards), ("filter", IptablesChains.Agents), ("filter", IptablesChains.Ports), ("mangle", IptablesChains.Receives)];
         foreach (var table in InsideOut)
             _ = script
-                .Table(table, kept.Where(chain => chain.Table == table && !standing.Has(table, chain.Chain)).Select(chain => IptablesScript.Chain(chain.Chain)))
+                .Table(table, IptablesChains.OfTenants.Where(chain => chain.Table == table && !standing.Has(table, chain.Chain)).Select(chain => IptablesScript.Chain(chain.Chain)))
                 .Table(table, shared.Where(rule => rule.Table == table).Select(rule => rule.Chain).Distinct().Select(IptablesScript.Chain))
                 .Table(table, shared.Where(rule => rule.Table == table).Select(rule => rule.Addition))
                 .Table(table, standing.Jumps.Where(rule => rule.Table == table).Select(rule => rule.Deletion))

@@ -20,10 +20,8 @@ internal sealed class IptablesMutantWall : IMutantWall
         var mutants = new List<Mutant>();
         foreach (var family in Families)
         {
-            // Everything of a world has moved in by the first time; it is the same from then on.
-            if (!whole.TryGetValue(family, out var saved)) whole[family] = saved = await SaveAsync(family);
             var (numbers, kinds) = (new Dictionary<(string, string), int>(), new HashSet<(string, string, string)>());
-            var rules = IptablesReading.Parse(saved).Rules;
+            var rules = IptablesReading.Parse(await WholeAsync(family)).Rules;
             for (var i = 0; i < rules.Count; i++)
             {
                 var rule = rules[i];
@@ -83,30 +81,32 @@ internal sealed class IptablesMutantWall : IMutantWall
             yield return new Mutant(
                 $"{family} {rule.Table} {rule.Chain}: {IptablesMutations.Named(rule.Words)}: {name}{(isJoint ? ", and so the rule behind it" : "")}",
                 isJoint
-                    ? [Script(rule, Replaced(rule, number, words!) + Replaced(rule, number + 1, behinds[name]!))]
+                    ? [Script(rule, Line("-R", rule, number, words) + Line("-R", rule, number + 1, behinds[name]))]
                     : ChangesOf(rule, number, words));
         }
     }
 
     // A bucket that stands keeps the rate that it was made for, whatever a rule says that names it: so that rule goes first, and its bucket with it.
-    private static string[] ChangesOf(IptablesRule rule, int number, string? words) => words is null ? [Script(rule, Removed(rule, number))]
-        : rule.Words.Contains("--hashlimit-name", StringComparison.Ordinal) ? [Script(rule, Removed(rule, number)), Script(rule, Inserted(rule, number, words))]
-        : [Script(rule, Replaced(rule, number, words))];
+    private static string[] ChangesOf(IptablesRule rule, int number, string? words) => words is null ? [Script(rule, Line("-D", rule, number, null))]
+        : rule.Words.Contains("--hashlimit-name", StringComparison.Ordinal) ? [Script(rule, Line("-D", rule, number, null)), Script(rule, Line("-I", rule, number, words))]
+        : [Script(rule, Line("-R", rule, number, words))];
 
     private static string Script(IptablesRule rule, string lines) => $"*{rule.Table}\n{lines}COMMIT\n";
 
-    private static string Removed(IptablesRule rule, int number) => string.Create(CultureInfo.InvariantCulture, $"-D {rule.Chain} {number}\n");
-
-    private static string Inserted(IptablesRule rule, int number, string words) => string.Create(CultureInfo.InvariantCulture, $"-I {rule.Chain} {number} {words}\n");
-
-    private static string Replaced(IptablesRule rule, int number, string words) => string.Create(CultureInfo.InvariantCulture, $"-R {rule.Chain} {number} {words}\n");
+    private static string Line(string act, IptablesRule rule, int number, string? words) => string.Create(CultureInfo.InvariantCulture, $"{act} {rule.Chain} {number} {words}\n");
 
     private async Task EmptyAsync(string script)
     {
-        _ = await ListAsync();
-        spoilt.UnionWith(Families);
-        foreach (var family in Families) Xunit.Assert.True(await RestoreAsync(family, isWhole: false, script));
+        foreach (var family in Families)
+        {
+            _ = await WholeAsync(family);
+            _ = spoilt.Add(family);
+            Xunit.Assert.True(await RestoreAsync(family, isWhole: false, script));
+        }
     }
+
+    // Everything of a world has moved in by the first time; it is the same from then on.
+    private async Task<string> WholeAsync(string family) => whole.TryGetValue(family, out var saved) ? saved : whole[family] = await SaveAsync(family);
 
     private async Task<string> SaveAsync(string family) =>
         (await programs.RunToSuccessAsync(new ProgramInput { Program = $"/usr/sbin/{family}-nft-save", Timeout = TimeSpan.FromSeconds(20) }, CancellationToken.None)).Succeed().Output;

@@ -153,18 +153,24 @@ internal sealed class NullVm : IDisposable
         file.Flush(flushToDisk: true);
     }
 
-    private bool IsGoing() => ProcessStat.Read(process.Pid).TryGetValue(out var stat) && !stat.IsZombie && stat.State != 'T';
+    private bool IsGoing() => ProcessStat.Read(process.Pid).TryGetValue(out var stat) && !stat.IsZombie && stat.State != Stopped;
 
     private static async Task KillAllAsync(IEnumerable<int> pids, CancellationToken cancellationToken)
+    {
+        foreach (var member in Open(pids))
+        {
+            _ = member.Signal(Signals.Kill);
+            await member.WaitForExitAsync(cancellationToken);
+        }
+    }
+
+    // One after the other; one that has gone meanwhile is left out.
+    private static IEnumerable<PidFd> Open(IEnumerable<int> pids)
     {
         foreach (var pid in pids)
         {
             if (PidFd.Open(pid).TryGetError(out _, out var member)) continue;
-            using (member)
-            {
-                _ = member.Signal(Signals.Kill);
-                await member.WaitForExitAsync(cancellationToken);
-            }
+            using (member) yield return member;
         }
     }
 
@@ -173,12 +179,8 @@ internal sealed class NullVm : IDisposable
     // The relay too: a paused machine takes no frame.
     private UnitResult<LobsterError> SignalAll(int signal)
     {
-        foreach (var pid in Family(process.Pid))
-        {
-            if (PidFd.Open(pid).TryGetError(out _, out var member)) continue;
-            using (member)
-                if (member.Signal(signal).TryGetError(out var error)) return error;
-        }
+        foreach (var member in Open(Family(process.Pid)))
+            if (member.Signal(signal).TryGetError(out var error)) return error;
 
         return UnitResult.Success<LobsterError>();
     }

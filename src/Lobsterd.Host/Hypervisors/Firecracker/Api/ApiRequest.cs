@@ -36,12 +36,12 @@ internal sealed record ApiRequest(string Method, string Path, ReadOnlyMemory<byt
 
     internal static ApiRequest Change(NetworkChange network) => Patch($"/network-interfaces/{network.IfaceId}", network, ApiJson.Default.NetworkChange);
 
-    internal static ApiRequest Become(VmState state) =>
-        new("PATCH", "/vm", JsonSerializer.SerializeToUtf8Bytes(state, ApiJson.Default.VmState), ApiLimits.Running);
+    internal static ApiRequest Become(VmState state) => Patch("/vm", state, ApiJson.Default.VmState) with { Bound = ApiLimits.Running };
 
-    private static ApiRequest Patch<T>(string path, T body, JsonTypeInfo<T> type) =>
-        new("PATCH", path, JsonSerializer.SerializeToUtf8Bytes(body, type), ApiLimits.Setting);
+    private static ApiRequest Patch<T>(string path, T body, JsonTypeInfo<T> type) => Send("PATCH", path, body, type);
 
-    private static ApiRequest Put<T>(string path, T body, JsonTypeInfo<T> type) =>
-        new("PUT", path, JsonSerializer.SerializeToUtf8Bytes(body, type), ApiLimits.Setting);
+    private static ApiRequest Put<T>(string path, T body, JsonTypeInfo<T> type) => Send("PUT", path, body, type);
+
+    private static ApiRequest Send<T>(string method, string path, T body, JsonTypeInfo<T> type) =>
+        new(method, path, JsonSerializer.SerializeToUtf8Bytes(body, type), ApiLimits.Setting);
 }
