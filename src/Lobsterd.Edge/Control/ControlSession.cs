@@ -90,8 +90,7 @@ internal sealed class ControlSession(Stream stream, ControlAnswers answers, Even
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var hub = isOfWakes ? wakes : events;
-        var channel = hub.Watch();
-        if (isOfWakes) foreach (var wanted in answers.Wanted) _ = channel.Writer.TryWrite(wanted);
+        var channel = isOfWakes ? hub.Watch(() => answers.Wanted) : hub.Watch();
         var ended = EndAsync();
         try
         {

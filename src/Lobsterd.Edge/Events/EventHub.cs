@@ -19,6 +19,15 @@ internal sealed class EventHub(int capacity = EdgeLimits.MaxPendingEvents)
         return channel;
     }
 
+    /// <summary>Starts a watch that begins with what stands already. What happens while that is read may stand by then, and is told once.</summary>
+    /// <param name="standing">Reads what stands.</param>
+    public Channel<EdgeEvent> Watch(Func<IEnumerable<EdgeEvent>> standing)
+    {
+        var channel = Watch();
+        foreach (var known in standing().Concat(Take(channel.Reader)).Distinct().ToList()) _ = channel.Writer.TryWrite(known);
+        return channel;
+    }
+
     /// <summary>Ends a watch.</summary>
     public void Unwatch(Channel<EdgeEvent> channel)
     {
@@ -32,5 +41,10 @@ internal sealed class EventHub(int capacity = EdgeLimits.MaxPendingEvents)
         {
             foreach (var watcher in watchers) _ = watcher.Writer.TryWrite(happened);
         }
+    }
+
+    private static IEnumerable<EdgeEvent> Take(ChannelReader<EdgeEvent> from)
+    {
+        while (from.TryRead(out var happened)) yield return happened;
     }
 }
