@@ -91,7 +91,7 @@ internal sealed class EventLoop : IDisposable
         // Only what waits now: work that posts more work must not keep descriptors waiting.
         for (var count = posted.Count; count > 0 && posted.TryDequeue(out var work); count--) Guard(() => work.Callback(work.State));
         Guard(timers.RunDue);
-        if (!until.IsCompleted) epoll.Wait(posted.IsEmpty ? timers.MillisecondsToNext() : 0, Ready);
+        if (!until.IsCompleted) epoll.Wait(posted.IsEmpty ? timers.TimeToNext() : TimeSpan.Zero, Ready);
     }
 
     private void Ready(ulong key, EpollInterest interest)

@@ -5,7 +5,8 @@ namespace Lobsterd.Guest.Loop;
 /// <summary>The timers of a loop, the next one first.</summary>
 internal sealed class TimerQueue
 {
-    private static readonly long TicksPerMillisecond = Stopwatch.Frequency / 1000;
+    // The clock counts finer than a span does: what is cut off would wake the loop before its time.
+    private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
 
     private readonly SortedSet<(long Due, long Order, LoopTimer Timer)> waiting = new(Comparer<(long Due, long Order, LoopTimer)>.Create(
         (left, right) => left.Due != right.Due ? left.Due.CompareTo(right.Due) : left.Order.CompareTo(right.Order)));
@@ -36,11 +37,11 @@ internal sealed class TimerQueue
         }
     }
 
-    /// <summary>How long to wait for the next one, rounded up; -1 when none waits.</summary>
-    internal int MillisecondsToNext()
+    /// <summary>How long to wait for the next one; <see cref="Timeout.InfiniteTimeSpan"/> when none waits.</summary>
+    internal TimeSpan TimeToNext()
     {
-        if (waiting.Count == 0) return -1;
-        var ticks = Math.Max(0, waiting.Min.Due - Stopwatch.GetTimestamp());
-        return (int)Math.Min(int.MaxValue, (ticks + TicksPerMillisecond - 1) / TicksPerMillisecond);
+        if (waiting.Count == 0) return Timeout.InfiniteTimeSpan;
+        var now = Stopwatch.GetTimestamp();
+        return waiting.Min.Due <= now ? TimeSpan.Zero : Stopwatch.GetElapsedTime(now, waiting.Min.Due) + Tick;
     }
 }

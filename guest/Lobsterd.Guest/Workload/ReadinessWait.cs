@@ -1,15 +1,16 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Guest.Loop;
 
 namespace Lobsterd.Guest.Workload;
 
 /// <summary>Waits until the workload's port takes a connection. The kernel tells nobody that a port was opened, so it is tried, while somebody waits.</summary>
 internal sealed class ReadinessWait(Supervisor supervisor, TimeProvider clock)
 {
-    // What listens within a frame's time is waited for at the loop's finest pace; what takes longer is asked less often.
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(16);
-    private static readonly TimeSpan FirstPace = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(2);
+    // An eighth of what it has waited: whatever a workload needs, the wait for it is hardly longer, and a slow one is asked seldom.
+    private const int PartOfTheWait = 8;
+    private static readonly TimeSpan FirstPace = TimeSpan.FromMilliseconds(0.25);
+    private static readonly TimeSpan LastPace = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Waits.</summary>
     /// <param name="probe">How to try the port.</param>
@@ -25,7 +26,8 @@ internal sealed class ReadinessWait(Supervisor supervisor, TimeProvider clock)
             if (supervisor.State == WorkloadState.Running && await probe.AnswersAsync(cancellationToken)) return UnitResult.Success<LobsterError>();
             var waited = clock.GetElapsedTime(begun);
             if (waited >= within) return new LobsterError(WorkloadErrors.Silent, $"the workload's port took no connection in {within.TotalMilliseconds:0} ms");
-            await Task.Delay(waited < Soon ? FirstPace : Pace, clock, cancellationToken);
+            var pace = waited / PartOfTheWait;
+            await clock.PauseAsync(pace < FirstPace ? FirstPace : pace > LastPace ? LastPace : pace, cancellationToken);
         }
 
         return new LobsterError(WorkloadErrors.NotStarted, "the workload was not started");

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Lobsterd.Linux.Machine;
 
 namespace Lobsterd.Linux.Descriptors;
 
@@ -36,9 +37,9 @@ internal static partial class DescriptorCalls
     [LibraryImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
     internal static partial int EpollControl(int epoll, int operation, int fd, ref EpollEvent registered);
 
-    /// <summary>epoll_wait(2)</summary>
-    [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
-    internal static unsafe partial int EpollWait(int epoll, EpollEvent* events, int capacity, int timeoutMs);
+    /// <summary>epoll_pwait2(2), whose timeout is finer than a millisecond; null: no bound, and no signal mask. Linux 5.11, glibc 2.35.</summary>
+    [LibraryImport("libc", EntryPoint = "epoll_pwait2", SetLastError = true)]
+    internal static unsafe partial int EpollWait(int epoll, EpollEvent* events, int capacity, TimeSpec* timeout, void* signals);
 
     /// <summary>memfd_create(2)</summary>
     [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -1,5 +1,6 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Linux.Machine;
 
 namespace Lobsterd.Linux.Descriptors;
 
@@ -45,12 +46,14 @@ public sealed class Epoll : IDisposable
     }
 
     /// <summary>Waits until something is ready, and tells it.</summary>
-    /// <param name="timeoutMs">Longest wait in milliseconds; 0: none; -1: no bound.</param>
+    /// <param name="timeout">Longest wait, to the nanosecond; <see cref="Timeout.InfiniteTimeSpan"/>: no bound.</param>
     /// <param name="ready">Called for each ready descriptor, with its key and what it is ready for.</param>
-    public unsafe void Wait(int timeoutMs, Action<ulong, EpollInterest> ready)
+    public unsafe void Wait(TimeSpan timeout, Action<ulong, EpollInterest> ready)
     {
         int count;
-        fixed (EpollEvent* first = events) count = DescriptorCalls.EpollWait(epoll.Number, first, EventsAtOnce, timeoutMs);
+        var bound = TimeSpec.Of(timeout);
+        fixed (EpollEvent* first = events)
+            count = DescriptorCalls.EpollWait(epoll.Number, first, EventsAtOnce, timeout == Timeout.InfiniteTimeSpan ? null : &bound, null);
 
         // A failure is an interruption by a signal: nothing is ready, and the caller waits again.
         for (var i = 0; i < count; i++) ready(events[i].Data, (EpollInterest)events[i].Events);

@@ -106,7 +106,7 @@ public sealed class ReadinessLoop
         var events = stackalloc EpollEvent[EventsAtOnce];
         while (true)
         {
-            var count = DescriptorCalls.EpollWait(epoll.Number, events, EventsAtOnce, -1);
+            var count = DescriptorCalls.EpollWait(epoll.Number, events, EventsAtOnce, null, null);
             for (var i = 0; i < count; i++)
             {
                 if (!watches.TryGetValue(events[i].Data, out var watch)) continue;

@@ -8,4 +8,6 @@ internal struct TimeSpec
 {
     internal long Seconds;
     internal long Nanoseconds;
+
+    internal static TimeSpec Of(TimeSpan time) => new() { Seconds = (long)time.TotalSeconds, Nanoseconds = time.Ticks % TimeSpan.TicksPerSecond * 100 };
 }
