@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Lobsterd.Guest.Exec;
 using Lobsterd.Guest.Frames;
@@ -13,8 +15,10 @@ internal sealed class Session(IByteStream stream, Tenancy tenancy, RequestDesk d
 {
     private static readonly TimeSpan LineTime = TimeSpan.FromMilliseconds(AgentLimits.RequestTimeoutMs);
 
-    // Most answers are this one, the first of a fresh VM among them: it wants no serializer.
+    // Most answers are this one, the first of a fresh VM among them: it wants no serializer, as little as the greetings before it do.
     private static readonly byte[] Done = LineOf("""{"reply":"done"}"""u8.ToArray());
+    private static readonly byte[] AnonymousGreeting = GreetingOf(AgentGreeting.Anonymous);
+    private static readonly byte[] ClaimedGreeting = GreetingOf(AgentGreeting.Claimed);
 
     private readonly Inbox inbox = new(stream, AgentLimits.MaxLineBytes);
 
@@ -28,10 +32,7 @@ internal sealed class Session(IByteStream stream, Tenancy tenancy, RequestDesk d
     }
 
     /// <summary>The greeting line of an agent.</summary>
-    internal static byte[] Greeting(bool isClaimed) => LineOf(JsonSerializer.SerializeToUtf8Bytes(
-        new AgentGreeting(
-            "lobsterd", AgentLimits.ProtocolVersion, AgentLimits.OldestProtocolVersion, isClaimed ? AgentGreeting.Claimed : AgentGreeting.Anonymous),
-        AgentJson.Default.AgentGreeting));
+    internal static byte[] Greeting(bool isClaimed) => isClaimed ? ClaimedGreeting : AnonymousGreeting;
 
     /// <summary>A reply as a line.</summary>
     internal static byte[] LineOf(AgentReply reply) => reply is AgentReply.Done ? Done : LineOf(JsonSerializer.SerializeToUtf8Bytes(reply, AgentJson.Default.AgentReply));
@@ -82,6 +83,10 @@ internal sealed class Session(IByteStream stream, Tenancy tenancy, RequestDesk d
         ReplyAsync(new AgentReply.Refused(code, message), cancellationToken);
 
     private ValueTask<bool> ReplyAsync(AgentReply reply, CancellationToken cancellationToken) => stream.WriteAsync(LineOf(reply), cancellationToken);
+
+    private static byte[] GreetingOf(string state) => LineOf(Encoding.UTF8.GetBytes(string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"agent":"lobsterd","protocol":{{AgentLimits.ProtocolVersion}},"oldest":{{AgentLimits.OldestProtocolVersion}},"state":"{{state}}"}""")));
 
     private static byte[] LineOf(byte[] json) => [.. json, (byte)'\n'];
 }

@@ -76,6 +76,13 @@ internal sealed class AgentWaiter(IAgentDoors doors, VmOwner owner, int port, Ti
         wasHeard |= hasKnocked;
         patience = isFirstKnock ? KnockedPatience : Longer(patience);
         await end.CancelAsync();
+        if (knock.IsCompletedSuccessfully && !opening.IsCompleted)
+        {
+            // The next attempt need not wait for the end of this one.
+            _ = DropAsync(opening);
+            return AgentLapse.NoRoute;
+        }
+
         await knock.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
@@ -85,5 +92,11 @@ internal sealed class AgentWaiter(IAgentDoors doors, VmOwner owner, int port, Ti
         {
             return AgentLapse.NoRoute;
         }
+    }
+
+    private static async Task DropAsync(Task<Result<Stream, AgentLapse>> opening)
+    {
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opening.IsCompletedSuccessfully && (await opening).TryGetValue(out var late)) await late.DisposeAsync();
     }
 }

@@ -10,7 +10,6 @@ public sealed class PacketSocket : IDisposable
 {
     private const ushort PacketFamily = 17;
     private const int Raw = 3;
-    private const int StackBytes = 64 << 10;
 
     private PacketSocket(Fd descriptor) => Descriptor = descriptor;
 
@@ -81,6 +80,6 @@ public sealed class PacketSocket : IDisposable
     }
 
     /// <summary>Closes it, a little later: the kernel waits for all processors in the close of such a socket (packet_release), ten milliseconds and more, for which
-    /// nobody has time who has just heard or sent what he waited for. So a thread of its own does it.</summary>
-    public void Dispose() => new Thread(Descriptor.Dispose, StackBytes) { IsBackground = true, Name = "packet close" }.Start();
+    /// nobody has time who has just heard or sent what he waited for.</summary>
+    public void Dispose() => SlowClose.Add(Descriptor);
 }
