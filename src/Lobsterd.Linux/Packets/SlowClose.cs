@@ -19,7 +19,11 @@ internal static class SlowClose
         var thread = new Thread(() =>
         {
             foreach (var descriptor in waiting.GetConsumingEnumerable()) descriptor.Dispose();
-        }, StackBytes) { IsBackground = true, Name = "slow close" };
+        }, StackBytes)
+        {
+            IsBackground = true,
+            Name = "slow close",
+        };
         thread.Start();
         return waiting;
     }
