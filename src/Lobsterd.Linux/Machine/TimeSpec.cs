@@ -6,8 +6,15 @@ namespace Lobsterd.Linux.Machine;
 [StructLayout(LayoutKind.Sequential)]
 internal struct TimeSpec
 {
+    private const long NanosecondsPerTick = 100;
+
     internal long Seconds;
     internal long Nanoseconds;
 
-    internal static TimeSpec Of(TimeSpan time) => new() { Seconds = (long)time.TotalSeconds, Nanoseconds = time.Ticks % TimeSpan.TicksPerSecond * 100 };
+    /// <summary>A length of time; a point in time is its length since 1970.</summary>
+    internal static TimeSpec Of(TimeSpan time) => new()
+    {
+        Seconds = Math.DivRem(time.Ticks, TimeSpan.TicksPerSecond, out var rest),
+        Nanoseconds = rest * NanosecondsPerTick,
+    };
 }
