@@ -3,22 +3,22 @@ namespace Lobsterd.Tests.Fixtures;
 /// <summary>The shipped binaries, as <c>build/publish</c> made them; tests that need one do not publish, since that takes seconds a piece.</summary>
 public static class PublishedBinaries
 {
-    /// <summary>The launcher, NativeAOT.</summary>
+    /// <summary>The launcher.</summary>
     public static string Launcher => Find("launcher", "lobsterd-launcher");
 
     /// <summary>The guest's static binary.</summary>
     public static string Guest => Find("guest", "lobsterd-guest");
 
-    /// <summary>The command line, NativeAOT.</summary>
+    /// <summary>The command line.</summary>
     public static string Cli => Find("cli", "lobsterd");
 
-    /// <summary>The service; shares its folder and runtime with the edge.</summary>
+    /// <summary>The service.</summary>
     public static string Service => Find("service", "lobsterd-service");
 
     /// <summary>The edge.</summary>
     public static string Edge => Find("service", "lobsterd-edge");
 
-    /// <summary>The null machine's program, test equipment, NativeAOT.</summary>
+    /// <summary>The null machine's program, test equipment.</summary>
     public static string NullMachine => Find("standin", "lobsterd-null-vmm");
 
     private static string Find(string folder, string program)

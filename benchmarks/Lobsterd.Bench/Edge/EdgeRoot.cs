@@ -23,7 +23,7 @@ internal sealed class EdgeRoot : IAsyncDisposable
         Paths = new LobsterdPaths(Path.Combine(folder, "r"));
         var config = new LobsterdConfig { Caddy = new CaddyConfig { Listen = [$"127.0.0.1:{ForwarderPair.FreePort()}"] } };
         Control = new EdgeControl(
-            Paths, config, ForwarderPair.ProgramOf("Lobsterd.Edge", "lobsterd-edge"), TimeProvider.System, NullLogger<EdgeControl>.Instance);
+            Paths, config, ForwarderPair.Edge, TimeProvider.System, NullLogger<EdgeControl>.Instance);
     }
 
     internal LobsterdPaths Paths { get; }

@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using CSharpFunctionalExtensions;
 using Lobsterd.Bench.Runner.Figures;
+using Lobsterd.Bench.Tenants;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Protocol.Edge;
+using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench.Edge;
 
@@ -43,7 +45,10 @@ internal sealed class ForwarderPair : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>A program of ours as this build of the benchmarks has it beside itself.</summary>
+    /// <summary>The edge as it is shipped.</summary>
+    internal static string Edge => Path.Combine(BenchStand.Options(StandMachine.Null).Binaries, "lobsterd-edge");
+
+    /// <summary>A program of the benchmarks' own, as this build has it beside itself.</summary>
     internal static string ProgramOf(string project, string program) =>
         Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), program));
 
@@ -58,7 +63,7 @@ internal sealed class ForwarderPair : IAsyncDisposable
     {
         var control = Path.Combine(folder, "control.sock");
         var options = new EdgeOptions { HttpEndpoint = new IPEndPoint(IPAddress.Loopback, EdgePort), ControlSocket = control, State = folder };
-        if (Start(ProgramOf("Lobsterd.Edge", "lobsterd-edge"), options.ToArguments()).TryGetError(out var error)) return error;
+        if (Start(Edge, options.ToArguments()).TryGetError(out var error)) return error;
         if (Start(ProgramOf("Lobsterd.Bench.BareForwarder", "lobsterd-bare-forwarder"), [$"{BarePort}", $"{guest.EndPoint}"]).TryGetError(out error)) return error;
         if (!await ListensAsync(new UnixDomainSocketEndPoint(control), cancellationToken) || !await ListensAsync(new IPEndPoint(IPAddress.Loopback, BarePort), cancellationToken))
             return new LobsterError(BenchErrors.SampleFailed, "a forwarder does not listen");

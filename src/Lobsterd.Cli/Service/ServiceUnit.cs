@@ -44,7 +44,7 @@ internal sealed record ServiceUnit(string Name, ServiceProgram Program)
         # PrivateUsers, User, DynamicUser: every tenant's VMM becomes a user of its own.
         # ProtectKernelTunables, ProtectControlGroups, ProtectProc: forwarding is a sysctl, limits are cgroups, adoption reads other users' processes.
         # ProtectKernelModules: tun and the firewall's modules are loaded on demand.
-        # MemoryDenyWriteExecute: .NET's and QEMU's compilers write code.
+        # MemoryDenyWriteExecute: QEMU's compiler writes code, and is started by the service.
         # RestrictNamespaces, SystemCallFilter: VMMs unshare, and bring seccomp filters of their own.
         # RestrictSUIDSGID: images hold such files.
         # NoNewPrivileges: left to the launcher, which sets it for each VMM.

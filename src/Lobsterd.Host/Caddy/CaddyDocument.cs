@@ -81,11 +81,8 @@ internal sealed class CaddyDocument(string domain, CaddyConfig config, string ed
     {
         get
         {
-            var routes = new JsonArray();
-            if (IsTls && Listen.Any(IsHttp)) routes.Add(Redirect);
-            routes.Add(Route(new JsonObject { ["host"] = new JsonArray($"*.{domain}", domain) }));
-            routes.Add(Route(match: null));
-            return routes;
+            JsonNode[] routes = [Route(new JsonObject { ["host"] = new JsonArray($"*.{domain}", domain) }), Route(match: null)];
+            return new JsonArray(IsTls && Listen.Any(IsHttp) ? [Redirect, .. routes] : routes);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.InteropServices;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Edge;
@@ -35,7 +34,6 @@ internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, WakeCo
         Program = program,
         Build = ProgramBuild.OfFolder(program),
         Arguments = Options(caddyUid, ask).ToArguments(),
-        Environment = Environment,
         UserId = paths.Instance.EdgeUid,
         MarkFile = MarkFile,
         LogFile = Path.Combine(paths.Logs, "edge.log"),
@@ -57,13 +55,6 @@ internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, WakeCo
             return new LobsterError(EdgeErrors.TableUnsaved, $"the edge's table cannot be removed: {fault.Message}");
         }
     }
-
-    // The runtime that runs us runs the edge; its diagnostics would open a socket in /tmp for every user of the host.
-    private static Dictionary<string, string> Environment => new()
-    {
-        ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")),
-        ["DOTNET_EnableDiagnostics"] = "0",
-    };
 
     private EdgeOptions Options(uint caddyUid, IPEndPoint? ask) => new()
     {

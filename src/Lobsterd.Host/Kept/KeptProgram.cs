@@ -19,7 +19,7 @@ internal sealed record KeptProgram
     public required IReadOnlyList<string> Arguments { get; init; }
 
     /// <summary>Its whole environment.</summary>
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>UID and GID that it runs as.</summary>
     public required uint UserId { get; init; }

@@ -12,7 +12,7 @@ public static class DocumentEndpoints
 
     /// <summary>Adds the path.</summary>
     public static void Map(ReefRoutes routes) => _ = routes
-        .GetPublic(ReefPaths.Document, "Describes the API by OpenAPI 3.1.", () => Results.Bytes(Document, "application/json"))
+        .GetPublic(ReefPaths.Document, "Describes the API by OpenAPI 3.1.", (HttpContext _) => Results.Bytes(Document, "application/json"))
         .AnswersText("application/json");
 
     private static byte[] Read()

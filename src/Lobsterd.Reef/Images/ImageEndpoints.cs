@@ -21,13 +21,13 @@ public sealed class ImageEndpoints(IImages images, ImageCommands commands, Image
         _ = routes.Delete($"{ReefPaths.Images}/{{name}}", ApiScopes.HostWrite, "Removes an image that no tenant runs.", RemoveAsync).AnswersNothing();
     }
 
-    private async Task<IResult> ListAsync(CancellationToken cancellationToken) =>
-        (await images.ListAsync(cancellationToken)).TryGetError(out var error, out var all)
+    private async Task<IResult> ListAsync(HttpContext context) =>
+        (await images.ListAsync(context.RequestAborted)).TryGetError(out var error, out var all)
             ? ProblemMapping.ToResult(error)
             : Results.Json(new ImageList([.. all.Select(mapping.ToBody)]), ReefJson.Default.ImageList);
 
-    private async Task<IResult> ShowAsync(string name, CancellationToken cancellationToken) =>
-        (await images.FindAsync(name, cancellationToken)).TryGetError(out var error, out var image)
+    private async Task<IResult> ShowAsync(HttpContext context, string name) =>
+        (await images.FindAsync(name, context.RequestAborted)).TryGetError(out var error, out var image)
             ? ProblemMapping.ToResult(error)
             : Results.Json(mapping.ToBody(image), ReefJson.Default.ImageBody);
 
@@ -41,8 +41,8 @@ public sealed class ImageEndpoints(IImages images, ImageCommands commands, Image
                 : commands.StartBuild(body.Recipe, Peer.ActorOf(context), IdempotencyKey.Of(context.Request)));
     }
 
-    private async Task<IResult> RemoveAsync(HttpContext context, string name, CancellationToken cancellationToken) =>
-        (await commands.RemoveAsync(name, Peer.ActorOf(context), cancellationToken)).TryGetError(out var error)
+    private async Task<IResult> RemoveAsync(HttpContext context, string name) =>
+        (await commands.RemoveAsync(name, Peer.ActorOf(context), context.RequestAborted)).TryGetError(out var error)
             ? ProblemMapping.ToResult(error)
             : Results.NoContent();
 }

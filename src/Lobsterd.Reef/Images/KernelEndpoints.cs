@@ -25,8 +25,8 @@ public sealed class KernelEndpoints(IKernels kernels, KernelCommands commands, O
     public static KernelBody ToBody(Kernel kernel) =>
         new(kernel.Hash, kernel.Release, kernel.SizeBytes, kernel.Modules, kernel.HasVmlinux, kernel.IsCurrent);
 
-    private async Task<IResult> ListAsync(CancellationToken cancellationToken) =>
-        (await kernels.ListKernelsAsync(cancellationToken)).TryGetError(out var error, out var all)
+    private async Task<IResult> ListAsync(HttpContext context) =>
+        (await kernels.ListKernelsAsync(context.RequestAborted)).TryGetError(out var error, out var all)
             ? ProblemMapping.ToResult(error)
             : Results.Json(new KernelList([.. all.Select(ToBody)]), ReefJson.Default.KernelList);
 
@@ -40,8 +40,8 @@ public sealed class KernelEndpoints(IKernels kernels, KernelCommands commands, O
             : new LobsterError(RequestErrors.BodyInvalid, "path must be absolute"));
     }
 
-    private async Task<IResult> RemoveAsync(HttpContext context, string name, CancellationToken cancellationToken) =>
-        (await commands.RemoveAsync(name, Peer.ActorOf(context), cancellationToken)).TryGetError(out var error)
+    private async Task<IResult> RemoveAsync(HttpContext context, string name) =>
+        (await commands.RemoveAsync(name, Peer.ActorOf(context), context.RequestAborted)).TryGetError(out var error)
             ? ProblemMapping.ToResult(error)
             : Results.NoContent();
 }

@@ -32,8 +32,8 @@ public sealed class MoltEndpoints(MoltCommand molt, OperationAnswers answers)
         await answers.WriteAsync(context, read.Bind(request => molt.Start(request, Peer.ActorOf(context), IdempotencyKey.Of(context.Request))));
     }
 
-    private async Task MoltOneAsync(HttpContext context, string name, bool dryRun = false) =>
-        await answers.WriteAsync(context, molt.Start(new MoltRequest([name], dryRun) { IsOfHost = false }, Peer.ActorOf(context), IdempotencyKey.Of(context.Request)));
+    private async Task MoltOneAsync(HttpContext context, string name) =>
+        await answers.WriteAsync(context, molt.Start(new MoltRequest([name], QueryParameter.Flag(context.Request, "dryRun")) { IsOfHost = false }, Peer.ActorOf(context), IdempotencyKey.Of(context.Request)));
 
     private static Result<MoltRequest, LobsterError> ToRequest(MoltBody body)
     {

@@ -28,8 +28,10 @@ public sealed class OperationEndpoints(OperationBook book, OperationMapping mapp
     }
 
     // An operation of a tenant that is not the caller's, or of the host for one who has nothing to do with it, is not there.
-    private Result<Operation, LobsterError> FindFor(Caller caller, Guid id, ApiScopes any)
+    private Result<Operation, LobsterError> FindFor(Caller caller, string idText, ApiScopes any)
     {
+        // The path says that it is one.
+        var id = Guid.Parse(idText);
         if (book.Find(id).TryGetError(out var unknown, out var operation)) return unknown;
         var isTheirs = operation.Request.Tenant is { } tenant
             ? caller.May(any & (ApiScopes.TenantsRead | ApiScopes.TenantsWrite)) && caller.MayTouch(tenant)
@@ -37,7 +39,7 @@ public sealed class OperationEndpoints(OperationBook book, OperationMapping mapp
         return isTheirs ? operation : OperationBook.UnknownError(id);
     }
 
-    private async Task ShowAsync(HttpContext context, Guid id)
+    private async Task ShowAsync(HttpContext context, string id)
     {
         if (FindFor(Peer.CallerOf(context), id, AnyRead | AnyWrite).TryGetError(out var error, out var operation))
         {
@@ -49,7 +51,7 @@ public sealed class OperationEndpoints(OperationBook book, OperationMapping mapp
         else await Results.Json(await mapping.ToBodyAsync(operation), ReefJson.Default.OperationBody).ExecuteAsync(context);
     }
 
-    private async Task<IResult> CancelAsync(HttpContext context, Guid id)
+    private async Task<IResult> CancelAsync(HttpContext context, string id)
     {
         if (FindFor(Peer.CallerOf(context), id, AnyWrite).TryGetError(out var error, out var operation)) return ProblemMapping.ToResult(error);
         await operation.CancelAsync();

@@ -21,7 +21,7 @@ public sealed class ReefRoutes(IEndpointRouteBuilder endpoints, RouteGuard guard
     /// <param name="path">With <c>/v1</c>; parameters in braces.</param>
     /// <param name="scopes">The caller needs one of them.</param>
     /// <param name="summary">What it does, one sentence.</param>
-    /// <param name="handler">Does it.</param>
+    /// <param name="handler">Does it: a method that takes the request and the texts of the path's parameters, see <see cref="RouteHandler"/>.</param>
     public ReefRoute Get(string path, ApiScopes scopes, string summary, Delegate handler) => Scoped(HttpMethods.Get, path, scopes, summary, handler);
 
     /// <summary>Declares what is made or begun.</summary>
@@ -53,13 +53,7 @@ public sealed class ReefRoutes(IEndpointRouteBuilder endpoints, RouteGuard guard
     {
         if (!path.StartsWith(ReefPaths.Version1 + "/", StringComparison.Ordinal)) throw new ArgumentException($"{path} does not start with {ReefPaths.Version1}", nameof(path));
         var route = new ReefRoute(method, path, scopes, summary);
-        var parsed = RoutePatternFactory.Parse(path);
-        var handle = RequestDelegateFactory.Create(handler, new RequestDelegateFactoryOptions
-        {
-            ServiceProvider = endpoints.ServiceProvider,
-            RouteParameterNames = parsed.Parameters.Select(parameter => parameter.Name),
-            ThrowOnBadRequest = true,
-        }).RequestDelegate;
+        var handle = RouteHandler.Of(handler, RoutePatternFactory.Parse(path));
 
         Task GuardedAsync(HttpContext context) => guard.RunAsync(route, handle, context);
         foreach (var place in new[] { path, path[ReefPaths.Version1.Length..] })

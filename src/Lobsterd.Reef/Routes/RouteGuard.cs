@@ -85,6 +85,7 @@ public sealed class RouteGuard(Doorkeeper doorkeeper, CorsRules cors, TenantTags
             }
 
             if (values.Count > 1 && !known.IsRepeated) return new LobsterError(RequestErrors.ParameterInvalid, $"{name} is given more than once");
+            if (values.Select(known.WhyNot).FirstOrDefault(why => why is not null) is { } why) return new LobsterError(RequestErrors.ParameterInvalid, why);
         }
 
         return null;

@@ -25,7 +25,7 @@ public sealed class SecretEndpoints(SecretCommands secrets)
         _ = routes.Delete($"{Path}/{{key}}", ApiScopes.Secrets, "Removes a secret of a tenant, from its guest too.", RemoveAsync).AnswersNothing();
     }
 
-    private IResult List(string name) => secrets.List(name).TryGetError(out var error, out var all)
+    private IResult List(HttpContext _, string name) => secrets.List(name).TryGetError(out var error, out var all)
         ? ProblemMapping.ToResult(error)
         : Results.Json(new SecretList([.. all.Select(ToBody)]), ReefJson.Default.SecretList);
 

@@ -35,7 +35,7 @@ public sealed class BuoyEndpoints(IBuoy buoy, LobsterdPaths paths, EventBook eve
         if (read.TryGetError(out var invalid, out var settings)) return ProblemMapping.ToResult(invalid);
         if ((await buoy.EnableAsync(settings, context.RequestAborted)).TryGetError(out var error)) return ProblemMapping.ToResult(error);
         _ = events.Add("buoy.enabled", null, Peer.ActorOf(context), $"the API listens on {settings.Url}");
-        return Answer();
+        return Answer(context);
     }
 
     private async Task<IResult> DisableAsync(HttpContext context)
@@ -43,12 +43,12 @@ public sealed class BuoyEndpoints(IBuoy buoy, LobsterdPaths paths, EventBook eve
         if (!Doorkeeper.IsOnSocket(context)) return ProblemMapping.ToResult(Remote());
         if ((await buoy.DisableAsync(context.RequestAborted)).TryGetError(out var error)) return ProblemMapping.ToResult(error);
         _ = events.Add("buoy.disabled", null, Peer.ActorOf(context), "the API listens on its socket alone");
-        return Answer();
+        return Answer(context);
     }
 
     private static LobsterError Remote() => new(AccessErrors.BuoyRemote, "where the API listens is changed on its socket alone", "lobsterd buoy on the host itself");
 
-    private IResult Answer()
+    private IResult Answer(HttpContext _)
     {
         var state = buoy.State;
         return Results.Json(

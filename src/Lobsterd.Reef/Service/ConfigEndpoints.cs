@@ -11,6 +11,6 @@ public sealed class ConfigEndpoints(LobsterdConfig config)
 {
     /// <summary>Adds the path.</summary>
     public void Map(ReefRoutes routes) => _ =
-        routes.Get(ReefPaths.Config, ApiScopes.HostRead, "Shows the configuration in force, defaults included.", () => Results.Json(config, ConfigJson.Default.LobsterdConfig))
+        routes.Get(ReefPaths.Config, ApiScopes.HostRead, "Shows the configuration in force, defaults included.", (HttpContext _) => Results.Json(config, ConfigJson.Default.LobsterdConfig))
             .Answers(ConfigJson.Default.LobsterdConfig);
 }

@@ -21,7 +21,7 @@ public sealed class ServiceEndpoints(ServiceFacts facts, IHostDoctor doctor, IHo
     {
         _ = routes.GetPublic(ReefPaths.Health, "Tells whether the service is well.", TellHealthAsync)
             .Answers(ReefJson.Default.HealthBody);
-        _ = routes.Get(ReefPaths.Version, ApiScopes.HostRead, "Tells which service this is.", () => Results.Json(facts.ToBody(), ReefJson.Default.VersionBody))
+        _ = routes.Get(ReefPaths.Version, ApiScopes.HostRead, "Tells which service this is.", (HttpContext _) => Results.Json(facts.ToBody(), ReefJson.Default.VersionBody))
             .Answers(ReefJson.Default.VersionBody);
         _ = routes.Get(ReefPaths.Doctor, ApiScopes.HostRead, "Checks the host.", DiagnoseAsync).Answers(ReefJson.Default.DoctorBody);
         _ = routes.Post(ReefPaths.DoctorFix, ApiScopes.Admin, "Changes those of the host's settings that are unsafe and safe to change.", Fix)
@@ -37,9 +37,9 @@ public sealed class ServiceEndpoints(ServiceFacts facts, IHostDoctor doctor, IHo
         return context.Response.Body.WriteAsync(Healthy, 0, Healthy.Length, context.RequestAborted);
     }
 
-    private async Task<IResult> DiagnoseAsync(CancellationToken cancellationToken)
+    private async Task<IResult> DiagnoseAsync(HttpContext context)
     {
-        var checks = await doctor.ExamineAsync(cancellationToken);
+        var checks = await doctor.ExamineAsync(context.RequestAborted);
         return Results.Json(
             new DoctorBody([.. checks.Select(BodyOf)]),
             ReefJson.Default.DoctorBody);

@@ -44,19 +44,19 @@ public sealed class SnapEndpoints(
             : Results.Json(SnapMapping.ToList(all.Where(snap => caller.MayTouch(snap.Tenant.Value))), ReefJson.Default.SnapList);
     }
 
-    private IResult ListOf(string name) =>
+    private IResult ListOf(HttpContext _, string name) =>
         TenantName.Parse(name).Bind(finder.ListOf).TryGetError(out var error, out var theirs)
             ? ProblemMapping.ToResult(error)
             : Results.Json(SnapMapping.ToList(theirs), ReefJson.Default.SnapList);
 
-    private IResult Show(string name, string snap) =>
+    private IResult Show(HttpContext _, string name, string snap) =>
         Find(name, snap).TryGetError(out var error, out var found) ? ProblemMapping.ToResult(error) : Results.Json(SnapMapping.ToBody(found), ReefJson.Default.SnapBody);
 
     private IResult Remove(HttpContext context, string name, string snap) =>
         Find(name, snap).Bind(found => keeper.Remove(found, Peer.ActorOf(context))).TryGetError(out var error) ? ProblemMapping.ToResult(error) : Results.NoContent();
 
-    private async Task<IResult> VerifyAsync(string name, string snap, CancellationToken cancellationToken) =>
-        (await Find(name, snap).Bind(found => snaps.VerifyAsync(found, cancellationToken))).TryGetError(out var error, out var whole)
+    private async Task<IResult> VerifyAsync(HttpContext context, string name, string snap) =>
+        (await Find(name, snap).Bind(found => snaps.VerifyAsync(found, context.RequestAborted))).TryGetError(out var error, out var whole)
             ? ProblemMapping.ToResult(error)
             : Results.Json(SnapMapping.ToBody(whole), ReefJson.Default.SnapBody);
 

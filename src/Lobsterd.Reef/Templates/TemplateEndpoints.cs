@@ -40,12 +40,12 @@ public sealed class TemplateEndpoints(ITemplates templates, TemplateCommands com
         Files = [.. template.Files.Select(file => new TemplateFileBody(file.Name, file.Bytes, file.Sha256))],
     };
 
-    private IResult List() =>
+    private IResult List(HttpContext _) =>
         templates.List().TryGetError(out var error, out var all)
             ? ProblemMapping.ToResult(error)
             : Results.Json(new TemplateList([.. all.Select(ToBody)]), ReefJson.Default.TemplateList);
 
-    private IResult Show(string key) =>
+    private IResult Show(HttpContext _, string key) =>
         templates.Find(key).TryGetError(out var error, out var template)
             ? ProblemMapping.ToResult(error)
             : Results.Json(ToBody(template), ReefJson.Default.TemplateBody);
@@ -64,8 +64,8 @@ public sealed class TemplateEndpoints(ITemplates templates, TemplateCommands com
                     context.RequestAborted));
     }
 
-    private async Task<IResult> VerifyAsync(string key, CancellationToken cancellationToken) =>
-        (await templates.VerifyAsync(key, cancellationToken)).TryGetError(out var error, out var template)
+    private async Task<IResult> VerifyAsync(HttpContext context, string key) =>
+        (await templates.VerifyAsync(key, context.RequestAborted)).TryGetError(out var error, out var template)
             ? ProblemMapping.ToResult(error)
             : Results.Json(ToBody(template), ReefJson.Default.TemplateBody);
 

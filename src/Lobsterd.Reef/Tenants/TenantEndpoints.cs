@@ -135,6 +135,11 @@ public sealed class TenantEndpoints(
                 answers.WriteAsync(context, power.Start(act, name, Peer.ActorOf(context), IdempotencyKey.Of(context.Request))))
             .StartsOperation();
 
-    private async Task EvictAsync(HttpContext context, string name, bool graceful = false, bool keepSnaps = false) =>
-        await answers.WriteAsync(context, evict.Start(name, graceful, Peer.ActorOf(context), IdempotencyKey.Of(context.Request), keepSnaps));
+    private async Task EvictAsync(HttpContext context, string name) =>
+        await answers.WriteAsync(context, evict.Start(
+            name,
+            QueryParameter.Flag(context.Request, "graceful"),
+            Peer.ActorOf(context),
+            IdempotencyKey.Of(context.Request),
+            QueryParameter.Flag(context.Request, "keepSnaps")));
 }

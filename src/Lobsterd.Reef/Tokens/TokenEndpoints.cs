@@ -28,7 +28,7 @@ public sealed class TokenEndpoints(TokenBook tokens, EventBook events)
         _ = routes.Delete($"{ReefPaths.Tokens}/{{name}}", ApiScopes.Admin, "Revokes a token of the API at once.", Revoke).AnswersNothing();
     }
 
-    private IResult List() => tokens.List().TryGetError(out var error, out var all)
+    private IResult List(HttpContext _) => tokens.List().TryGetError(out var error, out var all)
         ? ProblemMapping.ToResult(error)
         : Results.Json(new ApiTokenList([.. all.Select(ToBody)]), ReefJson.Default.ApiTokenList);
 

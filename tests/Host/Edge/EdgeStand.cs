@@ -168,9 +168,9 @@ public sealed class EdgeStand : IAsyncDisposable
     private static string CopyEdge(string to)
     {
         _ = Directory.CreateDirectory(to);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "artifacts/bin/Lobsterd.Edge/debug_linux-x64")))
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-        return Path.Combine(to, "lobsterd-edge");
+        var copy = Path.Combine(to, "lobsterd-edge");
+        File.Copy(PublishedBinaries.Edge, copy);
+        return copy;
     }
 
     private EdgeControl NewControl() => new(Paths, config, program, TimeProvider.System, NullLogger<EdgeControl>.Instance);

@@ -84,6 +84,8 @@ public sealed class ReefApiTests : IAsyncLifetime
     [InlineData("GET", "/v1/images/nope", null, 404, "image.name.unknown")]
     [InlineData("GET", "/v2/tenants", null, 404, "request.path.unknown")]
     [InlineData("GET", "/v1/tenants/nobody?colour=red", null, 400, "request.parameter.unknown")]
+    [InlineData("GET", "/v1/tenants/nobody/logs?follow=perhaps", null, 400, "request.parameter.invalid")]
+    [InlineData("DELETE", "/v1/tenants/nobody?graceful=", null, 400, "request.parameter.invalid")]
     [InlineData("DELETE", "/v1/tenants/nobody?graceful=perhaps", null, 400, "request.parameter.invalid")]
     [InlineData("DELETE", "/v1/tenants/nobody?graceful=true&graceful=true", null, 400, "request.parameter.invalid")]
     [InlineData("GET", "/v1/a.b/c.d", null, 404, "request.path.unknown")]

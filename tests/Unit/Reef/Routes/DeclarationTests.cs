@@ -2,6 +2,7 @@ using Lobsterd.Domain.Access;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Reef.Routes;
 using Lobsterd.Tests.Unit.Architecture;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -25,7 +26,7 @@ public sealed class DeclarationTests(ReefServer server) : IClassFixture<ReefServ
 
     [Fact]
     public void a_path_without_a_scope_is_refused_when_it_is_declared() => Assert.Throws<ArgumentException>(() =>
-        new ReefRoutes(server.Endpoints, server.Services.GetRequiredService<RouteGuard>()).Get("/v1/open", ApiScopes.None, "Forgot its scope.", () => "open"));
+        new ReefRoutes(server.Endpoints, server.Services.GetRequiredService<RouteGuard>()).Get("/v1/open", ApiScopes.None, "Forgot its scope.", (HttpContext _) => Results.Text("open")));
 
     [Fact]
     public void few_paths_are_open_to_everybody() =>
