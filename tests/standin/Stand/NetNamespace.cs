@@ -5,6 +5,7 @@ using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Namespaces;
 using Lobsterd.Linux.Netlink;
 using Lobsterd.Linux.Processes;
+using Lobsterd.Linux.Sysctls;
 
 namespace Lobsterd.Standin.Stand;
 
@@ -26,6 +27,8 @@ public sealed class NetNamespace : IDisposable
         ThreadNamespaces.Unshare(NamespaceKinds.Network).Require();
         using (var kernel = RtNetlink.Open().Require())
             kernel.Apply(new RtBatch().ChangeLink(RtNetlink.IndexOf("lo").Require(), new LinkChange { Up = true })).Require();
+        // A new namespace takes this over from the host, and a host with containers forwards.
+        Sysctl.Write("net/ipv4/ip_forward", "0").Require();
         var identity = new FileInfo(OwnNamespace).LinkTarget ?? throw new InvalidOperationException($"{OwnNamespace} leads nowhere");
         return new NetNamespace(Fd.Open(OwnNamespace, OpenFlags.ReadOnly).Require(), identity);
     });
