@@ -11,6 +11,7 @@ internal static class QemuKernelArguments
 
     /// <summary>The kernel's command line.</summary>
     internal static string For(QemuHost host) =>
-        // A microvm has nothing that a kernel could measure its clock against: untold, half of all boots in software hang.
-        host.TscKilohertz > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Fixed} tsc_early_khz={host.TscKilohertz}") : Fixed;
+        // A microvm has nothing that a kernel could measure its clock against: untold, half of all boots in software hang. It has nothing to judge it by either but its own
+        // timer's ticks, which come late on a busy host: told, the kernel keeps the right clock in place of the ticks.
+        host.TscKilohertz > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Fixed} tsc=reliable tsc_early_khz={host.TscKilohertz}") : Fixed;
 }

@@ -19,7 +19,7 @@ internal sealed class QemuMachine : IMachine
     private const int FirstDrive = 243;
 
     // Firecracker's guest resets by a keyboard controller, and measures its clock against hardware; this board has neither.
-    private const string Amends = " reboot=t tsc_early_khz=";
+    private const string Amends = " reboot=t tsc=reliable tsc_early_khz=";
 
     private readonly Lazy<QemuMonitor> monitor = new(() => new QemuMonitor(MachineProcess.Host + Monitor));
 

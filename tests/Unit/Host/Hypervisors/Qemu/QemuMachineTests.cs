@@ -60,7 +60,7 @@ public sealed class QemuMachineTests
     [Fact]
     public void a_guest_in_software_is_told_the_rate_of_its_clock_and_one_with_kvm_is_not()
     {
-        Assert.Contains("tsc_early_khz=2500000", QemuKernelArguments.For(Software), StringComparison.Ordinal);
+        Assert.Contains("tsc=reliable tsc_early_khz=2500000", QemuKernelArguments.For(Software), StringComparison.Ordinal);
         Assert.DoesNotContain("tsc", QemuKernelArguments.For(Software with { TscKilohertz = 0 }), StringComparison.Ordinal);
     }
 
