@@ -3,6 +3,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Reef.Problems;
+using Lobsterd.Reef.Routes;
 using Microsoft.AspNetCore.Http;
 
 namespace Lobsterd.Reef.Exec;
@@ -49,7 +50,7 @@ internal static class ExecQuery
             Command = command,
             User = user.Length > 0 ? user : "root",
             AsWorkload = run.Length > 0,
-            Terminal = query["terminal"] == "true",
+            Terminal = QueryParameter.Flag(query, "terminal"),
             Columns = columns,
             Rows = rows,
             Environment = environment,

@@ -32,6 +32,6 @@ internal sealed record LogQuery(int Tail, DateTimeOffset Since, bool IsFollowing
         var tail = moment.Length > 0 ? LongestTail : DefaultTail;
         var number = request.Query["tail"].ToString();
         if (number.Length > 0 && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out tail) && tail <= LongestTail)) return null;
-        return new LogQuery(tail, since, QueryParameter.Flag(request, "follow"));
+        return new LogQuery(tail, since, QueryParameter.Flag(request.Query, "follow"));
     }
 }

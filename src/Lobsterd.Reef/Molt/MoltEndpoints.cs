@@ -33,7 +33,7 @@ public sealed class MoltEndpoints(MoltCommand molt, OperationAnswers answers)
     }
 
     private async Task MoltOneAsync(HttpContext context, string name) =>
-        await answers.WriteAsync(context, molt.Start(new MoltRequest([name], QueryParameter.Flag(context.Request, "dryRun")) { IsOfHost = false }, Peer.ActorOf(context), IdempotencyKey.Of(context.Request)));
+        await answers.WriteAsync(context, molt.Start(new MoltRequest([name], QueryParameter.Flag(context.Request.Query, "dryRun")) { IsOfHost = false }, Peer.ActorOf(context), IdempotencyKey.Of(context.Request)));
 
     private static Result<MoltRequest, LobsterError> ToRequest(MoltBody body)
     {

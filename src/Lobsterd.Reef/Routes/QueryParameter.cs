@@ -9,8 +9,8 @@ namespace Lobsterd.Reef.Routes;
 /// <param name="IsRepeated">Whether it may be given more than once.</param>
 public sealed record QueryParameter(string Name, string Description, QueryShape Shape, bool IsRepeated)
 {
-    /// <summary>A flag that a request gives; not given it is false. The guard has seen that it is one.</summary>
-    public static bool Flag(HttpRequest request, string name) => bool.TryParse(request.Query[name], out var given) && given;
+    /// <summary>A flag of a query; not given it is false. The guard has seen that it is one.</summary>
+    public static bool Flag(IQueryCollection query, string name) => bool.TryParse(query[name], out var given) && given;
 
     /// <summary>Why a value is none of this parameter's, or null.</summary>
     internal string? WhyNot(string? value) => Shape == QueryShape.Flag && !bool.TryParse(value, out _) ? $"{Name} is true or false" : null;

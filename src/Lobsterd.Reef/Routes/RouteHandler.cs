@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Lobsterd.Reef.Routes;
 
 /// <summary>Makes what the server runs of what an endpoint wrote: the request, then the parameters of its path in their order, each as its text.</summary>
-/// <remarks>The framework's own way to do this reads a handler by reflection and compiles code for it when the service starts, which a program that was compiled before cannot,
-/// and which took a third of the start of one that can: docs/decisions/0113-all-programs-are-compiled-ahead.md.</remarks>
+/// <remarks>The framework's own way to do this reads a handler by reflection and compiles code for it when the service starts, which a program that was compiled
+/// before cannot: docs/decisions/0113-all-programs-are-compiled-ahead.md.</remarks>
 internal static class RouteHandler
 {
     /// <param name="handler">Takes <see cref="HttpContext"/> and a string for each parameter, two at most; returns <see cref="Task"/>, <see cref="IResult"/>, or a task of one.</param>

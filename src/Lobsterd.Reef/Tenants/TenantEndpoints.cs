@@ -138,8 +138,8 @@ public sealed class TenantEndpoints(
     private async Task EvictAsync(HttpContext context, string name) =>
         await answers.WriteAsync(context, evict.Start(
             name,
-            QueryParameter.Flag(context.Request, "graceful"),
+            QueryParameter.Flag(context.Request.Query, "graceful"),
             Peer.ActorOf(context),
             IdempotencyKey.Of(context.Request),
-            QueryParameter.Flag(context.Request, "keepSnaps")));
+            QueryParameter.Flag(context.Request.Query, "keepSnaps")));
 }
