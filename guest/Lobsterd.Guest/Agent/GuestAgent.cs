@@ -1,6 +1,7 @@
 using System.Net;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Guest.Exec;
 using Lobsterd.Guest.Identity;
 using Lobsterd.Guest.Logs;
@@ -23,6 +24,7 @@ internal sealed class GuestAgent : IAsyncDisposable
     private readonly EventLoop loop;
     private readonly AgentSurroundings surroundings;
     private readonly LogRing log;
+    private readonly WorkloadStarter starter;
     private readonly ExecDesk execs;
     private readonly RequestDesk desk;
     private readonly CancellationTokenSource stop;
@@ -38,9 +40,10 @@ internal sealed class GuestAgent : IAsyncDisposable
         var users = new UserBook(surroundings.Root);
         Tenancy = new Tenancy(surroundings.Machine, surroundings.Network, new GuestFiles(surroundings.Root));
         var secrets = new SecretShelf(surroundings.Root);
-        Workload = new Supervisor(new WorkloadStarter(loop, users, secrets, surroundings, log), log, loop.Clock);
+        starter = new WorkloadStarter(loop, users, secrets, surroundings, log);
+        Workload = new Supervisor(starter, log, loop.Clock);
         execs = new ExecDesk(new ExecStarter(loop, users, secrets), surroundings.Cgroups);
-        desk = new RequestDesk(loop, Tenancy, Workload, new SecretDesk(secrets, users, Tenancy, Workload), surroundings, stop);
+        desk = new RequestDesk(loop, Tenancy, Workload, starter, new SecretDesk(secrets, users, Tenancy, Workload), surroundings, stop);
     }
 
     /// <summary>Whose VM it is.</summary>
@@ -48,6 +51,9 @@ internal sealed class GuestAgent : IAsyncDisposable
 
     /// <summary>What it runs.</summary>
     internal Supervisor Workload { get; }
+
+    /// <summary>The workload whose program waits for its tenant; null when none does.</summary>
+    internal PreparedWorkload? Waiting => starter.Waiting;
 
     /// <summary>Brings the network up, opens both ports, says so to the host, and serves until it is told to stop; then ends the workload.</summary>
     /// <param name="ready">Called once the ports are open.</param>
@@ -76,6 +82,7 @@ internal sealed class GuestAgent : IAsyncDisposable
                 await serving;
                 desk.End();
                 await Workload.StopAsync(CancellationToken.None);
+                await starter.AbandonAsync();
                 // After the workload, whose last words belong to the log. Not CancelAsync, which would go through the thread pool.
 #pragma warning disable CA1849, VSTHRD103 // see above
                 over.Cancel();
@@ -93,6 +100,10 @@ internal sealed class GuestAgent : IAsyncDisposable
     /// <summary>Takes up a claim from before, as if the host had just sent it.</summary>
     internal Task<AgentReply> TakeUpAsync(AgentRequest request) => desk.AnswerAsync(request, CancellationToken.None);
 
+    /// <summary>Starts a program from before that waits for its tenant.</summary>
+    /// <error code="guest.workload.spawn-failed">The process could not be made.</error>
+    internal UnitResult<LobsterError> TakeUp(PreparedWorkload workload) => starter.Prepare(workload);
+
     /// <summary>Ends <see cref="RunAsync"/>.</summary>
     internal void Stop() => stop.CancelAfter(TimeSpan.Zero);
 
@@ -103,6 +114,7 @@ internal sealed class GuestAgent : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Workload.DisposeAsync();
+        await starter.AbandonAsync();
         stop.Dispose();
     }
 

@@ -14,7 +14,7 @@ namespace Lobsterd.Guest.Agent;
 
 /// <summary>Does what an admitted request asks and words the reply; requests that become streams are the session's.</summary>
 internal sealed class RequestDesk(
-    EventLoop loop, Tenancy tenancy, Supervisor supervisor, SecretDesk secrets, AgentSurroundings surroundings, CancellationTokenSource stop)
+    EventLoop loop, Tenancy tenancy, Supervisor supervisor, WorkloadStarter starter, SecretDesk secrets, AgentSurroundings surroundings, CancellationTokenSource stop)
 {
     private const int MostWaitMs = 600_000;
     private const int MostFreezeMs = 60_000;
@@ -29,6 +29,7 @@ internal sealed class RequestDesk(
     internal async Task<AgentReply> AnswerAsync(AgentRequest request, CancellationToken cancellationToken) => request switch
     {
         AgentRequest.Claim claim => ReplyTo(Claim(claim)),
+        AgentRequest.WorkloadPrepare prepare => ReplyTo(await PrepareAsync(prepare, cancellationToken)),
         AgentRequest.WorkloadStart => ReplyTo(await supervisor.StartAsync(cancellationToken)),
         AgentRequest.WorkloadWait wait => ReplyTo(await WaitAsync(wait, cancellationToken)),
         AgentRequest.WorkloadStop => await StopWorkloadAsync(cancellationToken),
@@ -81,6 +82,14 @@ internal sealed class RequestDesk(
         woken.Entropy.Length != ClaimLimits.EntropyBytes
             ? ClaimChecker.Invalid("entropy", "is not 64 bytes")
             : ClaimChecker.CheckTime(woken.NowUnixMs).Bind(now => surroundings.Machine.Seed(woken.Entropy).Bind(() => surroundings.Machine.SetClock(now)));
+
+    private async Task<UnitResult<LobsterError>> PrepareAsync(AgentRequest.WorkloadPrepare prepare, CancellationToken cancellationToken)
+    {
+        if (tenancy.Claim is not null) return new LobsterError(IdentityErrors.ClaimedAlready, "this VM has its tenant, and nobody waits for one");
+        if (prepare.TimeoutMs is < 1 or > MostWaitMs) return ClaimChecker.Invalid("timeoutMs", "is not 1 to 600000");
+        if (WorkloadChecker.Check(prepare).TryGetError(out var invalid, out var workload)) return invalid;
+        return await starter.PrepareAsync(workload, TimeSpan.FromMilliseconds(prepare.TimeoutMs), cancellationToken);
+    }
 
     private async Task<UnitResult<LobsterError>> WaitAsync(AgentRequest.WorkloadWait wait, CancellationToken cancellationToken) =>
         wait.TimeoutMs is < 1 or > MostWaitMs

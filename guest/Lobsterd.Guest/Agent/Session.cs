@@ -54,12 +54,13 @@ internal sealed class Session(IByteStream stream, Tenancy tenancy, RequestDesk d
         };
     }
 
-    /// <summary>Nobody but a claimant may speak to an anonymous agent. A claim itself carries no token: a claimed agent compares it whole. Of a held one
+    /// <summary>To an anonymous agent nobody may speak but a claimant, and whoever makes a template of it. A claim itself carries no token: a claimed agent compares it whole. Of a held one
     /// nobody knows yet whether it is the VM that was copied or a copy.</summary>
     private bool IsAdmitted(Envelope envelope)
     {
         if (envelope.Operation == "reclaim") return tenancy.Claim is not null;
         if (tenancy.Nonce is not null) return envelope.Operation is "hold" or "release" && tenancy.Admits(envelope.Token);
+        if (envelope.Operation == "workload.prepare" && tenancy.Claim is null) return true;
         return envelope.Operation == "claim" || tenancy.Admits(envelope.Token);
     }
 

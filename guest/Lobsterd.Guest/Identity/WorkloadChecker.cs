@@ -2,6 +2,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Protocol.Agent;
 
 namespace Lobsterd.Guest.Identity;
@@ -13,11 +14,9 @@ internal static class WorkloadChecker
     /// <error code="guest.claim.invalid">The first value that is outside its range.</error>
     internal static Result<WorkloadSpec, LobsterError> Check(AgentWorkload workload)
     {
-        if (!IsName(workload.Name)) return ClaimChecker.Invalid("workload.name", "is not 1 to 64 visible ASCII characters");
-        if (!IsName(workload.User) || workload.User == "root") return ClaimChecker.Invalid("workload.user", "is not the name of a user other than root");
+        if (FaultOfProgram(workload.Name, workload.User, workload.Command) is { } badProgram) return badProgram;
         if (workload.Port is < 1 or > ushort.MaxValue or ControlAddress.ControlPort or ControlAddress.HealthPort)
             return ClaimChecker.Invalid("workload.port", "is not 1 to 65535, or is one of the agent's own");
-        if (FaultOfCommand(workload.Command) is { } badCommand) return ClaimChecker.Invalid("workload.command", badCommand);
         if (FaultOfEnvironment(workload.Environment) is { } badVariable) return ClaimChecker.Invalid("workload.environment", badVariable);
 
         if (workload.HealthPath is { } path && !(path.StartsWith('/') && path.Length <= ClaimLimits.MostPathLength && path.All(c => c is > ' ' and < (char)0x7F)))
@@ -34,6 +33,20 @@ internal static class WorkloadChecker
             Environment = workload.Environment,
             Files = [.. (workload.Files ?? []).Select(file => new WorkloadFile(file.Path, file.Mode, file.Content))],
         };
+    }
+
+    /// <summary>Checks what is to wait for its tenant.</summary>
+    /// <error code="guest.claim.invalid">The first value that is outside its range.</error>
+    internal static Result<PreparedWorkload, LobsterError> Check(AgentRequest.WorkloadPrepare workload) =>
+        FaultOfProgram(workload.Name, workload.User, workload.Command) is { } badProgram
+            ? badProgram
+            : new PreparedWorkload(workload.Name, workload.Command, workload.User);
+
+    private static LobsterError? FaultOfProgram(string name, string user, IReadOnlyList<string> command)
+    {
+        if (!IsName(name)) return ClaimChecker.Invalid("workload.name", "is not 1 to 64 visible ASCII characters");
+        if (!IsName(user) || user == "root") return ClaimChecker.Invalid("workload.user", "is not the name of a user other than root");
+        return FaultOfCommand(command) is { } badCommand ? ClaimChecker.Invalid("workload.command", badCommand) : null;
     }
 
     private static string? FaultOfFiles(IReadOnlyList<AgentFile> files)

@@ -3,7 +3,11 @@ using Lobsterd.Guest.Streams;
 namespace Lobsterd.Guest.Logs;
 
 /// <summary>Carries one stream of a process's output into the log, so that the process never waits for a reader.</summary>
-internal sealed class OutputPump(IByteStream output, LogSource source, LogRing log)
+/// <param name="output">The stream.</param>
+/// <param name="source">What it is.</param>
+/// <param name="log">Where its lines go.</param>
+/// <param name="keeps">Whether a line belongs there; null: all do.</param>
+internal sealed class OutputPump(IByteStream output, LogSource source, LogRing log, Predicate<byte[]>? keeps = null)
 {
     private const int BufferBytes = 16 << 10;
 
@@ -36,5 +40,8 @@ internal sealed class OutputPump(IByteStream output, LogSource source, LogRing l
         splitter.Flush(Append);
     }
 
-    private void Append(byte[] line) => log.Append(source, line);
+    private void Append(byte[] line)
+    {
+        if (keeps is null || keeps(line)) log.Append(source, line);
+    }
 }

@@ -1,3 +1,4 @@
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Protocol.Agent;
 
 namespace Lobsterd.Guest.ProcessMode;
@@ -14,4 +15,7 @@ internal sealed record AgentState(int Schema, AgentRequest.Claim? Claim, bool Is
 
     /// <summary>What the agent was held under; null when it was not. A held one starts nothing until it is reclaimed or released.</summary>
     public byte[]? Nonce { get; init; }
+
+    /// <summary>The workload whose program waits for its tenant; null when none does. A process is no part of a state, so it is started again.</summary>
+    public PreparedWorkload? Waiting { get; init; }
 }

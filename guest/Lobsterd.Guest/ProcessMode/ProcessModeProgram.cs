@@ -98,7 +98,11 @@ internal sealed class ProcessModeProgram : IAsyncDisposable
     private void Save()
     {
         var isWanted = agent.Workload.State is WorkloadState.Starting or WorkloadState.Running or WorkloadState.BackingOff;
-        var state = new AgentState(AgentState.CurrentSchema, agent.Tenancy.WireClaim, isWanted, FileCounter.Read(counterFile)) { Nonce = agent.Tenancy.Nonce };
+        var state = new AgentState(AgentState.CurrentSchema, agent.Tenancy.WireClaim, isWanted, FileCounter.Read(counterFile))
+        {
+            Nonce = agent.Tenancy.Nonce,
+            Waiting = agent.Tenancy.Claim is null ? agent.Waiting : null,
+        };
         if (StateFile.Write(options.State, state).TryGetError(out var unwritten)) StandardStream.Complain(unwritten.FullMessage);
     }
 
@@ -106,7 +110,7 @@ internal sealed class ProcessModeProgram : IAsyncDisposable
     {
         if (StateFile.Read(file).TryGetError(out var unreadable, out var state)) return unreadable;
         FileCounter.Write(counterFile, state.Requests);
-        if (state.Claim is null) return UnitResult.Success<LobsterError>();
+        if (state.Claim is null) return state.Waiting is { } waiting ? agent.TakeUp(waiting) : UnitResult.Success<LobsterError>();
 
         var replies = new List<AgentReply> { await agent.TakeUpAsync(state.Claim) };
         if (state.Nonce is { } nonce) replies.Add(await agent.TakeUpAsync(new AgentRequest.Hold { Nonce = nonce }));

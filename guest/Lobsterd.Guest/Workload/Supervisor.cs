@@ -43,6 +43,8 @@ internal sealed class Supervisor(IWorkloadStarter starter, LogRing log, TimeProv
     /// <error code="guest.workload.spawn-failed">The process could not be made; it is tried again, as after any end.</error>
     internal async Task<UnitResult<LobsterError>> StartAsync(CancellationToken cancellationToken)
     {
+        // Only a first start finds a program that waits for its tenant.
+        if (claim is not null) await starter.SettleAsync(claim);
         while (State == WorkloadState.Stopping) await changed.WaitAsync(cancellationToken);
         if (State == WorkloadState.None) return new LobsterError(WorkloadErrors.NotStarted, "there is nothing to start");
         if (State is WorkloadState.Stopped or WorkloadState.BackingOff)
@@ -78,6 +80,7 @@ internal sealed class Supervisor(IWorkloadStarter starter, LogRing log, TimeProv
     {
         late = null;
         process?.KillAll();
+        await starter.AbandonAsync();
         await StopAsync(cancellationToken);
     }
 

@@ -17,6 +17,9 @@ internal static class WorkloadErrors
     /// <summary>Nobody wants it to run, so waiting for it is of no use.</summary>
     internal static readonly ErrorCode NotStarted = new("guest.workload.not-started", ErrorKind.Conflict);
 
+    /// <summary>Its program was to wait for a tenant, and did not.</summary>
+    internal static readonly ErrorCode Restless = new("guest.workload.restless", ErrorKind.Unavailable);
+
     /// <summary>Its port took no connection in time.</summary>
     internal static readonly ErrorCode Silent = new("guest.workload.silent", ErrorKind.Unavailable);
 }

@@ -13,12 +13,18 @@ internal sealed class WorkloadProcess : IWorkloadProcess
     private readonly CancellationTokenSource ended = new();
     private readonly Task carrying;
 
-    internal WorkloadProcess(GuestProcess process, IByteStream output, IByteStream errors, LogRing log)
+    /// <summary>Carries a process's output from now on.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="output">Its standard output.</param>
+    /// <param name="errors">Its standard error.</param>
+    /// <param name="log">Where both go.</param>
+    /// <param name="keeps">Whether a line of its output belongs there; null: all do.</param>
+    internal WorkloadProcess(GuestProcess process, IByteStream output, IByteStream errors, LogRing log, Predicate<byte[]>? keeps = null)
     {
         this.process = process;
         pipes = [output, errors];
         carrying = Task.WhenAll(
-            new OutputPump(output, LogSource.Output, log).RunAsync(ended.Token),
+            new OutputPump(output, LogSource.Output, log, keeps).RunAsync(ended.Token),
             new OutputPump(errors, LogSource.Error, log).RunAsync(ended.Token));
     }
 

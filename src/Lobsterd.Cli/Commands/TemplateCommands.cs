@@ -19,26 +19,34 @@ internal static class TemplateCommands
         new ExampledCommand(
             "template",
             "Make, list, check and remove templates: paused VMs that new tenants are restored from.",
-            "A spawn that misses its template boots, and the template is made behind it. What a template is made from is its key: image, kernel, hypervisor, sizes.",
+            "A spawn that misses its template boots, and the template is made behind it. What a template is made from is its key: image, kernel, hypervisor, sizes, and the workload whose program waits in it.",
             "lobsterd template build",
             "lobsterd template ls") { NewBuild(frame), NewList(frame), NewInspect(frame), NewVerify(frame), NewRemove(frame) };
 
     private static ExampledCommand NewBuild(CommandFrame frame)
     {
         var image = new Option<string?>("--image") { Description = "Image name or hash; the configured default otherwise", HelpName = "IMAGE" };
+        var workload = new Option<string?>("--workload") { Description = "Workload of the tenants that it is for; the image's own otherwise", HelpName = "WORKLOAD" };
         var size = new SizeOptions();
         var command = new ExampledCommand(
             "build",
             "Make a template before a spawn wants it.",
             "Prints its key. One that is there already is the answer at once.",
             "lobsterd template build",
-            "lobsterd template build --image debian --memory 512") { image };
+            "lobsterd template build --image debian --memory 512") { image, workload };
         foreach (var option in size.All) command.Options.Add(option);
         frame.Handle(command, async (shell, parsed, cancellationToken) => size.Read(parsed).TryGetError(out var invalid, out var sizes)
             ? invalid
             : await BuildAsync(
                 shell,
-                new TemplateBuildBody { Image = parsed.GetValue(image), Vcpus = sizes.Vcpus, MemoryMib = sizes.MemoryMib, DiskBytes = sizes.DiskBytes },
+                new TemplateBuildBody
+                {
+                    Image = parsed.GetValue(image),
+                    Workload = parsed.GetValue(workload),
+                    Vcpus = sizes.Vcpus,
+                    MemoryMib = sizes.MemoryMib,
+                    DiskBytes = sizes.DiskBytes,
+                },
                 cancellationToken));
         return command;
     }
@@ -105,7 +113,7 @@ internal static class TemplateCommands
         }
 
         var now = shell.Clock.GetUtcNow();
-        var table = new FittedTable(new("KEY", 6), new("IMAGE", 5), new("HYPERVISOR", 2), new("CPUS", 1), new("MEMORY", 4), new("DISK", 3), new("AGE", 3), new("STATE", 5))
+        var table = new FittedTable(new("KEY", 6), new("IMAGE", 5), new("WORKLOAD", 3), new("HYPERVISOR", 2), new("CPUS", 1), new("MEMORY", 4), new("DISK", 3), new("AGE", 3), new("STATE", 5))
         {
             WhenEmpty = "no templates; lobsterd template build makes one",
         };
@@ -114,6 +122,7 @@ internal static class TemplateCommands
             table.Add(
                 template.Key[..Math.Min(ShownKey, template.Key.Length)],
                 GuestText.Of(template.Image, hasColour: false),
+                GuestText.Of(template.Workload ?? "", hasColour: false),
                 GuestText.Of(template.Hypervisor, hasColour: false),
                 template.Vcpus.ToString(CultureInfo.InvariantCulture),
                 Amounts.OfBytes((long)template.MemoryMib << 20),
@@ -144,6 +153,7 @@ internal static class TemplateCommands
             image       {GuestText.Of(template.Image, hasColour: false)} {template.ImageHash}
             hypervisor  {GuestText.Of(template.Hypervisor, hasColour: false)}
             kernel      {GuestText.Of(template.Kernel, hasColour: false)}
+            workload    {GuestText.Of(template.Workload ?? "none", hasColour: false)}
             size        {template.Vcpus} CPUs, {template.MemoryMib} MiB, disk {Amounts.OfBytes(template.DiskBytes)}
             made        {template.MadeAt.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ} in {template.TookMs / 1_000:0.0} s
 

@@ -121,6 +121,7 @@ internal static class EngineServices
     private static IServiceCollection AddTemplates(this IServiceCollection services) => services
         .AddSingleton<TemplateBook>()
         .AddSingleton<BuilderTurn>()
+        .AddSingleton<PrepareStep>()
         .AddSingleton<SaveStep>()
         .AddSingleton<TemplateBuildSaga>()
         .AddSingleton<TemplateCommands>();

@@ -2,6 +2,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Workloads;
 
 namespace Lobsterd.Domain.Agent;
 
@@ -21,6 +22,10 @@ public interface IAgents
 
     /// <summary>Ends the connection that is kept to an agent, and waits until the agent has ended it too: a VM that is saved now holds none of ours.</summary>
     Task HangUpAsync(VmOwner owner, CancellationToken cancellationToken);
+
+    /// <summary>Starts a workload's program in an anonymous VM, and completes when it waits there for its tenant. Repeating it succeeds.</summary>
+    /// <error code="agent.request.refused">It could not be started, or did not say that it waits.</error>
+    Task<UnitResult<LobsterError>> PrepareWorkloadAsync(VmOwner owner, PreparedWorkload workload, CancellationToken cancellationToken);
 
     /// <summary>Gives an anonymous VM its identity. Repeating the same claim succeeds.</summary>
     /// <error code="agent.claim.refused">The VM has another identity.</error>

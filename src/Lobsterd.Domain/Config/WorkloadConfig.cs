@@ -15,6 +15,12 @@ public sealed record WorkloadConfig
     /// <summary>The workload looks after changed secrets by itself.</summary>
     public const string Keeps = "keep";
 
+    /// <summary>The workload's program is started when its tenant is there.</summary>
+    public const string NotInTemplate = "no";
+
+    /// <summary>The workload's program is started before there is a tenant, and waits in the template with all that it has loaded.</summary>
+    public const string Loaded = "loaded";
+
     /// <summary>Program and arguments in the guest; empty means the demo gateway.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
@@ -41,6 +47,9 @@ public sealed record WorkloadConfig
 
     /// <summary>What becomes of it when a secret changes: <see cref="Restarts"/> or <see cref="Keeps"/>.</summary>
     public string OnSecrets { get; init; } = Restarts;
+
+    /// <summary>Whether its program waits in templates: <see cref="NotInTemplate"/> or <see cref="Loaded"/>. One that does knows how to wait.</summary>
+    public string InTemplate { get; init; } = NotInTemplate;
 
     /// <summary>Commands of its own in the guest, by name, e.g. <c>configure</c>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Commands { get; init; } = new Dictionary<string, IReadOnlyList<string>>();

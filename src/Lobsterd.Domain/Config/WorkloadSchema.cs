@@ -31,6 +31,8 @@ internal static partial class WorkloadSchema
         new("secrets", new ConfigType.MapOf("a secret's key: letters, digits and underscores", IsVariable, new ConfigType.Choice([WorkloadConfig.AsEnvironment, WorkloadConfig.AsFile])),
             "How its secrets reach it, by key; a secret that is not named comes as the file /run/secrets/KEY."),
         new("onSecrets", new ConfigType.Choice([WorkloadConfig.Restarts, WorkloadConfig.Keeps]), "What becomes of it when a secret changes: it is started again, or looks after it by itself."),
+        new("inTemplate", new ConfigType.Choice([WorkloadConfig.NotInTemplate, WorkloadConfig.Loaded]),
+            "Whether its program waits in templates for its tenant; loaded: only for one that reads its variables when LOBSTER_AWAITS_TENANT says so."),
         new("commands", new ConfigType.MapOf("a command's name: lower-case letters, digits and hyphens", IsName, CommandLine),
             "Commands of its own in the guest, by name: lobsterd configure and lobsterd devices run those."),
     ]), ConfigEntry.Workload);

@@ -29,7 +29,7 @@ public sealed class WorkloadCatalogue(LobsterdConfig config)
         if (config.Workloads.TryGetValue(name, out var configured)) return configured;
         return name switch
         {
-            Gateway => new WorkloadConfig(),
+            Gateway => new WorkloadConfig { InTemplate = WorkloadConfig.Loaded },
             OpenClaw => OpenClawWorkload.Of(config.Providers),
             _ => new LobsterError(WorkloadErrors.Unknown, $"there is no workload named '{PlainText.Of(name, 64)}'", $"known workloads: {string.Join(", ", Names)}"),
         };
@@ -39,6 +39,12 @@ public sealed class WorkloadCatalogue(LobsterdConfig config)
     /// <error code="workload.name.unknown">The configuration knows its workload no more.</error>
     public Result<WorkloadSpec, LobsterError> SpecOf(Tenant tenant) =>
         Find(tenant.Workload).Map(workload => SpecOf(tenant.Workload, workload, tenant.Port, tenant.GatewayToken, tenant.Environment));
+
+    /// <summary>What of a workload waits in templates; null: nothing.</summary>
+    /// <remarks>By the definition's own port: a template for every port that a tenant may choose would be made for one tenant each.</remarks>
+    public static PreparedWorkload? PreparedOf(string name, WorkloadConfig workload) => workload.InTemplate == WorkloadConfig.Loaded
+        ? PreparedWorkload.Of(SpecOf(name, workload, workload.Port, "", new Dictionary<string, string>()))
+        : null;
 
     /// <summary>A workload as a tenant's agent shall run it.</summary>
     /// <param name="name">The workload's name.</param>

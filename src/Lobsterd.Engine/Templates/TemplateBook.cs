@@ -5,6 +5,7 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Templates;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Engine.Events;
 
 namespace Lobsterd.Engine.Templates;
@@ -16,22 +17,31 @@ public sealed class TemplateBook(HypervisorConfig config, IImages images, ITempl
     public bool IsOn => config.Templates == HypervisorConfig.WithTemplates;
 
     /// <summary>What a tenant's template is made from.</summary>
+    /// <param name="facts">The hypervisor.</param>
+    /// <param name="image">The tenant's image.</param>
+    /// <param name="size">Its VM.</param>
+    /// <param name="diskBytes">Its disk.</param>
+    /// <param name="workload">The workload whose program waits in it; null: none does.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <error code="image.kernel.missing">There is no kernel, so nothing boots either.</error>
     /// <error code="image.store.damaged">The image is.</error>
     public async Task<Result<TemplateInputs, LobsterError>> InputsAsync(
-        HypervisorFacts facts, Image image, VmSize size, long diskBytes, CancellationToken cancellationToken) =>
+        HypervisorFacts facts, Image image, VmSize size, long diskBytes, PreparedWorkload? workload, CancellationToken cancellationToken) =>
         (await images.BootFilesAsync(image.Hash, cancellationToken)).Map(boot => new TemplateInputs(
             $"{facts.Name} {facts.Version} {facts.Accelerator}",
             image.Hash,
             $"{boot.KernelRelease} {Path.GetFileName(Path.GetDirectoryName(boot.Kernel))} {Path.GetFileNameWithoutExtension(boot.Initramfs)}",
             size,
-            diskBytes));
+            diskBytes)
+        {
+            Workload = workload,
+        });
 
     /// <summary>What a tenant to be has to do with templates; null: nothing, since they are switched off or nothing of that image boots.</summary>
     public async Task<TemplateUse?> ChooseAsync(
-        HypervisorFacts facts, Image image, VmSize size, long diskBytes, CancellationToken cancellationToken)
+        HypervisorFacts facts, Image image, VmSize size, long diskBytes, PreparedWorkload? workload, CancellationToken cancellationToken)
     {
-        if (!IsOn || (await InputsAsync(facts, image, size, diskBytes, cancellationToken)).TryGetError(out _, out var inputs)) return null;
+        if (!IsOn || (await InputsAsync(facts, image, size, diskBytes, workload, cancellationToken)).TryGetError(out _, out var inputs)) return null;
         return new TemplateUse(inputs, FindWhole(inputs) is not null);
     }
 

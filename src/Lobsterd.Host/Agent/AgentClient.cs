@@ -6,6 +6,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Protocol.Agent;
 
 namespace Lobsterd.Host.Agent;
@@ -71,6 +72,13 @@ public sealed partial class AgentClient : IAgents, IDisposable
         if (shelf.Take(owner.Id) is not { } connection) return;
         using (connection)
         using (var deadline = new Deadline(AnswerBound, clock, cancellationToken)) await connection.EndAsync(deadline.Token);
+    }
+
+    /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> PrepareWorkloadAsync(VmOwner owner, PreparedWorkload workload, CancellationToken cancellationToken)
+    {
+        var request = new AgentRequest.WorkloadPrepare { Name = workload.Name, Command = workload.Command, User = workload.User, TimeoutMs = bounds.WorkloadTimeoutMs };
+        return DoAsync(new AgentCall(owner, request, "workload.prepare", WorkloadBound + AnswerBound), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Lobsterd.Domain.Templates;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Workloads;
 
 namespace Lobsterd.Host.Templates;
 
@@ -30,6 +31,9 @@ internal sealed record StoredTemplate
     /// <summary>Apparent size of the disk.</summary>
     public required long DiskBytes { get; init; }
 
+    /// <summary>The workload whose program waits in it; null: none does.</summary>
+    public PreparedWorkload? Workload { get; init; }
+
     /// <summary>When it was sealed (UTC).</summary>
     public required DateTimeOffset MadeAt { get; init; }
 
@@ -48,6 +52,7 @@ internal sealed record StoredTemplate
         Kernel = template.Inputs.Kernel,
         Size = template.Inputs.Size,
         DiskBytes = template.Inputs.DiskBytes,
+        Workload = template.Inputs.Workload,
         MadeAt = template.MadeAt,
         TookMs = (long)template.Took.TotalMilliseconds,
         Files = template.Files,
@@ -55,7 +60,7 @@ internal sealed record StoredTemplate
 
     internal Template ToTemplate() => new()
     {
-        Inputs = new TemplateInputs(Hypervisor, Image, Kernel, Size, DiskBytes),
+        Inputs = new TemplateInputs(Hypervisor, Image, Kernel, Size, DiskBytes) { Workload = Workload },
         ImageName = ImageName,
         MadeAt = MadeAt,
         Took = TimeSpan.FromMilliseconds(TookMs),

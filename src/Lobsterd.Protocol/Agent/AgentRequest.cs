@@ -7,6 +7,7 @@ namespace Lobsterd.Protocol.Agent;
 /// default, whatever stands behind it here.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "op", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(Claim), "claim")]
+[JsonDerivedType(typeof(WorkloadPrepare), "workload.prepare")]
 [JsonDerivedType(typeof(WorkloadStart), "workload.start")]
 [JsonDerivedType(typeof(WorkloadWait), "workload.wait")]
 [JsonDerivedType(typeof(WorkloadStop), "workload.stop")]
@@ -32,7 +33,7 @@ public abstract record AgentRequest
     /// <summary>The protocol version that the message is written in.</summary>
     public int V { get; set; } = AgentLimits.ProtocolVersion;
 
-    /// <summary>The tenant's agent token; absent in a claim (which brings it) and in a health request.</summary>
+    /// <summary>The tenant's agent token; absent in a claim (which brings it), before it, and in a health request.</summary>
     public string? Token { get; init; }
 
     /// <summary>Gives an anonymous VM its identity. The same claim again is answered <c>done</c>; another one is refused.</summary>
@@ -73,6 +74,23 @@ public abstract record AgentRequest
 
         /// <summary>The tenant's secrets, at most 64; absent means none. They are no part of what makes two claims the same.</summary>
         public IReadOnlyList<AgentSecret>? Secrets { get; init; }
+    }
+
+    /// <summary>Starts a workload's program in a VM that is still anonymous; answered <c>done</c> once the program says that it waits for its tenant. The same
+    /// again is answered <c>done</c>; another one takes its place. A claimed VM does not answer it.</summary>
+    public sealed record WorkloadPrepare : AgentRequest
+    {
+        /// <summary>The workload's name.</summary>
+        public required string Name { get; init; }
+
+        /// <summary>Program and arguments; empty means the demo gateway inside the guest binary.</summary>
+        public required IReadOnlyList<string> Command { get; init; }
+
+        /// <summary>The guest's user that it runs as; never root.</summary>
+        public required string User { get; init; }
+
+        /// <summary>Longest wait for the program's word in milliseconds, 1 to 600,000.</summary>
+        public required int TimeoutMs { get; init; }
     }
 
     /// <summary>Starts the claimed workload; a running one stays. Answered <c>done</c> once the process exists.</summary>

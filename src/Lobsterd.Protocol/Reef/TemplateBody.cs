@@ -27,6 +27,9 @@ public sealed record TemplateBody
     /// <summary>Apparent size of the disk in bytes.</summary>
     public required long DiskBytes { get; init; }
 
+    /// <summary>The workload whose program waits in it for its tenant; absent: none does.</summary>
+    public string? Workload { get; init; }
+
     /// <summary>When it was made (UTC).</summary>
     public required DateTimeOffset MadeAt { get; init; }
 

@@ -6,6 +6,9 @@ public sealed record TemplateBuildBody
     /// <summary>Image name or hash.</summary>
     public string? Image { get; init; }
 
+    /// <summary>The workload whose tenants it is for; its program waits in it where the workload's definition says so.</summary>
+    public string? Workload { get; init; }
+
     /// <summary>Virtual CPUs, 1 to 32.</summary>
     public int? Vcpus { get; init; }
 

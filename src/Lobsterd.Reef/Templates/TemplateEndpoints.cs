@@ -34,6 +34,7 @@ public sealed class TemplateEndpoints(ITemplates templates, TemplateCommands com
         Vcpus = template.Inputs.Size.Vcpus,
         MemoryMib = template.Inputs.Size.MemoryMib,
         DiskBytes = template.Inputs.DiskBytes,
+        Workload = template.Inputs.Workload?.Name,
         MadeAt = template.MadeAt,
         TookMs = Math.Round(template.Took.TotalMilliseconds),
         Damaged = template.IsDamaged,
@@ -58,7 +59,14 @@ public sealed class TemplateEndpoints(ITemplates templates, TemplateCommands com
             read.TryGetError(out var error, out var body)
                 ? error
                 : await commands.StartBuildAsync(
-                    new TemplateBuildRequest { Image = body.Image, Vcpus = body.Vcpus, MemoryMib = body.MemoryMib, DiskBytes = body.DiskBytes },
+                    new TemplateBuildRequest
+                    {
+                        Image = body.Image,
+                        Workload = body.Workload,
+                        Vcpus = body.Vcpus,
+                        MemoryMib = body.MemoryMib,
+                        DiskBytes = body.DiskBytes,
+                    },
                     Peer.ActorOf(context),
                     IdempotencyKey.Of(context.Request),
                     context.RequestAborted));

@@ -38,6 +38,44 @@ public sealed class TemplateTests
         Assert.Equal(template.Key, (await BuildAsync(stand)).Key);
     }
 
+    [Theory]
+    [InlineData(StandMachine.Qemu)]
+    [InlineData(StandMachine.FirecrackerQemu)]
+    public async Task what_waits_in_a_template_becomes_each_tenants_own(StandMachine machine)
+    {
+        await using var stand = await ReadyAsync(machine);
+        Assert.Equal("gateway", (await BuildAsync(stand)).Workload);
+
+        var spawned = await Task.WhenAll(stand.Reef.SpawnAsync("alice", Stop), stand.Reef.SpawnAsync("bob", Stop));
+        var instances = new List<string?>();
+        foreach (var tenant in spawned.Select(outcome => outcome.Tenant))
+        {
+            instances.Add(await InstanceAsync(stand, tenant));
+
+            // What it was started with says that it waited; a second one would say that it was started anew.
+            var gateways = await SayAsync(
+                stand, tenant.Name, "for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline | grep -q '^/proc/self/exe gateway' && tr '\\0' '\\n' < $p/environ | grep -c '^LOBSTER_AWAITS_TENANT=1'; done; true");
+            Assert.Equal("1", gateways.Text.Trim());
+        }
+
+        Assert.All(instances, instance => Assert.Matches("^[0-9a-f]{32}$", instance));
+        Assert.NotEqual(instances[0], instances[1]);
+    }
+
+    [Theory]
+    [InlineData(StandMachine.Null)]
+    [InlineData(StandMachine.FirecrackerNull)]
+    public async Task where_no_memory_is_saved_it_waits_all_the_same(StandMachine machine)
+    {
+        await using var stand = await ReadyAsync(machine);
+        Assert.Equal("gateway", (await BuildAsync(stand)).Workload);
+
+        var spawned = await Task.WhenAll(stand.Reef.SpawnAsync("alice", Stop), stand.Reef.SpawnAsync("bob", Stop));
+
+        Assert.NotEqual(await InstanceAsync(stand, spawned[0].Tenant), await InstanceAsync(stand, spawned[1].Tenant));
+        Assert.DoesNotContain(await EventsAsync(stand), told => told.Kind == "template.unusable");
+    }
+
     [Fact]
     public async Task a_damaged_template_is_noticed_and_the_spawn_boots()
     {
@@ -61,6 +99,13 @@ public sealed class TemplateTests
     private static Task<ServiceStand> ReadyAsync(StandMachine machine) => ServiceStand.ReadyAsync(Stands.Options(machine) with { HasTemplates = true }, Stop);
 
     private static async Task<TemplateBody> BuildAsync(ServiceStand stand) => (await stand.Reef.BuildTemplateAsync(Stop)).Succeeded().Operation!.Template!;
+
+    private static async Task<string?> InstanceAsync(ServiceStand stand, TenantBody tenant)
+    {
+        using var answer = JsonDocument.Parse(await stand.Web.GetStringAsync(tenant.Url, Stop));
+        Assert.Equal(tenant.Name, answer.RootElement.GetProperty("tenant").GetString());
+        return answer.RootElement.GetProperty("instance").GetString();
+    }
 
     private static async Task EvictAsync(ServiceStand stand, params string[] names)
     {

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Agent;
@@ -81,14 +81,20 @@ internal sealed class GuestMachine : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     internal static async Task<GuestMachine> StartAsync(bool hasBusybox, string? diskSize, WorkloadSpec? workload, CancellationToken cancellationToken)
     {
-        var guest = new GuestMachine(hasBusybox, diskSize);
-        var claimed = await guest.Client.WaitReadyAsync(guest.Owner, cancellationToken)
-            .Bind(() => guest.Client.ClaimAsync(guest.Owner, guest.Claim(workload), cancellationToken));
-        if (claimed.IsSuccess) return guest;
+        var guest = await StartAnonymousAsync(hasBusybox, diskSize, cancellationToken);
+        var claimed = await guest.Client.ClaimAsync(guest.Owner, guest.Claim(workload), cancellationToken);
+        return claimed.IsSuccess ? guest : throw await guest.FailAsync(claimed.Error);
+    }
 
-        var said = guest.Said;
-        await guest.DisposeAsync();
-        throw new InvalidOperationException($"{claimed.Error.FullMessage}; the machine said: {said}");
+    /// <summary>Starts a machine that is nobody's.</summary>
+    /// <param name="hasBusybox">Whether its root has a busybox beside the guest binary.</param>
+    /// <param name="diskSize">Size of a disk of its own, as mount(8) reads it; null: the disk is a folder.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal static async Task<GuestMachine> StartAnonymousAsync(bool hasBusybox, string? diskSize, CancellationToken cancellationToken)
+    {
+        var guest = new GuestMachine(hasBusybox, diskSize);
+        var ready = await guest.Client.WaitReadyAsync(guest.Owner, cancellationToken);
+        return ready.IsSuccess ? guest : throw await guest.FailAsync(ready.Error);
     }
 
     internal TenantClaim Claim(WorkloadSpec? workload) => new()
@@ -152,6 +158,13 @@ internal sealed class GuestMachine : IAsyncDisposable
         using (var netlink = RtNetlink.Open().Value) _ = netlink.Apply(new RtBatch().DeleteLink(RtNetlink.IndexOf(NetworkPlan.TapOf(Owner.Slot)).Value, missingIsFine: true));
         await said.DisposeAsync();
         scratch.Dispose();
+    }
+
+    private async Task<InvalidOperationException> FailAsync(LobsterError error)
+    {
+        var words = Said;
+        await DisposeAsync();
+        return new InvalidOperationException($"{error.FullMessage}; the machine said: {words}");
     }
 
     private void MakeTap()

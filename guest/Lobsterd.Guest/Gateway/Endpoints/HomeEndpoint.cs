@@ -5,7 +5,7 @@ using Lobsterd.Guest.Gateway.Http;
 namespace Lobsterd.Guest.Gateway.Endpoints;
 
 /// <summary><c>/</c>: who this is, since when, and how often it was asked. JSON, or a small page for whoever prefers HTML.</summary>
-internal sealed class HomeEndpoint(string tenant, IRequestCounter counter, TimeProvider clock) : IEndpoint
+internal sealed class HomeEndpoint(string tenant, string instance, IRequestCounter counter, TimeProvider clock) : IEndpoint
 {
     private readonly long startedAt = clock.GetTimestamp();
 
@@ -21,7 +21,7 @@ internal sealed class HomeEndpoint(string tenant, IRequestCounter counter, TimeP
     /// <inheritdoc/>
     public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
     {
-        var report = new GatewayReport(tenant, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds, counter.Add());
+        var report = new GatewayReport(tenant, instance, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds, counter.Add());
         var vary = new HeaderField("Vary", "Accept");
         if (Accept.Prefers(exchange.Request.Fields.All("Accept"), "text/html", "application/json"))
             await exchange.AnswerAsync(

@@ -65,6 +65,9 @@ public sealed class SpawnPlanner(
         if (SecretRules.Check(name.Value, request.Secrets).TryGetError(out var badSecret)) return badSecret;
 
         var gatewayToken = NewToken();
+        var spec = WorkloadCatalogue.SpecOf(workloadName, workload, port, gatewayToken, request.Environment);
+        // Another port may be another command line; what waits for the usual one is then of no use.
+        var waiting = WorkloadCatalogue.PreparedOf(workloadName, workload) is { } prepared && prepared.Equals(PreparedWorkload.Of(spec)) ? prepared : null;
         return new SpawnPlan(
             new Tenant
             {
@@ -90,10 +93,10 @@ public sealed class SpawnPlanner(
                 GatewayToken = gatewayToken,
                 CreatedAt = clock.GetUtcNow(),
             },
-            WorkloadCatalogue.SpecOf(workloadName, workload, port, gatewayToken, request.Environment))
+            spec)
         {
             // A template has memory of its own disk, and of no other.
-            Template = snap is null ? await templates.ChooseAsync(facts, image, size, disk, cancellationToken) : null,
+            Template = snap is null ? await templates.ChooseAsync(facts, image, size, disk, waiting, cancellationToken) : null,
             Origin = snap is null ? null : snaps.DiskOf(snap),
             SecretCount = request.Secrets.Count,
         };

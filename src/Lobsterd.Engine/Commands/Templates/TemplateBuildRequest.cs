@@ -6,6 +6,9 @@ public sealed record TemplateBuildRequest
     /// <summary>Image name or hash; null for the configured default.</summary>
     public string? Image { get; init; }
 
+    /// <summary>The workload whose tenants it is for; null for the image's own, or the demo gateway.</summary>
+    public string? Workload { get; init; }
+
     /// <summary>Virtual CPUs, 1 to 32.</summary>
     public int? Vcpus { get; init; }
 

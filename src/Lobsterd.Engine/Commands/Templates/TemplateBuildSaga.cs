@@ -8,8 +8,9 @@ using Lobsterd.Engine.Sagas;
 
 namespace Lobsterd.Engine.Commands.Templates;
 
-/// <summary>The order in which a template is made: a spawn's first half, then the saving instead of the claim.</summary>
-public sealed class TemplateBuildSaga(DiskStep disk, NetworkStep network, SpawnVmSteps vm, SaveStep save, HypervisorSet hypervisors, ITenantNetwork links, IOverlays overlays)
+/// <summary>The order in which a template is made: a spawn's first half, then the workload's waiting program, and the saving instead of the claim.</summary>
+public sealed class TemplateBuildSaga(
+    DiskStep disk, NetworkStep network, SpawnVmSteps vm, PrepareStep workload, SaveStep save, HypervisorSet hypervisors, ITenantNetwork links, IOverlays overlays)
 {
     /// <summary>The saga's name in journals.</summary>
     public const string Kind = "template.build";
@@ -25,6 +26,7 @@ public sealed class TemplateBuildSaga(DiskStep disk, NetworkStep network, SpawnV
             .Beside(network, (plan, _) => new AttachNetworkInput(plan.Owner, []) { Egress = EgressPolicy.None }, CommandJson.Default.Nothing)
             .Then(vm.Boot, Vm, CommandJson.Default.VmProcess)
             .Then(vm.Agent, (plan, done) => new AgentInput(Vm(plan, done), done.Of<VmProcess>(vm.Boot.Name)), CommandJson.Default.VmProcess)
+            .Then(workload, (plan, _) => plan, CommandJson.Default.Nothing)
             .Then(save, (plan, done) => new SaveInput(plan, done.Of<DiskOutput>(disk.Name).Path), CommandJson.Default.Nothing)
             .Then(clear, Cleared, CommandJson.Default.Nothing);
 

@@ -8,6 +8,7 @@ using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Templates;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Engine.Admission;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Operations;
@@ -38,11 +39,13 @@ public sealed class TemplateCommands(
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> failed = new();
+    private readonly WorkloadCatalogue workloads = new(config);
 
     /// <summary>Starts making a template, or joins the making of the same one. One that is there and whole is the answer at once.</summary>
     /// <returns>The operation; its answer is the <see cref="Template"/>.</returns>
     /// <error code="template.build.off">The configuration has switched templates off.</error>
     /// <error code="image.name.unknown">There is no such image.</error>
+    /// <error code="workload.name.unknown">There is no such workload.</error>
     /// <error code="vm.hypervisor.missing">This host can run no VM.</error>
     public async Task<Result<Operation, LobsterError>> StartBuildAsync(TemplateBuildRequest request, string actor, string? key, CancellationToken cancellationToken)
     {
@@ -50,10 +53,13 @@ public sealed class TemplateCommands(
         if (hypervisors.Facts.TryGetError(out var error, out var facts)) return error;
         if ((await images.FindAsync(request.Image ?? config.Images.Default, cancellationToken)).TryGetError(out error, out var image)) return error;
 
-        var size = new VmSize(request.Vcpus ?? hypervisors.DefaultSize.Vcpus, request.MemoryMib ?? hypervisors.DefaultSize.MemoryMib);
+        var name = request.Workload ?? image.Workload ?? WorkloadCatalogue.Gateway;
+        if (workloads.Find(name).TryGetError(out error, out var workload)) return error;
+        var size = new VmSize(request.Vcpus ?? hypervisors.DefaultSize.Vcpus, request.MemoryMib ?? workload.MemoryMib ?? hypervisors.DefaultSize.MemoryMib);
         var disk = request.DiskBytes ?? config.Overlay.SizeBytes;
         if (TenantLimits.FaultsOf(size, disk) is { Count: > 0 } faults) return new LobsterError(TenantErrors.SpecInvalid, string.Join("; ", faults));
-        if ((await book.InputsAsync(facts, image, size, disk, cancellationToken)).TryGetError(out error, out var inputs)) return error;
+        var waiting = WorkloadCatalogue.PreparedOf(name, workload);
+        if ((await book.InputsAsync(facts, image, size, disk, waiting, cancellationToken)).TryGetError(out error, out var inputs)) return error;
         return Start(inputs, image.Name, actor, key);
     }
 
@@ -117,15 +123,16 @@ public sealed class TemplateCommands(
         }
     }
 
-    // What was made of the same image's earlier builds, or for an earlier kernel or hypervisor, no spawn asks for any more.
+    // What was made of the same image's earlier builds, of an earlier command line, or for an earlier kernel or hypervisor, no spawn asks for any more.
     private void Supersede(Template fresh)
     {
         if (store.List().TryGetError(out _, out var all)) return;
-        foreach (var older in all.Where(other => other.Key != fresh.Key && other.ImageName == fresh.ImageName && IsSameSize(other.Inputs, fresh.Inputs)))
+        foreach (var older in all.Where(other => other.Key != fresh.Key && other.ImageName == fresh.ImageName && IsForTheSame(other.Inputs, fresh.Inputs)))
             _ = store.Remove(older.Key);
     }
 
-    private static bool IsSameSize(TemplateInputs one, TemplateInputs other) => one.Size == other.Size && one.DiskBytes == other.DiskBytes;
+    private static bool IsForTheSame(TemplateInputs one, TemplateInputs other) =>
+        one.Size == other.Size && one.DiskBytes == other.DiskBytes && one.Workload?.Name == other.Workload?.Name;
 
     private LobsterError Failed(TemplateInputs inputs, Operation operation, LobsterError error)
     {

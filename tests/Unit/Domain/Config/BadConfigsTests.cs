@@ -53,7 +53,7 @@ public sealed class BadConfigsTests(ITestOutputHelper output)
         ("workloads.web.port", "65536", "a whole number from 1 to 65535"),
         ("workloads.web.environment.A", "1", "a text without zero bytes"),
         ("workloads.web.environment.B", "null", "a text without zero bytes"),
-        ("workloads.web.shell", "true", "?command, user, port, memoryMib, healthPath, environment, files, secrets, onSecrets, commands"),
+        ("workloads.web.shell", "true", "?command, user, port, memoryMib, healthPath, environment, files, secrets, onSecrets, inTemplate, commands"),
         ("workloads.bot", "\"bot\"", "an object"),
         ("workloads.nil", "null", "an object"),
         ("workloads.list", "[]", "an object"),
@@ -66,7 +66,7 @@ public sealed class BadConfigsTests(ITestOutputHelper output)
     [
         "", " ", "{", "}", "[]", "null", "1", "\"{}\"", "{\"domain\":\"a\",\"domain\":\"b\"}", "{\"domain\":}", "{domain:\"a\"}", "{\"domain\":\"a\"} {}", "{'domain':'a'}",
         "{\"domain\":\"\\ud800\"}", "{\"domain\":\"a\"", "\ufeff{\"domain\"", "{\"caddy\":[]}", "{\"workloads\":{\"Bad Name\":{}}}", "{\"workloads\":{\"a\":{\"environment\":{\"A-B\":\"c\"}}}}",
-        "{\"caddy\":{\"tls\":\"files\"}}", "{\"overlay\":{\"sizeBytes\":67108865}}", "{\"workloads\":{\"web\":{\"port\":52}}}", "{\"caddy\":{\"listen\":[\"8080\"]}}",
+        "{\"caddy\":{\"tls\":\"files\"}}", "{\"overlay\":{\"sizeBytes\":67108865}}", "{\"workloads\":{\"web\":{\"port\":52}}}", "{\"workloads\":{\"web\":{\"inTemplate\":true}}}", "{\"caddy\":{\"listen\":[\"8080\"]}}",
     ];
 
     [Fact]

@@ -28,6 +28,21 @@ public sealed class WorkloadCatalogueTests
     }
 
     [Fact]
+    public void the_gateway_waits_in_templates_and_what_is_configured_waits_where_it_says_so()
+    {
+        var catalogue = new WorkloadCatalogue(Read("""{"workloads":{"bot":{"command":["/bin/bot","{port}"],"user":"bot","inTemplate":"loaded"},"web":{"command":["/bin/web"]}}}"""));
+
+        Assert.Equal(new PreparedWorkload("gateway", [], "tenant"), PreparedOf("gateway"));
+        Assert.Equal(new PreparedWorkload("bot", ["/bin/bot", "9000"], "bot"), PreparedOf("bot"));
+        Assert.Null(PreparedOf("web"));
+        Assert.Null(PreparedOf("openclaw"));
+        var elsewhere = WorkloadCatalogue.SpecOf("bot", catalogue.Find("bot").Value, 9_001, "", new Dictionary<string, string>());
+        Assert.NotEqual(PreparedOf("bot"), PreparedWorkload.Of(elsewhere));
+
+        PreparedWorkload? PreparedOf(string name) => WorkloadCatalogue.PreparedOf(name, catalogue.Find(name).Value);
+    }
+
+    [Fact]
     public void openclaw_takes_its_keys_as_variables_and_the_first_providers_model()
     {
         var config = Read("""{"providers":{"own":{"secret":"OWN_KEY","model":"own/model-1"}}}""");

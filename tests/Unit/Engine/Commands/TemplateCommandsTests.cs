@@ -1,5 +1,7 @@
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Templates;
+using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Operations;
@@ -66,6 +68,51 @@ public sealed class TemplateCommandsTests
     }
 
     [Fact]
+    public async Task each_workload_that_waits_has_a_template_of_its_own_and_the_others_share_one()
+    {
+        var service = await NewAsync();
+        var gateway = await MakeAsync(service);
+        var openclaw = await MakeAsync(service, new TemplateBuildRequest { Workload = "openclaw", MemoryMib = gateway.Inputs.Size.MemoryMib });
+
+        Assert.Equal(("gateway", null), (gateway.Inputs.Workload?.Name, openclaw.Inputs.Workload?.Name));
+        Assert.NotEqual(gateway.Key, openclaw.Key);
+        Assert.Equal(2, service.Durable.Templates.Count);
+        Assert.Equal(1, service.Durable.World.Acts.Count(act => act == "workload.prepare"));
+        var unknown = await service.Templates.StartBuildAsync(new TemplateBuildRequest { Workload = "nothing" }, "uid 0", null, Stop);
+        Assert.Equal("workload.name.unknown", unknown.Error.Code.Name);
+
+        await SpawnAsync(service, "alice");
+        Assert.Equal(1, service.Durable.World.Acts.Count(act => act == "vm.restore"));
+    }
+
+    [Fact]
+    public async Task a_workload_that_will_not_wait_fails_its_template_and_no_spawn()
+    {
+        var service = await NewAsync();
+        service.Durable.World.Failing = "workload.prepare";
+        await SpawnAsync(service, "alice");
+        await SettleAsync(service);
+
+        Assert.Equal((0, 0), (service.Durable.Templates.Count, service.Durable.Templates.Begun.Count));
+        Assert.Contains("alice vm", service.Durable.World.Things);
+        Assert.DoesNotContain(service.Durable.World.Things, thing => thing.StartsWith(TemplateBuilder.Name.Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void every_word_of_what_waits_shapes_the_key_and_nothing_waiting_is_the_key_of_before()
+    {
+        var plain = new TemplateInputs("qemu", "image", "kernel", new VmSize(1, 256), 1 << 20);
+        PreparedWorkload[] waiting =
+        [
+            new("bot", [], "bot"), new("bot", ["a"], "bot"), new("bot", ["a", "b"], "bot"), new("bot", ["a\n1 b"], "bot"), new("bot", ["ab"], "bot"), new("bo", ["a"], "tbot"), new("bot", ["a"], "tenant"),
+        ];
+
+        var keys = waiting.Select(workload => (plain with { Workload = workload }).Key).Append(plain.Key).ToList();
+        Assert.Equal(keys.Count, keys.Distinct().Count());
+        Assert.Equal(plain.Key, (plain with { Workload = null }).Key);
+    }
+
+    [Fact]
     public async Task switched_off_nothing_is_made_and_a_build_is_refused()
     {
         var service = await NewAsync(HypervisorConfig.WithoutTemplates);
@@ -127,9 +174,12 @@ public sealed class TemplateCommandsTests
         Assert.True((await started.Value.Ended.WaitAsync(Stop)).IsSuccess);
     }
 
-    private static async Task<Operation> BuildAsync(WorldService service)
+    private static async Task<Template> MakeAsync(WorldService service, TemplateBuildRequest? request = null) =>
+        (Template)(await (await BuildAsync(service, request)).Ended.WaitAsync(Stop)).Value;
+
+    private static async Task<Operation> BuildAsync(WorldService service, TemplateBuildRequest? request = null)
     {
-        var operation = (await service.Templates.StartBuildAsync(new TemplateBuildRequest(), "uid 0", null, Stop)).Value;
+        var operation = (await service.Templates.StartBuildAsync(request ?? new TemplateBuildRequest(), "uid 0", null, Stop)).Value;
         _ = await operation.Ended.WaitAsync(Stop);
         return operation;
     }

@@ -3,6 +3,7 @@ using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Workloads;
 
 namespace Lobsterd.Tests.Unit.Engine.Worlds;
 
@@ -46,6 +47,9 @@ internal sealed class WorldAgents(World world) : IAgents
     public Task HangUpAsync(VmOwner owner, CancellationToken cancellationToken) => Task.FromResult(world.Do("agent.hang-up"));
 
     public void Answer() => answered.SetResult();
+
+    public Task<UnitResult<LobsterError>> PrepareWorkloadAsync(VmOwner owner, PreparedWorkload workload, CancellationToken cancellationToken) =>
+        world.Do("workload.prepare").AsTask();
 
     public Task<UnitResult<LobsterError>> ClaimAsync(VmOwner owner, TenantClaim claim, CancellationToken cancellationToken)
     {

@@ -247,7 +247,7 @@ internal sealed class WorldService
         new WorkloadStep(Agents));
 
     private TemplateBuildSaga NewTemplateSaga() => new(
-        new DiskStep(Host), new NetworkStep(Host), VmSteps, new SaveStep(Agents, Hypervisors, Durable.Templates, TimeProvider.System), Hypervisors, Host, Host);
+        new DiskStep(Host), new NetworkStep(Host), VmSteps, new PrepareStep(Agents), new SaveStep(Agents, Hypervisors, Durable.Templates, TimeProvider.System), Hypervisors, Host, Host);
 
     private SpawnSaga NewSpawnSaga() => new(
         new ReserveStep(Registry, Admission, network, TimeProvider.System),

@@ -52,6 +52,7 @@ public sealed class GatewayServerTests : IAsyncLifetime
 
         Assert.Equal("alice", report.RootElement.GetProperty("tenant").GetString());
         Assert.Equal(2, report.RootElement.GetProperty("requests").GetInt64());
+        Assert.Matches("^[0-9a-f]{32}$", report.RootElement.GetProperty("instance").GetString());
         Assert.True(report.RootElement.GetProperty("uptimeMs").GetInt64() >= 0);
     }
 

@@ -23,6 +23,10 @@ internal sealed class ScriptStarter(EventLoop loop, LogRing log, string script) 
     /// <summary>What a start fails with.</summary>
     internal LobsterError? Broken { get; set; }
 
+    public Task SettleAsync(TenantClaim claim) => Task.CompletedTask;
+
+    public Task AbandonAsync() => Task.CompletedTask;
+
     public Result<IWorkloadProcess, LobsterError> Start(TenantClaim claim)
     {
         Starts++;
