@@ -44,22 +44,13 @@ public sealed class TemplateTests
     public async Task what_waits_in_a_template_becomes_each_tenants_own(StandMachine machine)
     {
         await using var stand = await ReadyAsync(machine);
-        Assert.Equal("gateway", (await BuildAsync(stand)).Workload);
-
-        var spawned = await Task.WhenAll(stand.Reef.SpawnAsync("alice", Stop), stand.Reef.SpawnAsync("bob", Stop));
-        var instances = new List<string?>();
-        foreach (var tenant in spawned.Select(outcome => outcome.Tenant))
+        foreach (var name in await SpawnApartAsync(stand))
         {
-            instances.Add(await InstanceAsync(stand, tenant));
-
             // What it was started with says that it waited; a second one would say that it was started anew.
             var gateways = await SayAsync(
-                stand, tenant.Name, "for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline | grep -q '^/proc/self/exe gateway' && tr '\\0' '\\n' < $p/environ | grep -c '^LOBSTER_AWAITS_TENANT=1'; done; true");
+                stand, name, "for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline | grep -q '^/proc/self/exe gateway' && tr '\\0' '\\n' < $p/environ | grep -c '^LOBSTER_AWAITS_TENANT=1'; done; true");
             Assert.Equal("1", gateways.Text.Trim());
         }
-
-        Assert.All(instances, instance => Assert.Matches("^[0-9a-f]{32}$", instance));
-        Assert.NotEqual(instances[0], instances[1]);
     }
 
     [Theory]
@@ -68,11 +59,7 @@ public sealed class TemplateTests
     public async Task where_no_memory_is_saved_it_waits_all_the_same(StandMachine machine)
     {
         await using var stand = await ReadyAsync(machine);
-        Assert.Equal("gateway", (await BuildAsync(stand)).Workload);
-
-        var spawned = await Task.WhenAll(stand.Reef.SpawnAsync("alice", Stop), stand.Reef.SpawnAsync("bob", Stop));
-
-        Assert.NotEqual(await InstanceAsync(stand, spawned[0].Tenant), await InstanceAsync(stand, spawned[1].Tenant));
+        _ = await SpawnApartAsync(stand);
         Assert.DoesNotContain(await EventsAsync(stand), told => told.Kind == "template.unusable");
     }
 
@@ -99,6 +86,18 @@ public sealed class TemplateTests
     private static Task<ServiceStand> ReadyAsync(StandMachine machine) => ServiceStand.ReadyAsync(Stands.Options(machine) with { HasTemplates = true }, Stop);
 
     private static async Task<TemplateBody> BuildAsync(ServiceStand stand) => (await stand.Reef.BuildTemplateAsync(Stop)).Succeeded().Operation!.Template!;
+
+    // Two tenants of one template whose gateways drew different numbers; their names.
+    private static async Task<IReadOnlyList<string>> SpawnApartAsync(ServiceStand stand)
+    {
+        string[] names = ["alice", "bob"];
+        Assert.Equal("gateway", (await BuildAsync(stand)).Workload);
+        var spawned = await Task.WhenAll(names.Select(name => stand.Reef.SpawnAsync(name, Stop)));
+        var instances = await Task.WhenAll(spawned.Select(outcome => InstanceAsync(stand, outcome.Tenant)));
+        Assert.All(instances, instance => Assert.Matches("^[0-9a-f]{32}$", instance));
+        Assert.NotEqual(instances[0], instances[1]);
+        return names;
+    }
 
     private static async Task<string?> InstanceAsync(ServiceStand stand, TenantBody tenant)
     {
