@@ -78,6 +78,7 @@ internal static class BenchCommand
         var progress = new ImmediateProgress(Console.Error.WriteLine);
         foreach (var figure in names.Length == 0 ? registry.All : named)
         {
+            await QuietHost.AwaitAsync(progress, cancellationToken);
             await session.TakeAsync(figure, progress, cancellationToken);
             // Each as soon as it is there: a run that is broken off has not been for nothing.
             if (effort is Effort.Full && Kept.Merge(session.Records, session.Facts).TryGetError(out var error)) return Tell(error);

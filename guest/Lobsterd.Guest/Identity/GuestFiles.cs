@@ -23,11 +23,10 @@ internal sealed class GuestFiles(string root)
             var folder = Path.Combine(root, "etc");
             _ = Directory.CreateDirectory(folder);
             if (IsAnothers(folder, claim)) RemoveHostKeys(folder);
-            IdentityFile.Write(Path.Combine(folder, Mark), $"{claim.Id:D}\n");
-            IdentityFile.Write(Path.Combine(folder, "hostname"), $"{claim.Name}\n");
-            IdentityFile.Write(Path.Combine(folder, "hosts"), $"127.0.0.1 localhost\n::1 localhost\n{claim.Address} {claim.Name}\n");
-            IdentityFile.Write(Path.Combine(folder, "resolv.conf"), resolvers.ToString());
-            return UnitResult.Success<LobsterError>();
+            return IdentityFile.Write(Path.Combine(folder, Mark), $"{claim.Id:D}\n")
+                .Bind(() => IdentityFile.Write(Path.Combine(folder, "hostname"), $"{claim.Name}\n"))
+                .Bind(() => IdentityFile.Write(Path.Combine(folder, "hosts"), $"127.0.0.1 localhost\n::1 localhost\n{claim.Address} {claim.Name}\n"))
+                .Bind(() => IdentityFile.Write(Path.Combine(folder, "resolv.conf"), resolvers.ToString()));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,27 +1,20 @@
 using System.Text;
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
+using Lobsterd.Linux.Files;
 
 namespace Lobsterd.Guest.Identity;
 
 /// <summary>A small file that tells who the machine is.</summary>
 internal static class IdentityFile
 {
-    /// <summary>Makes a file hold a text.</summary>
-    /// <remarks>A file of the same length is overwritten where it lies: a tenant that filled its disk must still be able to boot, and one that boots again
-    /// has the same names. Anything else is made anew: images make some of these links into /run, and what a link points at must not be
-    /// written through it.</remarks>
-    /// <exception cref="IOException">The disk is full, or read-only.</exception>
-    internal static void Write(string path, string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        var file = new FileInfo(path);
-        if (file is { Exists: true, LinkTarget: null } && file.Length == bytes.Length)
-        {
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Write);
-            RandomAccess.Write(handle, bytes, 0);
-            return;
-        }
+    private const int EveryoneReads = 0x1A4;    // 0644
 
-        File.Delete(path);
-        File.WriteAllBytes(path, bytes);
-    }
+    /// <summary>Makes a file hold a text.</summary>
+    /// <remarks>It is overwritten where it lies: a tenant that filled its disk must still be able to boot, and one that boots again has the same names. To
+    /// an overlay it is also half the work of a file that is made anew. Images make some of these links into /run: what a link points at is not
+    /// written through it.</remarks>
+    /// <error code="guest.claim.failed">The disk is full, or read-only.</error>
+    internal static UnitResult<LobsterError> Write(string path, string text) =>
+        PlainFile.Overwrite(path, Encoding.UTF8.GetBytes(text), EveryoneReads).MapError(error => new LobsterError(IdentityErrors.ApplyFailed, path, Cause: error));
 }

@@ -21,7 +21,7 @@ internal static class MachineIds
     {
         try
         {
-            IdentityFile.Write(MachineIdFile, $"{New():N}\n");
+            if (IdentityFile.Write(MachineIdFile, $"{New():N}\n").TryGetError(out var unwritten)) return unwritten;
             _ = Directory.CreateDirectory(Path.GetDirectoryName(BootIdFile)!);
             File.WriteAllText(BootIdFile, $"{New():D}\n");
         }

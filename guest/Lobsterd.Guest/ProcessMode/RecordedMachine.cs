@@ -21,7 +21,7 @@ internal sealed class RecordedMachine(string root, CallRecord record) : IMachine
         {
             var folder = Path.Combine(root, "etc");
             _ = Directory.CreateDirectory(folder);
-            IdentityFile.Write(Path.Combine(folder, "machine-id"), machineId + "\n");
+            if (IdentityFile.Write(Path.Combine(folder, "machine-id"), machineId + "\n").TryGetError(out var unwritten)) return unwritten;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

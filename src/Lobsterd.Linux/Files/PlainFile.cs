@@ -60,6 +60,28 @@ public static class PlainFile
         return TooLarge(path, most);
     }
 
+    /// <summary>Makes a regular file hold these bytes, and no others. One that is there keeps its owner and mode; one of the same length is written where
+    /// it lies, and needs no room. A link, a pipe or a device at its path is removed, and not written to. A crash may leave a part: what must
+    /// not be seen half is a <see cref="VolatileFile"/>.</summary>
+    /// <remarks>Any other length is cut off as it is opened: of a file below it an overlay then copies no bytes, and does not wait until they are on the disk.</remarks>
+    /// <param name="path">Where; its folder is there.</param>
+    /// <param name="content">All of its new content.</param>
+    /// <param name="mode">Permission bits of a file that is created; the umask is taken off.</param>
+    /// <error code="descriptor.open.path">It could not be opened: its folder is not there, it is a folder, the disk is full or read-only.</error>
+    /// <error code="descriptor.write.failed">It could not be written: the disk is full.</error>
+    /// <error code="file.act.failed">What lies there could not be looked at, or not be removed.</error>
+    public static UnitResult<LobsterError> Overwrite(string path, ReadOnlySpan<byte> content, int mode)
+    {
+        var flags = OpenFlags.WriteOnly | OpenFlags.Create;
+        var there = FileStat.Of(path);
+        if (there.TryGetError(out var error, out var old) && error.Code != FileErrors.Missing) return error;
+        if (there.IsSuccess && old!.Type is not (FileKind.File or FileKind.Folder) && FileCalls.Unlink(path) < 0) return FileErrno.Last(path);
+        if (there.IsSuccess && old!.SizeBytes != content.Length) flags |= OpenFlags.Truncate;
+
+        if (Open(path, flags, mode).TryGetError(out error, out var file)) return error;
+        using (file) return file.Write(content);
+    }
+
     private static UnitResult<LobsterError> Check(string path, FileStat stat) => stat.Type == FileKind.File
         ? UnitResult.Success<LobsterError>()
         : new LobsterError(FileErrors.NotPlain, $"{path} is no regular file");

@@ -85,18 +85,33 @@ public sealed class CheckerTests
         using var scratch = new ScratchFolder();
         File.WriteAllText(scratch["elsewhere"], "keep");
         _ = File.CreateSymbolicLink(scratch["link"], scratch["elsewhere"]);
-        IdentityFile.Write(scratch["link"], "new!");
-        IdentityFile.Write(scratch["file"], "12345");
+        Write(scratch["link"], "new!");
+        Write(scratch["file"], "12345");
         using (var open = File.OpenRead(scratch["file"]))
         {
-            IdentityFile.Write(scratch["file"], "abcde");
+            Write(scratch["file"], "abcde");
             using var reader = new StreamReader(open);
             Assert.Equal("abcde", reader.ReadToEnd());
         }
 
-        IdentityFile.Write(scratch["file"], "longer than before");
+        Write(scratch["file"], "longer than before");
         Assert.Equal(("keep", "new!", "longer than before"), (File.ReadAllText(scratch["elsewhere"]), File.ReadAllText(scratch["link"]), File.ReadAllText(scratch["file"])));
+
+        Write(scratch["file"], "shorter");
+        Assert.Equal("shorter", File.ReadAllText(scratch["file"]));
     }
+
+    [Fact]
+    public void a_folder_in_the_place_of_an_identity_stays_and_is_an_error()
+    {
+        using var scratch = new ScratchFolder();
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(scratch["hostname"]).FullName, "kept"), "");
+
+        Assert.Equal(IdentityErrors.ApplyFailed, IdentityFile.Write(scratch["hostname"], "alice\n").Error.Code);
+        Assert.True(File.Exists(Path.Combine(scratch["hostname"], "kept")));
+    }
+
+    private static void Write(string path, string text) => Assert.True(IdentityFile.Write(path, text).IsSuccess);
 
     private static AgentRequest.Claim Bad(Func<AgentWorkload, AgentWorkload> change) => Wire.ClaimMessage with { Workload = change(Wire.ClaimMessage.Workload) };
 }
