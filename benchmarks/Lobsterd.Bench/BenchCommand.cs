@@ -1,3 +1,4 @@
+using CSharpFunctionalExtensions;
 using Lobsterd.Bench.Pictures;
 using Lobsterd.Bench.Runner.Facts;
 using Lobsterd.Bench.Runner.Figures;
@@ -17,9 +18,12 @@ internal static class BenchCommand
         ./bench NAME…              takes some: a figure, figure@machine, or a room
         ./bench quick [NAME…]      takes a fifth of the samples, and keeps nothing
         ./bench draw               draws where time goes into docs/pictures/where-time-goes.svg
+        ./bench screens            takes pictures of tank and molt into docs/pictures
         ./bench list               names every figure
         ./bench compare A B        holds two files of records against each other
         """;
+
+    private static string Pictures => Path.Combine("docs", "pictures");
 
     private static BenchFile Kept => new(Path.Combine("artifacts", "bench.json"));
 
@@ -28,7 +32,8 @@ internal static class BenchCommand
     internal static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken) => args switch
     {
         ["list"] => List(),
-        ["draw"] => await DrawAsync(cancellationToken),
+        ["draw"] => Told(await new DrawCommand(Facts()).RunAsync(Path.Combine(Pictures, "where-time-goes.svg"), cancellationToken)),
+        ["screens"] => Told(await new ScreensCommand(Pictures).RunAsync(cancellationToken).Tap(paths => Console.WriteLine(string.Join('\n', paths)))),
         ["compare", var before, var after] => Compare(before, after),
         ["compare", ..] or ["-h" or "--help", ..] => Help(args[0] is "compare" ? 2 : 0),
         ["quick", .. var names] => await TakeAsync(names, Effort.Quick, cancellationToken),
@@ -61,11 +66,7 @@ internal static class BenchCommand
     private static RunFacts Facts() =>
         new(Environment.GetEnvironmentVariable("LOBSTERD_BENCH_COMMIT") ?? "unknown", TimeProvider.System.GetUtcNow(), new HostFactsReader("/").Read());
 
-    private static async Task<int> DrawAsync(CancellationToken cancellationToken)
-    {
-        var drawn = await new DrawCommand(Facts()).RunAsync(Path.Combine("docs", "pictures", "where-time-goes.svg"), cancellationToken);
-        return drawn.TryGetError(out var error) ? Tell(error) : 0;
-    }
+    private static int Told(UnitResult<LobsterError> outcome) => outcome.TryGetError(out var error) ? Tell(error) : 0;
 
     private static async Task<int> TakeAsync(string[] names, Effort effort, CancellationToken cancellationToken)
     {

@@ -7,6 +7,7 @@ using Lobsterd.Domain.Layout;
 using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Files;
 using Lobsterd.Linux.Processes;
+using Lobsterd.Linux.Ptys;
 
 namespace Lobsterd.Standin.Stand;
 
@@ -138,6 +139,16 @@ public sealed partial class ServiceStand : IAsyncDisposable
     /// <summary>Starts the command line as <see cref="CliAsync"/> does, and leaves it alone.</summary>
     public ChildProcess StartCli(IReadOnlyList<string> arguments) =>
         Network.Start(new SpawnInput { Program = Path.Combine(options.Binaries, "lobsterd"), Arguments = arguments, Environment = CliEnvironment });
+
+    /// <summary>Starts the command line on a terminal that knows colours.</summary>
+    public ChildProcess StartCli(IReadOnlyList<string> arguments, Pty terminal) => Network.Start(new SpawnInput
+    {
+        Program = Path.Combine(options.Binaries, "lobsterd"),
+        Arguments = arguments,
+        Environment = new Dictionary<string, string>(CliEnvironment) { ["TERM"] = "xterm-256color" },
+        NewSession = true,
+        ControllingTerminal = terminal.Terminal,
+    });
 
     /// <summary>Runs the command line in the stand's network, on its root, to its end.</summary>
     public Task<ProgramResult> CliAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Host.Network;
 using Lobsterd.Tests.Fixtures;
+using Xunit;
 using Xunit.Sdk;
 
 namespace Lobsterd.Tests.Host.Network.Mutation;
@@ -27,13 +28,31 @@ internal sealed class Talks : IWorld
     internal static async Task<Talks> StartAsync(NetSandbox sandbox)
     {
         var alice = await sandbox.MoveInAsync("alice", 0, Workload);
-        return new Talks(sandbox, alice, await EchoServer.ListenAsync(alice.Place, ControlAddress.ControlPort), await EchoServer.ListenAsync(alice.Place, Workload));
+        var talks = new Talks(sandbox, alice, await EchoServer.ListenAsync(alice.Place, ControlAddress.ControlPort), await EchoServer.ListenAsync(alice.Place, Workload));
+
+        // The first packet to whom the kernel does not know yet may be lost, and the next one comes a second later.
+        Assert.All(await talks.HearAllAsync(), heard => Assert.EndsWith(": yes", heard, StringComparison.Ordinal));
+        return talks;
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> TryAllAsync()
     {
+        // Most mutants keep somebody from answering, and each is waited for.
         Eventually.WaitAtMost(TimeSpan.FromSeconds(1));
+        return await HearAllAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await agent.DisposeAsync();
+        await workload.DisposeAsync();
+        await Sandbox.DisposeAsync();
+    }
+
+    private async Task<IReadOnlyList<string>> HearAllAsync()
+    {
         var agents = ControlEndpoint.Find(alice.Owner.Slot, ControlAddress.ControlPort).Succeed();
         using var control = agents.OpenSocket();
         using var edge = await Talk.SocketOfUserAsync(Sandbox.Paths.Instance.EdgeUid, AddressFamily.InterNetwork);
@@ -48,14 +67,6 @@ internal sealed class Talks : IWorld
         seen.Add(await HeardAsync("it still does", edge, new IPEndPoint(alice.Address, Workload)));
         await Sandbox.AttachAsync(alice.Owner, EgressPolicy.Open, Workload);
         return seen;
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await agent.DisposeAsync();
-        await workload.DisposeAsync();
-        await Sandbox.DisposeAsync();
     }
 
     private static async Task<string> HeardAsync(string what, Socket socket, IPEndPoint to)
