@@ -1,4 +1,5 @@
 using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Protocol.Agent;
 using Lobsterd.Tests.Unit.Host.Agent;
 using Xunit;
@@ -38,6 +39,24 @@ public sealed class ClaimTests
 
         Assert.Null(await peer.HearAsync());
         Assert.False(rig.Ended.IsCompleted);
+    }
+
+    [Fact]
+    public async Task a_program_of_a_user_that_is_not_there_does_not_wait_and_the_claim_comes_through_all_the_same()
+    {
+        await using var rig = await AgentRig.StartAsync();
+        var refused = await rig.Client.PrepareWorkloadAsync(AgentRig.Owner, new PreparedWorkload("bot", ["/bin/sh"], "nobody-here"), Token);
+
+        Assert.Contains("nobody-here", refused.Error.FullMessage, StringComparison.Ordinal);
+        Assert.True((await rig.Client.ClaimAsync(AgentRig.Owner, AgentRig.Claim, Token)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task an_agent_that_is_somebodys_prepares_nothing()
+    {
+        await using var rig = await AgentRig.StartClaimedAsync(Token);
+
+        Assert.True((await rig.Client.PrepareWorkloadAsync(AgentRig.Owner, new PreparedWorkload("gateway", [], "tenant"), Token)).IsFailure);
     }
 
     [Fact]
