@@ -1,4 +1,3 @@
-using Lobsterd.Linux.Processes;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 using Lobsterd.Tests.Fixtures;
@@ -9,11 +8,7 @@ namespace Lobsterd.Tests.EndToEnd.Service;
 /// <summary>Copies of the disk of a guest that writes all the time: each is whole, and what is made of them works.</summary>
 public sealed class SnapTests
 {
-    private const string Records = "/root/records";
     private const int Count = 6;
-
-    // Numbered lines, each on the disk before the next one is begun.
-    private const string Writer = $"(i=0; while [ ! -e /root/enough ]; do i=$((i+1)); printf '%08d\\n' $i >> {Records}; sync; done) >/dev/null 2>&1 </dev/null &";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -22,16 +17,14 @@ public sealed class SnapTests
     {
         await using var stand = await Stands.ReadyAsync(StandMachine.Qemu, """{"snap":{"maxFreezeMs":5000},"overlay":{"sizeBytes":268435456}}""");
         _ = (await stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
-        Assert.Equal(0, (await SayAsync(stand, "alice", Writer)).Code);
+        Assert.Equal(0, (await SayAsync(stand, "alice", NumberedRecords.Writer)).Code);
         using var scratch = new ScratchFolder();
 
         var last = 0;
         for (var taken = 0; taken < Count; taken++)
         {
             var snap = (await stand.Reef.SnapAsync("alice", new SnapCreateBody { Label = $"n{taken}" }, Stop)).Succeeded().Operation!.Snap!;
-            var disk = Path.Combine(stand.Paths.Snaps, snap.TenantId.ToString("D"), snap.Id, "disk.ext4");
-            _ = await RunAsync("/sbin/e2fsck", "-fn", disk);
-            var records = await RecordsAsync(disk);
+            var records = await NumberedRecords.OfDiskAsync(SnapDisk.Of(stand, snap));
             Assert.Equal(Enumerable.Range(1, records.Count), records);
             Assert.InRange(records.Count, last, int.MaxValue);
             last = records.Count;
@@ -40,7 +33,7 @@ public sealed class SnapTests
 
         // What was written before the last snap began is in it, and the guest goes on.
         Assert.True(last > 0, "nothing was written while snaps were taken");
-        Assert.Equal(0, (await SayAsync(stand, "alice", "touch /root/enough && echo on > /root/note && sync && cat /root/note")).Code);
+        Assert.Equal(0, (await SayAsync(stand, "alice", $"{NumberedRecords.Enough} && echo on > /root/note && sync && cat /root/note")).Code);
     }
 
     [Fact]
@@ -79,20 +72,9 @@ public sealed class SnapTests
 
         var snap = (await stand.Reef.SnapAsync("alice", new SnapCreateBody { Stop = true }, Stop)).Succeeded().Operation!.Snap!;
 
-        _ = await RunAsync("/sbin/e2fsck", "-fn", Path.Combine(stand.Paths.Snaps, snap.TenantId.ToString("D"), snap.Id, "disk.ext4"));
+        await SnapDisk.CheckAsync(SnapDisk.Of(stand, snap));
         Assert.Equal("running", (await stand.Reef.FindAsync("alice", Stop))!.State);
         Assert.Equal("kept", (await SayAsync(stand, "alice", "cat /root/note")).Text);
-    }
-
-    private static async Task<List<int>> RecordsAsync(string disk) =>
-        [.. (await RunAsync("/sbin/debugfs", "-R", $"cat /upper{Records}", disk)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
-
-    private static async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        var input = new ProgramInput { Program = program, Arguments = arguments, Timeout = TimeSpan.FromSeconds(60), MaxOutputBytes = 4 << 20 };
-        var run = await new ProgramRunner(TimeProvider.System).RunToSuccessAsync(input, Stop);
-        Assert.True(run.IsSuccess, run.IsFailure ? run.Error.FullMessage : "");
-        return run.Value.Output;
     }
 
     private static Task<GuestCommand> SayAsync(ServiceStand stand, string name, string line) => stand.Reef.ExecAsync(name, ["/bin/sh", "-c", line], Stop);

@@ -181,10 +181,16 @@ public sealed class ReefClient : IDisposable
     }
 
     /// <summary>Runs a command and follows it to its end.</summary>
+    /// <param name="method">How it is asked for.</param>
+    /// <param name="path">Where.</param>
+    /// <param name="content">Its body; null: none.</param>
+    /// <param name="cancellationToken">Leaves it alone.</param>
+    /// <param name="key">Its idempotency key: the same one again is the same command. Null: none.</param>
     /// <exception cref="IOException">The service went away meanwhile.</exception>
-    public async Task<OperationOutcome> RunAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    public async Task<OperationOutcome> RunAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, Guid? key = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (key is { } known) request.Headers.Add(ReefPaths.IdempotencyKey, known.ToString("D"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(ReefPaths.EventStream));
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!answer.IsSuccessStatusCode)

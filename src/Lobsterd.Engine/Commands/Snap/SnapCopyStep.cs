@@ -45,9 +45,12 @@ public sealed class SnapCopyStep(ISnaps snaps, IAgents agents, SnapConfig config
         return new SnapCopyOutput(frozen.TotalMilliseconds);
     }
 
-    /// <summary>There is nothing to undo: the copy is the step's before it to remove.</summary>
-    public override Task<UnitResult<LobsterError>> UndoAsync(SnapPlan input, SnapCopyOutput? output, CancellationToken cancellationToken) =>
-        Task.FromResult(UnitResult.Success<LobsterError>());
+    /// <summary>Lets a guest go that a service held still when it died; the copy is the step's before it to remove. One that does not answer lets go by itself.</summary>
+    public override async Task<UnitResult<LobsterError>> UndoAsync(SnapPlan input, SnapCopyOutput? output, CancellationToken cancellationToken)
+    {
+        if (input.IsRunning) _ = await ThawAsync(input);
+        return UnitResult.Success<LobsterError>();
+    }
 
     private async Task<UnitResult<LobsterError>> FreezeAndCopyAsync(SnapPlan input, CancellationToken cancellationToken)
     {
