@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Security;
 using System.Text;
+using static System.FormattableString;
 
 namespace Lobsterd.Bench.Runner.Pictures;
 
@@ -48,6 +48,4 @@ public static class TerminalPicture
         return box + Invariant(
             $"""<text x="{x:0.0}" y="{y + Baseline}" fill="{writing}"{weight} textLength="{length:0.0}" lengthAdjust="spacingAndGlyphs" xml:space="preserve">{SecurityElement.Escape(text)}</text>""");
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Security;
 using System.Text;
+using static System.FormattableString;
 
 namespace Lobsterd.Bench.Runner.Pictures;
 
@@ -63,6 +63,4 @@ public sealed class TimelinePicture(Func<string, bool> isOurs)
         Invariant($"""<text x="{x:0.0}" y="{y:0}" {attributes}>{SecurityElement.Escape(words)}</text>""");
 
     private static string Milliseconds(double value) => Invariant($"{value:0.#} ms");
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

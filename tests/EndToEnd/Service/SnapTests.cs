@@ -1,6 +1,5 @@
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
-using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Service;
@@ -18,7 +17,6 @@ public sealed class SnapTests
         await using var stand = await Stands.ReadyAsync(StandMachine.Qemu, """{"snap":{"maxFreezeMs":5000},"overlay":{"sizeBytes":268435456}}""");
         _ = (await stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
         Assert.Equal(0, (await SayAsync(stand, "alice", NumberedRecords.Writer)).Code);
-        using var scratch = new ScratchFolder();
 
         var last = 0;
         for (var taken = 0; taken < Count; taken++)

@@ -95,6 +95,9 @@ public sealed partial class ServiceStand : IAsyncDisposable
         ["HOME"] = folder,
     };
 
+    private SpawnInput CliInput(IReadOnlyList<string> arguments) =>
+        new() { Program = Path.Combine(options.Binaries, "lobsterd"), Arguments = arguments, Environment = CliEnvironment };
+
     private string LogFile => Path.Combine(folder, "service.log");
 
     /// <summary>A stand whose host is prepared: <c>init</c> has run.</summary>
@@ -138,13 +141,11 @@ public sealed partial class ServiceStand : IAsyncDisposable
 
     /// <summary>Starts the command line as <see cref="CliAsync"/> does, and leaves it alone.</summary>
     public ChildProcess StartCli(IReadOnlyList<string> arguments) =>
-        Network.Start(new SpawnInput { Program = Path.Combine(options.Binaries, "lobsterd"), Arguments = arguments, Environment = CliEnvironment });
+        Network.Start(CliInput(arguments));
 
     /// <summary>Starts the command line on a terminal that knows colours.</summary>
-    public ChildProcess StartCli(IReadOnlyList<string> arguments, Pty terminal) => Network.Start(new SpawnInput
+    public ChildProcess StartCli(IReadOnlyList<string> arguments, Pty terminal) => Network.Start(CliInput(arguments) with
     {
-        Program = Path.Combine(options.Binaries, "lobsterd"),
-        Arguments = arguments,
         Environment = new Dictionary<string, string>(CliEnvironment) { ["TERM"] = "xterm-256color" },
         NewSession = true,
         ControllingTerminal = terminal.Terminal,
