@@ -74,6 +74,7 @@ internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, WakeCo
         MaxHeldPerTenant = wake.MaxHeldPerTenant,
         WakesPerSource = wake.BudgetPerSource,
         WakesPerTenant = wake.BudgetPerTenant,
+        WebSocketSilenceMs = wake.Websockets == WakeConfig.Close ? wake.IdleAfterMs : 0,
     };
 
     // The group of a Caddy that is not ours is not known, so anyone may pass there; the edge hears none but its UID.

@@ -60,6 +60,9 @@ public sealed record EdgeOptions
     /// <summary>Wakes in a minute of one tenant, whoever causes them, 1 to 1,000,000.</summary>
     public int WakesPerTenant { get; init; } = 60;
 
+    /// <summary>Longest time in which a WebSocket carries nothing but pings and pongs, 1,000 to 604,800,000 ms; 0 for no limit.</summary>
+    public int WebSocketSilenceMs { get; init; }
+
     /// <summary>The options as a command line, the program's name not included.</summary>
     public IReadOnlyList<string> ToArguments()
     {
@@ -81,6 +84,7 @@ public sealed record EdgeOptions
         Add("--max-held-per-tenant", MaxHeldPerTenant.ToString(CultureInfo.InvariantCulture));
         Add("--wakes-per-source", WakesPerSource.ToString(CultureInfo.InvariantCulture));
         Add("--wakes-per-tenant", WakesPerTenant.ToString(CultureInfo.InvariantCulture));
+        Add("--websocket-silence-ms", WebSocketSilenceMs.ToString(CultureInfo.InvariantCulture));
         return arguments;
 
         void Add(string name, string? value)
@@ -116,6 +120,7 @@ public sealed record EdgeOptions
             MaxHeldPerTenant = (int)given.Number("--max-held-per-tenant", 256, 1, 4_096),
             WakesPerSource = (int)given.Number("--wakes-per-source", 60, 1, 1_000_000),
             WakesPerTenant = (int)given.Number("--wakes-per-tenant", 60, 1, 1_000_000),
+            WebSocketSilenceMs = (int)given.Number("--websocket-silence-ms", 0, 0, 604_800_000),
         };
         given.Require(options.HttpSocket is null != options.HttpEndpoint is null, "exactly one of --http-socket and --http-endpoint is needed");
         given.Require(options.ControlSocket.Length > 0, "--control is needed");
