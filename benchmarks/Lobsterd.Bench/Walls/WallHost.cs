@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Network;
@@ -12,13 +13,12 @@ namespace Lobsterd.Bench.Walls;
 /// <summary>A host with a wall in nftables, open for some tenants, in a network namespace of its own.</summary>
 internal sealed class WallHost : IDisposable
 {
-    private const uint EdgeUid = 64_000;
     private const int WorkloadPort = 9_000;
 
     private static readonly NetworkPlan Plan = NetworkPlan.Parse(new NetworkConfig().Pool).Require();
 
     // Its conversations with the kernel belong to the namespace in which the first change is made.
-    private readonly NftWall wall = new(new NftSets(Plan), new NftWallScript(Plan, EdgeUid, new NetworkConfig()));
+    private readonly NftWall wall = new(new NftSets(Plan), new NftWallScript(Plan, new InstanceId("/"), new NetworkConfig()));
     private readonly NetNamespace network = NetNamespace.Create();
     private readonly VmOwner newcomer;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Rates;
@@ -8,7 +9,7 @@ using Lobsterd.Domain.Tenants;
 namespace Lobsterd.Host.Network;
 
 /// <summary>The wall as nft(8) scripts, each one transaction. Pure text; see this room's README for the picture.</summary>
-internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfig config)
+internal sealed class NftWallScript(NetworkPlan plan, InstanceId instance, NetworkConfig config)
 {
     private static readonly string AgentPorts = $"{{ {Number(ControlAddress.ControlPort)}, {Number(ControlAddress.HealthPort)} }}";
 
@@ -104,6 +105,8 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
             }
             chain LOBSTER-OUTPUT {
                 type filter hook output priority filter - 10; policy accept;
+                # A VMM speaks by its TAP. One that opens a socket was broken into.
+                meta skuid {{instance.VmmUids.First}}-{{instance.VmmUids.Last}} drop
                 oifgroup {{TenantLink.Group}} goto lobster-to-guest
             }
             chain lobster-to-guest {
@@ -111,7 +114,7 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
                 ip6 daddr {{ControlAddress.Guest}} tcp dport {{AgentPorts}} meta skuid 0 ct mark set oifname map @{{NftSets.Marks}} accept
                 ip daddr {{ControlAddress.GuestIpv4}} tcp dport {{AgentPorts}} meta skuid 0 ct mark set oifname map @{{NftSets.Marks}} accept
                 tcp dport {{AgentPorts}} drop
-                ip daddr . tcp dport @{{NftSets.Ports}} meta skuid { 0, {{edgeUid}} } ct mark set oifname map @{{NftSets.Marks}} accept
+                ip daddr . tcp dport @{{NftSets.Ports}} meta skuid { 0, {{instance.EdgeUid}} } ct mark set oifname map @{{NftSets.Marks}} accept
                 drop
             }
 

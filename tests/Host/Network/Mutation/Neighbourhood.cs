@@ -251,6 +251,12 @@ internal sealed class Neighbourhood : IWorld
         _ = await volley.ConnectAsync("root to the world by IPv6", 0, new IPEndPoint(FarByIpv6, 80));
         _ = await volley.ConnectAsync("root to the world", 0, new IPEndPoint(Outside.Public, 80));
         _ = await volley.ConnectAsync("a stranger to the world", Stranger, new IPEndPoint(Outside.Public, 80));
+        var (first, last) = Sandbox.Paths.Instance.VmmUids;
+        foreach (var (who, uid) in ((string, uint)[])[("the first VMM", first), ("the last VMM", last)])
+        {
+            _ = await volley.ConnectAsync($"{who} to the world", uid, new IPEndPoint(Outside.Public, 80));
+            _ = await volley.ConnectAsync($"{who} to the world by IPv6", uid, new IPEndPoint(FarByIpv6, 80));
+        }
 
         // An answer that is none: it speaks of a connection that the host began, and is not part of it.
         var (host, from) = (Sandbox.Plan.HostAddressOf(bob.Owner.Slot), await volley.ConnectAsync("root to bob's workload", 0, new IPEndPoint(bob.Address, Workload)));
