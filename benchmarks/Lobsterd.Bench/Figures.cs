@@ -52,6 +52,7 @@ internal static class Figures
         new DeathToldFigure(StandMachine.Qemu, Machine.Qemu),
         new DeathToldFigure(StandMachine.FirecrackerNull, Machine.StandinNull),
         new RepairBegunFigure(),
+        new RepairAnswerFigure(),
         RestFigure.Cpu(),
         RestFigure.Memory(),
         RestFigure.AsleepCpu(),
