@@ -6,7 +6,7 @@ using Lobsterd.Linux.Netlink;
 using Lobsterd.Linux.Tun;
 using Lobsterd.Standin.Stand;
 
-namespace Lobsterd.Bench.Tenants;
+namespace Lobsterd.Bench.Bare;
 
 /// <summary>A TAP with a tenant's addresses in the network namespace of the calling thread, as a script makes it: no wall, no settings, nobody's mark.</summary>
 internal static class BareTap
