@@ -5,7 +5,7 @@ using System.Text;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Standin.Stand;
 
-namespace Lobsterd.Bench.Tenants;
+namespace Lobsterd.Bench.Bare;
 
 /// <summary>The bare start of Firecracker's stand-ins: a jailer that builds a jail, until the API in it answers, or a machine runs. The same programs that a stand's tenants get.</summary>
 /// <param name="stand">Whose programs are started.</param>

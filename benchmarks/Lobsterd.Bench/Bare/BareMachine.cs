@@ -10,7 +10,7 @@ using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Files;
 using Lobsterd.Standin.Stand;
 
-namespace Lobsterd.Bench.Tenants;
+namespace Lobsterd.Bench.Bare;
 
 /// <summary>What a script would make behind a bare jailer's API: files in the jail, a TAP, and the requests of a cold boot, the very same that the driver sends.</summary>
 internal sealed class BareMachine
