@@ -32,7 +32,8 @@ public sealed class WatchedWebSocketTests : IAsyncDisposable
             clock.Advance(Silence / 3);
         }
 
-        Assert.Equal([.. Ping, .. Ping, .. Ping, .. GoingAway], await HearAsync(Ping.Length * 3 + GoingAway.Length));
+        byte[] expected = [.. Ping, .. Ping, .. Ping, .. GoingAway];
+        Assert.Equal(expected, await HearAsync(expected.Length));
         _ = await Assert.ThrowsAsync<IOException>(async () => await socket.ReadAsync(new byte[16], Stop));
         _ = await Assert.ThrowsAsync<IOException>(async () => await socket.WriteAsync(Hello, Stop));
     }
@@ -58,7 +59,8 @@ public sealed class WatchedWebSocketTests : IAsyncDisposable
         clock.Advance(Silence * 0.9);
         await socket.WriteAsync(Hello, Stop);
 
-        Assert.Equal([.. Hello, .. Hello], await HearAsync(Hello.Length * 2));
+        byte[] expected = [.. Hello, .. Hello];
+        Assert.Equal(expected, await HearAsync(expected.Length));
     }
 
     [Fact]
