@@ -16,8 +16,16 @@ internal sealed class NameLine
     {
         var id = Interlocked.Increment(ref last);
         var asked = new Asked(id, write(id));
-        await waiting.Writer.WriteAsync(asked, cancellationToken);
-        return await asked.Verdict.Task.WaitAsync(cancellationToken);
+        try
+        {
+            await waiting.Writer.WriteAsync(asked, cancellationToken);
+            return await asked.Verdict.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            // Nobody waits for it any longer: it need not be judged.
+            _ = asked.Verdict.TrySetCanceled(CancellationToken.None);
+        }
     }
 
     /// <summary>Begins to tell a judge what is asked; one judge's line.</summary>
@@ -32,9 +40,21 @@ internal sealed class NameLine
         /// <summary>The next question.</summary>
         internal async Task<EdgeEvent> NextAsync(CancellationToken cancellationToken)
         {
-            var asked = await waiting.Reader.ReadAsync(cancellationToken);
-            lock (gate) told[asked.Id] = asked;
-            return asked.Question;
+            while (true)
+            {
+                var asked = await waiting.Reader.ReadAsync(cancellationToken);
+                if (!asked.IsWanted) continue;
+                lock (gate) Note(asked);
+                return asked.Question;
+            }
+        }
+
+        // A judge that hangs must not make this grow: nobody waits for more than so many.
+        private void Note(Asked asked)
+        {
+            if (told.Count >= NameQuota.MostUnderWay)
+                foreach (var given in told.Values.Where(given => !given.IsWanted).ToList()) _ = told.Remove(given.Id);
+            told[asked.Id] = asked;
         }
 
         /// <summary>Takes a verdict; one on nothing that was told is no one's.</summary>
@@ -50,13 +70,15 @@ internal sealed class NameLine
         {
             // A guest that waits no longer has made room; where there is none all the same, its question is lost, and asked again by itself.
             lock (gate)
-                foreach (var asked in told.Values) _ = waiting.Writer.TryWrite(asked);
+                foreach (var asked in told.Values.Where(asked => asked.IsWanted)) _ = waiting.Writer.TryWrite(asked);
         }
     }
 
     /// <summary>A question under way.</summary>
     internal sealed record Asked(long Id, EdgeEvent Question)
     {
+        internal bool IsWanted => !Verdict.Task.IsCompleted;
+
         internal TaskCompletionSource<EdgeRequest.NameJudged> Verdict { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -26,7 +26,6 @@ public sealed class NameDesk(INameQuestions questions, RegistryBook registry, IT
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private readonly OpenAddresses open = new(MostOpen, clock);
-    private readonly Ipv4Network? pool = Ipv4Network.Parse(plan.Pool);
 
     /// <summary>Judges until it is told to stop.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => questions.AnswerAsync(this, cancellationToken);
@@ -50,7 +49,7 @@ public sealed class NameDesk(INameQuestions questions, RegistryBook registry, IT
 
     private Tenant? Find(IPAddress guest, string name) =>
         plan.SlotOfGuest(guest) is { } slot
-        && registry.Current.Tenants.Values.FirstOrDefault(tenant => tenant.Slot == slot) is { } tenant
+        && registry.Current.Tenants.Values.FirstOrDefault(one => one.Slot == slot) is { } tenant
         && tenant.Egress.PortsOf(name).Count > 0
             ? tenant
             : null;
@@ -59,6 +58,6 @@ public sealed class NameDesk(INameQuestions questions, RegistryBook registry, IT
     private bool IsReachable(Tenant tenant, IPAddress address) =>
         Ipv4Network.Of(address) is { } target
         && !Unreachable.Networks.Any(network => network.Contains(target))
-        && pool?.Contains(target) != true
+        && Ipv4Network.Parse(plan.Pool)?.Contains(target) != true
         && (!PublicResolvers.Networks.Any(network => network.Contains(target)) || tenant.Egress.Networks.Any(rule => rule.Network == target));
 }

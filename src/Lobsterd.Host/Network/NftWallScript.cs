@@ -79,8 +79,7 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
                 drop
             }
             chain lobster-asks {
-                ct state established,new ct status confirmed accept
-                ct state != new drop
+                ct status confirmed accept
                 goto lobster-begins
             }
 
@@ -97,7 +96,6 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
                 ip daddr {{Forbidden}} drop
                 # A connection is confirmed once its first packet went out. Until the far end answers its packets stay "new", and are not counted again.
                 ct state established,new ct status confirmed accept
-                ct state != new drop
                 # Names are asked of the resolvers that guests are told, and of nobody else.
                 meta l4proto { tcp, udp } th dport {{NameService.Port}} {{NotToResolvers}}drop
                 ip saddr @{{NftSets.Bounded}} jump lobster-egress
@@ -105,6 +103,7 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
             }
             # Whatever connection a guest begins, it is one of so many.
             chain lobster-begins {
+                ct state != new drop
                 add @{{NftSets.Rates}} { ip saddr limit rate over {{config.NewConnectionsPerSecond}}/second burst {{BurstSeconds * config.NewConnectionsPerSecond}} packets } drop
                 add @{{NftSets.Connections}} { ip saddr ct count over {{config.MaxConnections}} } drop
                 ct mark set iifname map @{{NftSets.Marks}} ct mark set ct mark or {{NftSets.OutwardBit}} accept

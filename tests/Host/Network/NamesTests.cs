@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Network.Egress;
@@ -19,6 +18,7 @@ public sealed class NamesTests : IAsyncLifetime
 
     private static readonly IPEndPoint Web = new(Outside.Elsewhere, 443);
 
+    private readonly Dictionary<Guest, string> policies = [];
     private NetSandbox sandbox = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -207,8 +207,6 @@ public sealed class NamesTests : IAsyncLifetime
 
     private static NamedAddresses Named(Guest guest, string policy, string name, IPAddress address, int seconds = 60) =>
         new(guest.Owner, Policy(policy), name, [address], TimeSpan.FromSeconds(seconds));
-
-    private readonly Dictionary<Guest, string> policies = [];
 
     private async Task<Guest> MoveInAsync(string name, int slot, string policy)
     {
