@@ -97,7 +97,7 @@ public sealed class DnsMessageTests
     public void what_did_not_fit_says_so() =>
         Assert.True(DnsAnswer.Parse(new Messages(7, Said | 0x0200).Question(Api).Bytes, 7, Api)!.IsTruncated);
 
-    public static TheoryData<byte[]> NoQuestions =>
+    public static TheoryData<byte[]> NoQuestions => new((byte[][])
     [
         [],
         new byte[11],
@@ -116,7 +116,7 @@ public sealed class DnsMessageTests
         new Messages(7, Asked).Add([63, 1, 0, 0, 1, 0, 1]).Bytes,
         // 256 bytes of labels.
         new Messages(7, Asked).Add([.. Enumerable.Repeat((byte[])[63, .. Enumerable.Repeat((byte)'a', 63)], 4).SelectMany(label => label), 0, 0, 1, 0, 1]).Bytes,
-    ];
+    ]);
 
     [Theory]
     [MemberData(nameof(NoQuestions))]
