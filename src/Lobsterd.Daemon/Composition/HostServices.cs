@@ -10,6 +10,7 @@ using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Inventory;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Logs;
+using Lobsterd.Domain.Names;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Secrets;
@@ -71,9 +72,11 @@ internal static class HostServices
             config,
             Path.Combine(Binaries, "lobsterd-edge"),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<EdgeControl>>()))
+            provider.GetRequiredService<ILogger<EdgeControl>>(),
+            provider.GetRequiredService<TenantNetwork>().AnswersNames))
         .AddSingleton<IEdge>(provider => provider.GetRequiredService<EdgeControl>())
         .AddSingleton<IWakeRequests>(provider => provider.GetRequiredService<EdgeControl>())
+        .AddSingleton<INameQuestions>(provider => provider.GetRequiredService<EdgeControl>())
         .AddSingleton<IEdgeActivity>(provider => provider.GetRequiredService<EdgeControl>())
         .AddInventory()
         .AddReadings()

@@ -1,4 +1,5 @@
 using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Host.Network.Iptables;
@@ -32,6 +33,11 @@ internal static class Walls
             new IptablesFamily($"/usr/sbin/iptables{kind}-restore", $"/usr/sbin/iptables{kind}-save", programs),
             Directory.Exists("/proc/sys/net/ipv6") ? new IptablesFamily($"/usr/sbin/ip6tables{kind}-restore", $"/usr/sbin/ip6tables{kind}-save", programs) : null);
     }
+
+    /// <summary>What a wall says that knows addresses alone.</summary>
+    /// <error code="network.egress.names-unsupported">Always.</error>
+    internal static LobsterError NamesUnsupported() =>
+        new(NetworkErrors.EgressNames, "this host's firewall cannot follow domain names", "allow addresses or networks instead, or keep the firewall with nftables (network.firewall)");
 
     private static bool IsNftables(string firewall)
     {
