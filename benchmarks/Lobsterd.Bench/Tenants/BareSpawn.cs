@@ -146,7 +146,7 @@ internal sealed class BareSpawn : IDisposable
         var claiming = agents.WaitReadyAsync(Owner, stop.Token)
             .Bind(() => agents.ClaimAsync(Owner, claim, stop.Token))
             .Bind(() => agents.StartWorkloadAsync(Owner, claim.AgentToken, stop.Token))
-            .Bind(() => agents.WaitWorkloadAsync(Owner, claim.AgentToken, stop.Token));
+            .Bind(() => agents.WaitWorkloadAsync(Owner, claim.AgentToken, null, stop.Token));
         var ending = qemu.WaitForExitAsync(stop.Token);
         try
         {
