@@ -17,6 +17,8 @@ public sealed class ImageStore : IImages, IDisposable
     // Beside the folders of recipes, whose names begin with letters.
     private const string NpmCache = ".npm";
 
+    private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(20);
+
     private readonly ImageShelf shelf;
     private readonly RecipeShelf recipes;
     private readonly ImageBuilder builder;
@@ -36,7 +38,7 @@ public sealed class ImageStore : IImages, IDisposable
         shelf = new ImageShelf(paths.Images);
         recipes = new RecipeShelf(config.Recipes ?? Path.Combine(LobsterdPaths.Binaries, "images"));
         var programs = new ProgramRunner(tools.Clock);
-        http = new HttpMessageInvoker(tools.Http ?? new SocketsHttpHandler(), disposeHandler: tools.Http is null);
+        http = new HttpMessageInvoker(tools.Http ?? new SocketsHttpHandler { ConnectTimeout = LongestConnect }, disposeHandler: tools.Http is null);
         builder = new ImageBuilder(
             programs,
             tools.Programs,

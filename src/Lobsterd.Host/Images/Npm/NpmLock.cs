@@ -16,6 +16,7 @@ internal static partial class NpmLock
     private const int MostPackages = 5_000;
     private const int MostFaults = 10;
     private const int LongestFolder = 700;
+    private const string Modules = "node_modules/";
     private const string Algorithm = "sha512-";
     private const int HashBytes = 64;
 
@@ -89,8 +90,6 @@ internal static partial class NpmLock
         HashOf(entry.Integrity)!,
         (entry.Bin ?? new Dictionary<string, string>()).ToDictionary(pair => pair.Key, pair => PathOf(pair.Value)!));
 
-    private const string Modules = "node_modules/";
-
     // "./cli.js" and "cli.js" are one.
     private static string? PathOf(string? text)
     {
@@ -127,7 +126,7 @@ internal static partial class NpmLock
     // Names of old packages have upper-case letters. None begins with a dot, so none is a way out.
     private const string OneName = "(?:@[a-zA-Z0-9~_-][a-zA-Z0-9._~-]{0,213}/)?[a-zA-Z0-9~_-][a-zA-Z0-9._~-]{0,213}";
 
-    [GeneratedRegex($@"\Anode_modules/{OneName}(?:/node_modules/{OneName})*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex($@"\Anode_modules/{OneName}(?:/node_modules/{OneName})*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Folder();
 
     [GeneratedRegex($@"\A{OneName}\z", RegexOptions.CultureInvariant)]

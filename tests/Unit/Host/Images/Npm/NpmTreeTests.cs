@@ -150,7 +150,7 @@ public sealed class NpmTreeTests : IDisposable
     private void WriteLock(string ofOne, string ofTwo) => File.WriteAllText(scratch["package-lock.json"], $$$"""
         {"lockfileVersion":3,"packages":{
           "node_modules/one":{"version":"1.0.0","integrity":"{{{ofOne}}}","bin":{"one":"cli.js","forgotten":"not/there.js"}},
-          "node_modules/one/node_modules/@some/two":{"version":"2.0.0","integrity":"{{{ofTwo}}}"}}}
+          "node_modules/one/node_modules/@some/two":{"version":"2.0.0","integrity":"{{{ofTwo}}}" } } }
         """);
 
     private async Task<UnitResult<LobsterError>> PutAsync(ImageTree tree, params string[] leftOut)
