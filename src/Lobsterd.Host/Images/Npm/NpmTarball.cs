@@ -65,11 +65,11 @@ internal static class NpmTarball
         return true;
     }
 
-    // "package/lib/a.js" is "/lib/a.js".
+    // "package/./lib//a.js" is "/lib/a.js"; what leads upwards stays as it is, and is refused.
     private static string? PathOf(string name)
     {
-        var trimmed = name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
-        return trimmed.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 ? trimmed[slash..] : null;
+        var parts = name.Split('/').Where(part => part is not ("" or ".")).ToList();
+        return parts.Count > 1 ? '/' + string.Join('/', parts.Skip(1)) : null;
     }
 
     private static TreeNode.File FileOf(TarEntry entry, string archive) => new()

@@ -28,7 +28,7 @@ public sealed class NpmTreeTests : IDisposable
 
     public NpmTreeTests()
     {
-        one = registry.Add("/one/-/one-1.0.0.tgz", ("package/package.json", "{}", Secret), ("package/cli.js", "#!node", Secret), ("package/lib/deep/a.js", "a", SetUser), ("package/lib/a.js.map", "map", Plain));
+        one = registry.Add("/one/-/one-1.0.0.tgz", ("package/package.json", "{}", Secret), ("package/cli.js", "#!node", Secret), ("package/./lib//deep/a.js", "a", SetUser), ("package/lib/a.js.map", "map", Plain));
         two = registry.Add("/@some/two/-/two-2.0.0.tgz", ("its own name/index.js", "two", Plain), ("its own name/empty", "", Plain));
         WriteLock(one, two);
     }
