@@ -40,6 +40,8 @@ public static partial class ConfigSchema
             new("recipes", OptionalPath, "Folder of the recipes; null: images beside the binaries."),
             new("mirror", new ConfigType.Text("an http or https URL, or null", IsUrl, IsOptional: true),
                 "Debian mirror for recipes that need one; null: the host's own sources."),
+            new("npmRegistry", new ConfigType.Text("an http or https URL, or null", IsUrl, IsOptional: true),
+                "Registry of npm for recipes that need one; null: the one that npm itself would use on this host."),
         ]), "Images."),
         new("overlay", new ConfigType.Section([
             new("sizeBytes", new ConfigType.Integer(64 * Mebibyte, 16L << 40), "Apparent size of a new tenant's disk in bytes, in whole MiB."),
