@@ -41,7 +41,6 @@ public sealed class BadConfigsTests(ITestOutputHelper output)
         ("images.default", "\"\"", "an image's name"),
         ("images.recipes", "\"~/images\"", "an absolute path, or null"),
         ("images.mirror", "\"deb.debian.org\"", "an http or https URL, or null"),
-        ("images.npmRegistry", "\"ftp://npm.example/\"", "an http or https URL, or null"),
         ("overlay.sizeBytes", "1048576", "a whole number from 67108864 to 17592186044416"),
         ("overlay.reserveBytes", "9223372036854775808", "a whole number from 0 to 1152921504606846976, or null"),
         ("agent.answerTimeoutMs", "60001", "a whole number from 100 to 60000"),
