@@ -11,7 +11,7 @@ public sealed class NamedElementsTests
     private static readonly IPAddress Guest = IPAddress.Parse("10.66.0.2");
     private static readonly IPAddress Target = IPAddress.Parse("203.0.113.7");
 
-    private static readonly Gen<string> Rule = Gen.Select(Gen.OneOf(Gen.Const("a.example"), Gen.Const("b.example"), Gen.Const("*.example")), Gen.Int[1, 12], Gen.Int[0, 6])
+    private static readonly Gen<string> Rule = Gen.Select(Gen.OneOf(Gen.Const("a.test.example"), Gen.Const("b.test.example"), Gen.Const("*.test.example")), Gen.Int[1, 12], Gen.Int[0, 6])
         .Select((name, first, more) => $"{name}:{new PortRange(first, first + more)}");
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class NamedElementsTests
     public void whatever_leads_to_an_address_no_two_intervals_overlap_and_each_name_has_just_its_ports() => Rule.Array[1, 5].Sample(rules =>
     {
         var policy = Policy($"allow:{string.Join(',', rules)}");
-        var of = ((string[])["a.example", "b.example"]).ToDictionary(name => name, name => NamedElements.Of(Guest, policy, name, Target).Select(PortsIn).ToList());
+        var of = ((string[])["a.test.example", "b.test.example"]).ToDictionary(name => name, name => NamedElements.Of(Guest, policy, name, Target).Select(PortsIn).ToList());
 
         foreach (var (name, pieces) in of)
         {
