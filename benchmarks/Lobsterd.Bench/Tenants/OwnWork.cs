@@ -1,6 +1,5 @@
 using System.Globalization;
 using Lobsterd.Bench.Runner.Figures;
-using Lobsterd.Engine.Events;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 
@@ -17,6 +16,9 @@ internal static class OwnWork
 
     // In these a machine starts, or its guest answers: a spawn's, then a wake's.
     private static readonly string[] MachineSteps = ["vm", .. GuestSteps, ClaimStep, "restore", "wake"];
+
+    // Before the name of a step, where a fact tells what it took.
+    private const string Step = "step ";
 
     /// <summary>How many samples a bar on the 99th of a hundred wants.</summary>
     internal const int Samples = 200;
@@ -47,6 +49,6 @@ internal static class OwnWork
     /// <summary>The steps that a fact tells of, each with what it took in ms.</summary>
     internal static IEnumerable<(string Step, double ElapsedMs)> StepsOf(WhyFactBody fact) =>
         from told in fact.Evidence
-        where told.Key.StartsWith(Evidence.Step, StringComparison.Ordinal)
-        select (told.Key[Evidence.Step.Length..], double.Parse(told.Value, CultureInfo.InvariantCulture));
+        where told.Key.StartsWith(Step, StringComparison.Ordinal)
+        select (told.Key[Step.Length..], double.Parse(told.Value, CultureInfo.InvariantCulture));
 }
