@@ -127,7 +127,7 @@ internal sealed class BareVm : IAsyncDisposable
         await socket.ConnectAsync(BareHost.Plan.GuestAddressOf(Owner.Slot), host.Model.Port, cancellationToken).AsTask()
             .WaitAsync(LongestAnswer, TimeProvider.System, cancellationToken);
         _ = await socket.SendAsync("GET / HTTP/1.1\r\nHost: bare\r\n\r\n"u8.ToArray(), cancellationToken);
-        var first = await socket.ReceiveAsync(new byte[1], cancellationToken).WaitAsync(LongestAnswer, TimeProvider.System, cancellationToken);
+        var first = await socket.ReceiveAsync(new byte[1], cancellationToken).AsTask().WaitAsync(LongestAnswer, TimeProvider.System, cancellationToken);
         if (first == 0) throw new IOException("the gateway closed without an answer");
     }
 
