@@ -10,7 +10,7 @@ namespace Lobsterd.Bench.Bare;
 /// <summary>The bare start of Firecracker's stand-ins: a jailer that builds a jail, until the API in it answers, or a machine runs. The same programs that a stand's tenants get.</summary>
 /// <param name="stand">Whose programs are started.</param>
 /// <param name="machine">What is made behind the API; null: nothing.</param>
-internal sealed class BareJailer(ServiceStand stand, BareMachine? machine = null) : IDisposable
+internal sealed class BareJailer(ServiceStand stand, BareGuest? machine = null) : IDisposable
 {
     private const string Id = "bare";
     private const uint User = 65_000;

@@ -26,7 +26,7 @@ internal sealed class JailedBootFigure : IFigure
 
     private static async Task<Result<Measurement, LobsterError>> CompareAsync(ServiceStand stand, Effort effort, CancellationToken cancellationToken)
     {
-        using var bare = new BareJailer(stand, await BareMachine.LikeOneAsync(stand, cancellationToken));
+        using var bare = new BareJailer(stand, await BareGuest.LikeOneAsync(stand, cancellationToken));
         return await PairedRun.TakeAsync(
             new PairPlan { MostPairs = 15 }.At(effort),
             BenchStand.Sample(bare.AnswerMsAsync),

@@ -13,7 +13,7 @@ using Lobsterd.Standin.Stand;
 namespace Lobsterd.Bench.Bare;
 
 /// <summary>What a script would make behind a bare jailer's API: files in the jail, a TAP, and the requests of a cold boot, the very same that the driver sends.</summary>
-internal sealed class BareMachine
+internal sealed class BareGuest
 {
     private const int OwnerOnlyFile = 0x180;    // 0600
 
@@ -25,17 +25,17 @@ internal sealed class BareMachine
     private readonly VmSize size;
     private int? tap;
 
-    private BareMachine(BootFiles files, string emptyDisk, VmSize size) => (this.files, this.emptyDisk, this.size) = (files, emptyDisk, size);
+    private BareGuest(BootFiles files, string emptyDisk, VmSize size) => (this.files, this.emptyDisk, this.size) = (files, emptyDisk, size);
 
     /// <summary>Prepares machines like those of a stand.</summary>
     /// <param name="stand">Whose images, kernel and empty disk are taken; it has a tenant for a moment.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal static async Task<BareMachine> LikeOneAsync(ServiceStand stand, CancellationToken cancellationToken)
+    internal static async Task<BareGuest> LikeOneAsync(ServiceStand stand, CancellationToken cancellationToken)
     {
         var model = (await stand.Reef.SpawnAsync("model", cancellationToken)).Tenant;
         var files = await StandImages.BootFilesAsync(stand, model.ImageHash, cancellationToken);
         _ = (await stand.Reef.EvictAsync("model", cancellationToken)).Succeeded();
-        return new BareMachine(files, StandImages.EmptyDiskOf(stand), new VmSize(model.Vcpus, model.MemoryMib));
+        return new BareGuest(files, StandImages.EmptyDiskOf(stand), new VmSize(model.Vcpus, model.MemoryMib));
     }
 
     /// <summary>Puts its files into a jail's root and makes its TAP, both for a user.</summary>
