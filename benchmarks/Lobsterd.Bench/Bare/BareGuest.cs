@@ -1,6 +1,4 @@
-using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
-using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;

@@ -34,7 +34,7 @@ public sealed class WatchedWebSocketTests : IAsyncDisposable
 
         byte[] expected = [.. Ping, .. Ping, .. Ping, .. GoingAway];
         Assert.Equal(expected, await HearAsync(expected.Length));
-        _ = await Assert.ThrowsAsync<IOException>(async () => await socket.ReadAsync(new byte[16], Stop));
+        _ = await Assert.ThrowsAsync<IOException>(async () => await socket.ReadExactlyAsync(new byte[16], Stop));
         _ = await Assert.ThrowsAsync<IOException>(async () => await socket.WriteAsync(Hello, Stop));
     }
 
@@ -69,7 +69,7 @@ public sealed class WatchedWebSocketTests : IAsyncDisposable
         await socket.WriteAsync(Hello.AsMemory(0, 3), Stop);
         clock.Advance(Silence);
 
-        _ = await Assert.ThrowsAsync<IOException>(async () => await socket.ReadAsync(new byte[16], Stop));
+        _ = await Assert.ThrowsAsync<IOException>(async () => await socket.ReadExactlyAsync(new byte[16], Stop));
         Assert.Equal(Hello[..3], await HearAsync(3));
         Assert.False(toClient.Reader.TryRead(out _));
     }
