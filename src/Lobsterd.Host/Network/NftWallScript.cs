@@ -38,11 +38,11 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
             set {{NftSets.Bounded}} { typeof ip saddr; comment "guests that may not go everywhere"; }
             set {{NftSets.EgressHosts}} { typeof ip saddr . ip daddr; flags interval; counter; comment "where such a guest may go, on every port"; }
             set {{NftSets.EgressPorts}} { typeof ip saddr . ip daddr . th dport; flags interval; counter; comment "where such a guest may go, and on which ports"; }
-            map {{NftSets.Names}} { typeof ip saddr : ip daddr; comment "guests whose policy has names, and where the edge hears what they ask" }
-            set {{NftSets.EgressExact}} { typeof ip saddr . ip daddr; comment "addresses that such a policy has by themselves" }
-            set {{NftSets.NamedHosts}} { typeof ip saddr . ip daddr; flags timeout; comment "where names have led, on every port" }
-            set {{NftSets.NamedPorts}} { typeof ip saddr . ip daddr . th dport; flags interval, timeout; comment "where names have led, and on which ports" }
-            set {{NftSets.Resolvers}} { typeof ip daddr; flags interval; elements = { {{KnownResolvers}} } }
+            map {{NftSets.Names}} { typeof ip saddr : ip daddr; comment "guests whose policy has names, and where the edge hears what they ask"; }
+            set {{NftSets.EgressExact}} { typeof ip saddr . ip daddr; comment "addresses that such a policy has by themselves"; }
+            set {{NftSets.NamedHosts}} { typeof ip saddr . ip daddr; flags timeout; comment "where names have led, on every port"; }
+            set {{NftSets.NamedPorts}} { typeof ip saddr . ip daddr . th dport; flags interval, timeout; comment "where names have led, and on which ports"; }
+            set {{NftSets.Resolvers}} { typeof ip daddr; flags interval; elements = { {{KnownResolvers}} }; comment "resolvers that answer inside TLS"; }
             set {{NftSets.Sends}} { type ifname; size 65535; limit rate over 1 bytes/second; comment "how much each guest may send"; }
             set {{NftSets.Receives}} { type ifname; size 65535; limit rate over 1 bytes/second; comment "how much each guest may receive"; }
 
