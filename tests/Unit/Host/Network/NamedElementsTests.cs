@@ -45,7 +45,7 @@ public sealed class NamedElementsTests
     {
         var elements = EgressElements.Of(Guest, IPAddress.Parse("10.66.0.1"), Policy("allow:a.example,9.9.9.9:443,203.0.113.0/24"));
 
-        Assert.Contains(new EgressElement(NftSets.Names, "10.66.0.2") { Data = "10.66.0.1" }, elements);
+        Assert.Contains(elements, element => element is { Set: NftSets.Names, Key: "10.66.0.2", Data: "10.66.0.1", Comment.Length: 16 });
         Assert.Equal([new EgressElement(NftSets.EgressExact, "10.66.0.2 . 9.9.9.9")], elements.Where(element => element.Set == NftSets.EgressExact));
         Assert.DoesNotContain(
             EgressElements.Of(Guest, IPAddress.Parse("10.66.0.1"), Policy("allow:9.9.9.9:443")), element => element.Set is NftSets.Names or NftSets.EgressExact);
