@@ -24,7 +24,7 @@ internal sealed record EgressChange(IReadOnlyList<EgressElement> Present, IReadO
             // One that expires meanwhile is not there to be deleted, and the kernel would refuse everything else with it.
             Append(script, "add", Lapsed, element => $"{element.Key} timeout 1s");
             Append(script, "delete", Lapsed, element => element.Key);
-            Append(script, "add", Wanted.Except(Present), element => element.Data is { } data ? $"{element.Key} : {data}" : element.Key);
+            Append(script, "add", Wanted.Except(Present), element => element.Addition);
             return script.ToString();
         }
     }

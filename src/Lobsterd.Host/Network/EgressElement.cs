@@ -15,6 +15,12 @@ internal sealed record EgressElement(string Set, string Key)
     /// <summary>In a map, what the key leads to; null in a set.</summary>
     internal string? Data { get; init; }
 
+    /// <summary>The comment that it stands with where that matters; null where it does not.</summary>
+    internal string? Comment { get; init; }
+
+    /// <summary>As it is added.</summary>
+    internal string Addition => $"{Key}{(Comment is null ? "" : $" comment \"{Comment}\"")}{(Data is null ? "" : $" : {Data}")}";
+
     /// <summary>An element of one of the lists as it was read.</summary>
     internal static EgressElement In(string set, NftElement element)
     {

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Lobsterd.Domain.Network.Egress;
 
 namespace Lobsterd.Host.Network;
@@ -8,6 +10,8 @@ namespace Lobsterd.Host.Network;
 /// a rule begins or ends, and the ports of each piece joined.</remarks>
 internal static class EgressElements
 {
+    private const int MarkBytes = 8;
+
     /// <summary>The elements of a guest's policy; none for one that may go everywhere.</summary>
     /// <param name="guest">The guest's address.</param>
     /// <param name="gateway">Its gateway's, where the edge hears what names it asks for.</param>
@@ -22,7 +26,7 @@ internal static class EgressElements
         return
         [
             new EgressElement(NftSets.Bounded, $"{guest}"),
-            .. hasNames ? [new EgressElement(NftSets.Names, $"{guest}") { Data = $"{gateway}" }] : Array.Empty<EgressElement>(),
+            .. hasNames ? [new EgressElement(NftSets.Names, $"{guest}") { Data = $"{gateway}", Comment = MarkOf(policy) }] : Array.Empty<EgressElement>(),
             .. rules.Where(rule => hasNames && rule.Network.IsAddress).Select(rule => rule.Network).Distinct()
                 .Select(address => new EgressElement(NftSets.EgressExact, $"{guest} . {address}")),
             .. whole.Select(piece => new EgressElement(NftSets.EgressHosts, $"{guest} . {EgressElement.Addresses(piece.First, piece.Last)}")),
@@ -30,6 +34,9 @@ internal static class EgressElements
                 new EgressElement(NftSets.EgressPorts, $"{guest} . {EgressElement.Addresses(piece.First, piece.Last)} . {EgressElement.Ports(piece.Ports.First, piece.Ports.Last)}")),
         ];
     }
+
+    /// <summary>What tells a policy from another: what was found out under one must not be opened under the next.</summary>
+    internal static string MarkOf(EgressPolicy policy) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(policy.ToString())).AsSpan(0, MarkBytes));
 
     private static IEnumerable<(uint First, uint Last, PortRange Ports)> Pieces(IReadOnlyList<(Ipv4Network Network, PortRange Ports)> rules)
     {

@@ -43,7 +43,7 @@ internal sealed class NftSets(NetworkPlan plan)
     /// <summary>Set of intervals: guest address, where it may go, and on which ports.</summary>
     internal const string EgressPorts = "lobster-egress-ports";
 
-    /// <summary>Map: address of a guest whose policy has names, to its gateway's, where the edge hears what it asks.</summary>
+    /// <summary>Map: address of a guest whose policy has names, to its gateway's, where the edge hears what it asks. Its comment tells which policy.</summary>
     internal const string Names = "lobster-names";
 
     /// <summary>Set: such a guest, and an address that its policy has by itself: a resolver may be one.</summary>
@@ -139,6 +139,7 @@ internal sealed class NftSets(NetworkPlan plan)
     internal EgressElement NamesIn(Slot slot, NftElement element) => new(Names, $"{plan.GuestAddressOf(slot)}")
     {
         Data = element.Data.Length >= AddressBytes ? $"{new IPAddress(element.Data.Span[..AddressBytes])}" : "",
+        Comment = element.Comment ?? "",
     };
 
     /// <summary>Where the guest of an element of <see cref="NamedLists"/> may go.</summary>

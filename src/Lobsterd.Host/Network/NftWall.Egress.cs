@@ -17,6 +17,8 @@ internal sealed partial class NftWall
         if (OwnerNote.Parse(guest?.Comment)?.Id != named.Owner.Id) return Refuse(named, "its network is not open");
         if (Ask(kernel => kernel.Find(NftSets.Table, NftSets.Names, sets.AddressKey(slot))).TryGetError(out error, out var asks)) return error;
         if (asks is null) return Refuse(named, "its policy has no names any longer");
+        // It was found out under a policy that the wall does not hold to any longer, or not yet.
+        if (asks.Comment != EgressElements.MarkOf(named.Policy)) return Refuse(named, "its policy has changed meanwhile");
         var elements = named.Addresses.SelectMany(address => sets.NamedOf(slot, named.Policy, named.Name, address)).ToList();
         return elements.Count == 0 ? Refuse(named, "its policy does not mean it") : Run(NamedElements.Script(elements, named.Name, named.Lifetime));
     }

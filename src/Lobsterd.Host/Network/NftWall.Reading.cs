@@ -80,7 +80,7 @@ internal sealed partial class NftWall
         return standing;
     }
 
-    private static string Told(EgressElement element) => element.Data is { } data ? $"{element.Set} {element.Key} is {data}" : $"{element.Set} {element.Key}";
+    private static string Told(EgressElement element) => element.Data is { } data ? $"{element.Set} {element.Key} is {data} of {element.Comment}" : $"{element.Set} {element.Key}";
 
     private Result<string, LobsterError> OutdatedOf(Slot slot, RateLimits? rates)
     {

@@ -43,7 +43,7 @@ internal sealed class NftWallScript(NetworkPlan plan, InstanceId instance, Netwo
             set {{NftSets.EgressExact}} { typeof ip saddr . ip daddr; comment "addresses that such a policy has by themselves"; }
             set {{NftSets.NamedHosts}} { typeof ip saddr . ip daddr; flags timeout; comment "where names have led, on every port"; }
             set {{NftSets.NamedPorts}} { typeof ip saddr . ip daddr . th dport; flags interval, timeout; comment "where names have led, and on which ports"; }
-            set {{NftSets.Resolvers}} { typeof ip daddr; flags interval; elements = { {{KnownResolvers}} }; }
+            set {{NftSets.Resolvers}} { typeof ip daddr; flags interval; elements = { {{KnownResolvers}} }; comment "resolvers that answer inside TLS"; }
             set {{NftSets.Sends}} { type ifname; size 65535; limit rate over 1 bytes/second; comment "how much each guest may send"; }
             set {{NftSets.Receives}} { type ifname; size 65535; limit rate over 1 bytes/second; comment "how much each guest may receive"; }
 
