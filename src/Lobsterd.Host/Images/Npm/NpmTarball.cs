@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using System.IO.Compression;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
@@ -31,11 +30,10 @@ internal static class NpmTarball
         {
             if (!await InflateAsync(tarball, archive, cancellationToken)) return Failed(into.Folder, $"it unpacks to more than {Largest >> 30} GiB");
             await using var plain = File.OpenRead(archive);
-            await using var reader = new TarReader(plain);
-            for (var count = 0; await reader.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry; count++)
+            var count = 0;
+            foreach (var entry in NpmTarEntries.Read(plain))
             {
-                if (count == MostEntries) return Failed(into.Folder, $"it holds more than {MostEntries} entries");
-                if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)) continue;
+                if (++count > MostEntries) return Failed(into.Folder, $"it holds more than {MostEntries} files");
                 if (PathOf(entry.Name) is not { } inner) continue;
                 var path = into.Folder + inner;
                 if (!ImagePath.IsValid(path)) return Failed(into.Folder, $"'{entry.Name}' is no path of an image");
@@ -44,7 +42,7 @@ internal static class NpmTarball
 
             return UnitResult.Success<LobsterError>();
         }
-        catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException or FormatException)
+        catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException)
         {
             return Failed(into.Folder, failure.Message);
         }
@@ -72,10 +70,10 @@ internal static class NpmTarball
         return parts.Count > 1 ? '/' + string.Join('/', parts.Skip(1)) : null;
     }
 
-    private static TreeNode.File FileOf(TarEntry entry, string archive) => new()
+    private static TreeNode.File FileOf(NpmTarEntry entry, string archive) => new()
     {
-        Mode = entry.Mode.HasFlag(UnixFileMode.UserExecute) ? Executable : Plain,
-        Content = entry.Length == 0 ? new FileContent.Inline(default) : new FileContent.OnDisk(archive, entry.DataOffset, entry.Length),
+        Mode = entry.IsExecutable ? Executable : Plain,
+        Content = entry.Size == 0 ? new FileContent.Inline(default) : new FileContent.OnDisk(archive, entry.Offset, entry.Size),
     };
 
     private static LobsterError Failed(string folder, string fault) => new(ImageErrors.BuildFailed, $"the tarball of {folder}: {fault}");
