@@ -115,7 +115,7 @@ internal sealed class WatchedWebSocket : Stream
         await watching;
         writing.Dispose();
         over.Dispose();
-        GC.SuppressFinalize(this);
+        await base.DisposeAsync();
     }
 
     private static IOException Closed() => new("closed: it carried nothing but pings for too long");
