@@ -71,10 +71,6 @@ public sealed class WakeStep(HypervisorSet hypervisors, IAgents agents, ISleepSt
         // They may have changed while it slept. A guest that did not take them keeps what it remembers, and somebody is told.
         if ((await secrets.TellAsync(agents, tenant, cancellationToken)).TryGetError(out var untold))
             _ = events.Add("tenant.secrets-untold", tenant.Name.Value, "service", untold.FullMessage, untold.Code.Name);
-
-        // A workload that had ended before its tenant slept is no reason to throw away what the guest remembers.
-        if ((await agents.WaitWorkloadAsync(tenant.Owner, tenant.AgentToken, cancellationToken)).TryGetError(out var silent))
-            _ = events.Add("tenant.workload-silent", tenant.Name.Value, "service", silent.FullMessage, silent.Code.Name);
         return UnitResult.Success<LobsterError>();
     }
 }

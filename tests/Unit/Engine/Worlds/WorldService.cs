@@ -207,7 +207,7 @@ internal sealed class WorldService
             new AsleepStep(Registry), new EndStep(Hypervisors));
         var wake = new WakeStep(Hypervisors, Agents, store, new SecretBook(Durable.Secrets, Workloads), new ColdBoot(VmSteps, paths), Events, TimeProvider.System);
         var resume = new ResumeSaga(
-            new RouseStep(Registry, store), new ResumeSteps(new ReattachStep(Host), new RestoreStep(Hypervisors, store, paths), wake),
+            new RouseStep(Registry, store), new ResumeSteps(new ReattachStep(Host), new RestoreStep(Hypervisors, store, paths), wake, new AnswerStep(Agents, Events)),
             new UnparkStep(Host, routes), new AwakeStep(Registry), new ForgetStateStep(store));
         return new SleepCommands(
             new SuspendCommand(suspend, Runner, desk, Registry, Watch),
