@@ -3,6 +3,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Edge.Events;
+using Lobsterd.Edge.Names;
 using Lobsterd.Linux.Sockets;
 using Lobsterd.Protocol.Edge;
 
@@ -20,16 +21,18 @@ internal sealed class ControlServer : IAsyncDisposable
     private readonly ControlAnswers answers;
     private readonly EventHub events;
     private readonly EventHub wakes;
+    private readonly NameLine names;
     private readonly TimeProvider clock;
     private readonly SemaphoreSlim free = new(EdgeLimits.MaxConnections);
     private readonly Task accepting;
 
-    private ControlServer(Socket socket, ControlAnswers answers, EventHub events, EventHub wakes, TimeProvider clock)
+    private ControlServer(Socket socket, ControlAnswers answers, EventHub events, EventHub wakes, NameLine names, TimeProvider clock)
     {
         this.socket = socket;
         this.answers = answers;
         this.events = events;
         this.wakes = wakes;
+        this.names = names;
         this.clock = clock;
         accepting = AcceptAsync(stop.Token);
     }
@@ -39,9 +42,10 @@ internal sealed class ControlServer : IAsyncDisposable
     /// <param name="answers">What to answer.</param>
     /// <param name="events">What watchers are told.</param>
     /// <param name="wakes">What those who watch wakes are told.</param>
+    /// <param name="names">What one who judges names is told.</param>
     /// <param name="clock">For bounds.</param>
     /// <error code="edge.start.failed">The socket cannot be made.</error>
-    public static Result<ControlServer, LobsterError> Start(string path, ControlAnswers answers, EventHub events, EventHub wakes, TimeProvider clock)
+    public static Result<ControlServer, LobsterError> Start(string path, ControlAnswers answers, EventHub events, EventHub wakes, NameLine names, TimeProvider clock)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
@@ -50,7 +54,7 @@ internal sealed class ControlServer : IAsyncDisposable
             socket.Bind(new UnixDomainSocketEndPoint(path));
             File.SetUnixFileMode(path, OwnerOnly);
             socket.Listen(Backlog);
-            return new ControlServer(socket, answers, events, wakes, clock);
+            return new ControlServer(socket, answers, events, wakes, names, clock);
         }
         catch (Exception fault) when (fault is SocketException or IOException or UnauthorizedAccessException)
         {
@@ -99,7 +103,7 @@ internal sealed class ControlServer : IAsyncDisposable
         try
         {
             await using var stream = new NetworkStream(peer, ownsSocket: true);
-            await new ControlSession(stream, answers, events, wakes, clock).RunAsync(cancellationToken);
+            await new ControlSession(stream, answers, events, wakes, names, clock).RunAsync(cancellationToken);
         }
         catch (Exception ended) when (ended is IOException or OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lobsterd.Edge.Forwarding.WebSockets;
 using Lobsterd.Edge.Routing;
 using Lobsterd.Edge.Sleeping;
 using Lobsterd.Edge.Traffic;
@@ -12,7 +13,8 @@ namespace Lobsterd.Edge.Forwarding;
 /// <param name="forwarder">YARP's forwarder.</param>
 /// <param name="bounds">Timeouts and sizes of requests.</param>
 /// <param name="held">What is said to those who waited in vain.</param>
-internal sealed class TenantForwarder(RouteTable table, IHttpForwarder forwarder, RequestBounds bounds, HeldPages held)
+/// <param name="clock">Measures silences.</param>
+internal sealed class TenantForwarder(RouteTable table, IHttpForwarder forwarder, RequestBounds bounds, HeldPages held, TimeProvider clock)
 {
     private static readonly HoldEnd.Entered Entered = new();
     private static readonly HoldEnd.Saturated Saturated = new();
@@ -69,6 +71,7 @@ internal sealed class TenantForwarder(RouteTable table, IHttpForwarder forwarder
     // nobody uses a connection.
     private async Task<bool> TryForwardAsync(HttpContext context, TenantTraffic traffic, PassageKind kind)
     {
+        await using var watched = kind == PassageKind.WebSocket ? WatchedUpgrade.Of(context, bounds.WebSocketSilence, clock) : null;
         try
         {
             if (!table.TryFind(context.Request.Host.Value, out var route) || route.Traffic != traffic || !route.Pool.TryEnter()) return false;
@@ -88,7 +91,7 @@ internal sealed class TenantForwarder(RouteTable table, IHttpForwarder forwarder
         }
         finally
         {
-            traffic.Leave(kind);
+            traffic.Leave(kind, watched?.SpokeAt);
         }
     }
 

@@ -1,7 +1,10 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Network;
 using Lobsterd.Edge.Control;
 using Lobsterd.Edge.Events;
+using Lobsterd.Edge.Names;
 using Lobsterd.Edge.Publishing;
 using Lobsterd.Edge.Routing;
 using Lobsterd.Edge.Sleeping;
@@ -46,8 +49,10 @@ internal sealed class EdgeProcess(EdgeOptions options, TimeProvider clock, Stder
 
         await using var http = HttpServer.Build(options, table, log);
         if ((await HttpServer.StartAsync(http, options, end.Token)).TryGetError(out error)) return Fail(error);
-        var answers = new ControlAnswers(keeper, table, file, total, lost);
-        if (ControlServer.Start(options.ControlSocket, answers, events, wakes, clock).TryGetError(out error, out var control)) return Fail(error);
+        var line = new NameLine();
+        await using var names = StartNames(line);
+        var answers = new ControlAnswers(keeper, table, file, total, lost, hearsNames: names is not null);
+        if (ControlServer.Start(options.ControlSocket, answers, events, wakes, line, clock).TryGetError(out error, out var control)) return Fail(error);
         await using var controlled = control;
         EdgeLog.Listening(log, table.Count, keeper.Version);
         if (options.ReadyDescriptor is { } descriptor) ReadySignal.Send(descriptor);
@@ -63,6 +68,16 @@ internal sealed class EdgeProcess(EdgeOptions options, TimeProvider clock, Stder
             signal.Cancel = true;
             end.Cancel();
         }
+    }
+
+    // Without those sockets everything else goes on, and the service is told.
+    private NameServer? StartNames(NameLine line)
+    {
+        if (options is not { NamesUdpDescriptor: { } udp, NamesTcpDescriptor: { } tcp, Resolvers.Count: > 0 }) return null;
+        var resolvers = new Resolvers([.. options.Resolvers.Select(address => new IPEndPoint(address, NameService.Port))], clock);
+        var started = NameServer.Start(udp, tcp, new NameForwarder(line, resolvers, new NameQuota(clock), clock), clock);
+        if (started is null) EdgeLog.NamesUnheard(log);
+        return started;
     }
 
     private async Task DrainAsync(WebApplication http, PortBook ports, StreamRelay relay)

@@ -44,7 +44,7 @@ internal static class HttpServer
         });
 
         var app = builder.Build();
-        var tenants = new TenantForwarder(table, app.Services.GetRequiredService<IHttpForwarder>(), bounds, new HeldPages(HoldBounds.Of(options).HoldTime));
+        var tenants = new TenantForwarder(table, app.Services.GetRequiredService<IHttpForwarder>(), bounds, new HeldPages(HoldBounds.Of(options).HoldTime), TimeProvider.System);
         var ask = new AskDoor(table);
         app.Run(context => context.Features.Get<Entrance>() == Entrance.Ask ? ask.AnswerAsync(context) : tenants.ForwardAsync(context));
         return app;

@@ -1,5 +1,6 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Linux.Processes;
 
 namespace Lobsterd.Host.Kept;
 
@@ -35,6 +36,9 @@ internal sealed record KeptProgram
 
     /// <summary>Makes what must be there before each start: folders, files.</summary>
     public required Func<UnitResult<LobsterError>> Prepare { get; init; }
+
+    /// <summary>Opens what it inherits besides its streams, anew for each start; closed here once it has them.</summary>
+    public Func<IReadOnlyList<ChildDescriptor>> Open { get; init; } = static () => [];
 
     /// <summary>When it counts as up.</summary>
     public required Readiness Readiness { get; init; }

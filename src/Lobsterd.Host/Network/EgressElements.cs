@@ -9,15 +9,22 @@ namespace Lobsterd.Host.Network;
 internal static class EgressElements
 {
     /// <summary>The elements of a guest's policy; none for one that may go everywhere.</summary>
-    internal static IReadOnlyList<EgressElement> Of(IPAddress guest, EgressPolicy policy)
+    /// <param name="guest">The guest's address.</param>
+    /// <param name="gateway">Its gateway's, where the edge hears what names it asks for.</param>
+    /// <param name="policy">Its policy.</param>
+    internal static IReadOnlyList<EgressElement> Of(IPAddress guest, IPAddress gateway, EgressPolicy policy)
     {
         if (policy.Mode == EgressMode.Open) return [];
         var rules = policy.Networks.ToList();
         var whole = Pieces([.. rules.Where(rule => rule.Ports is null).Select(rule => (rule.Network, PortRange.All))]);
         var some = Pieces([.. rules.Where(rule => rule.Ports is not null).Select(rule => (rule.Network, rule.Ports!.Value))]);
+        var hasNames = policy.Names.Any();
         return
         [
             new EgressElement(NftSets.Bounded, $"{guest}"),
+            .. hasNames ? [new EgressElement(NftSets.Names, $"{guest}") { Data = $"{gateway}" }] : Array.Empty<EgressElement>(),
+            .. rules.Where(rule => hasNames && rule.Network.IsAddress).Select(rule => rule.Network).Distinct()
+                .Select(address => new EgressElement(NftSets.EgressExact, $"{guest} . {address}")),
             .. whole.Select(piece => new EgressElement(NftSets.EgressHosts, $"{guest} . {EgressElement.Addresses(piece.First, piece.Last)}")),
             .. some.Select(piece =>
                 new EgressElement(NftSets.EgressPorts, $"{guest} . {EgressElement.Addresses(piece.First, piece.Last)} . {EgressElement.Ports(piece.Ports.First, piece.Ports.Last)}")),

@@ -1,6 +1,7 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Sagas;
 
@@ -8,7 +9,7 @@ namespace Lobsterd.Engine.Commands.Sleep;
 
 /// <summary>Asks the workload of a tenant that was woken once. What waits at the edge does not wait for it: the workload stood still at an instant at which it ran, and its port
 /// was open.</summary>
-public sealed class AnswerStep(IAgents agents, EventBook events) : SagaStep<AnswerInput, Nothing>
+public sealed class AnswerStep(IAgents agents, WorkloadCatalogue workloads, EventBook events) : SagaStep<AnswerInput, Nothing>
 {
     /// <inheritdoc/>
     public override string Name => "answer";
@@ -19,7 +20,7 @@ public sealed class AnswerStep(IAgents agents, EventBook events) : SagaStep<Answ
         var tenant = input.Tenant;
 
         // A workload that had ended before its tenant slept is no reason to throw away what the guest remembers.
-        if (!input.WasBooted && (await agents.WaitWorkloadAsync(tenant.Owner, tenant.AgentToken, cancellationToken)).TryGetError(out var silent))
+        if (!input.WasBooted && (await agents.WaitWorkloadAsync(tenant.Owner, tenant.AgentToken, workloads.ReadyWithin(tenant), cancellationToken)).TryGetError(out var silent))
             _ = events.Add("tenant.workload-silent", tenant.Name.Value, "service", silent.FullMessage, silent.Code.Name);
         return Nothing.Value;
     }
