@@ -172,9 +172,9 @@ internal sealed class SealedRams(TimeProvider clock) : ISpareMemory, IDisposable
 
     private sealed class Entry(Task<Result<SealedMemfd, LobsterError>> loading)
     {
-        internal Task<Result<SealedMemfd, LobsterError>> Loading => loading;
-
         private ITimer? end;
+
+        internal Task<Result<SealedMemfd, LobsterError>> Loading => loading;
 
         internal int Users { get; set; }
 
