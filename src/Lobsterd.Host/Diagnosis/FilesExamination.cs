@@ -8,8 +8,9 @@ namespace Lobsterd.Host.Diagnosis;
 /// <summary>Whether lobsterd's own files are root's alone: whoever reads them has every tenant's tokens, whoever writes them is root.</summary>
 public sealed class FilesExamination : IExamination
 {
-    private const int OthersMayRead = 0x3F;     // 0077
-    private const int OthersMayWrite = 0x12;    // 0022
+    private const int OthersMayAnything = 0x3F;    // 0077
+    private const int OthersMayLook = 0x36;        // 0066
+    private const int OthersMayWrite = 0x12;       // 0022
 
     private readonly LobsterdPaths paths;
     private readonly string programs;
@@ -31,9 +32,11 @@ public sealed class FilesExamination : IExamination
 
     private HostCheck Examine()
     {
-        string[] secret = [paths.Registry, paths.Tokens, paths.SecretsKey, paths.Secrets, paths.Tenants, paths.Run];
+        string[] secret = [paths.Registry, paths.Tokens, paths.SecretsKey, paths.Secrets];
+        // VMMs, the edge and Caddy pass through these to what is theirs.
+        string[] passed = [paths.Tenants, paths.Run];
         string[] trusted = [paths.Etc, paths.Config, paths.State, programs];
-        if (Look(secret, OthersMayRead).Concat(Look(trusted, OthersMayWrite)).ToList() is not [_, ..] looks)
+        if (Look(secret, OthersMayAnything).Concat(Look(passed, OthersMayLook)).Concat(Look(trusted, OthersMayWrite)).ToList() is not [_, ..] looks)
             return new HostCheck(Name, CheckStatus.Ok, "there are none yet", null);
         if (looks.FirstOrDefault(look => look.Unread is not null) is { Unread: { } unread }) return new HostCheck(Name, CheckStatus.Unknown, unread, null);
         var faults = looks.Select(look => look.Fault).OfType<string>().ToList();

@@ -49,6 +49,7 @@ public sealed class DoctorTests
     public async Task what_is_wrong_with_this_host_is_found()
     {
         await using var stand = await Stands.ReadyAsync(StandMachine.Null);
+        _ = (await stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
         File.SetUnixFileMode(stand.Paths.Registry, File.GetUnixFileMode(stand.Paths.Registry) | UnixFileMode.OtherRead);
         stand.Network.Run(() => Sysctl.Write("net/ipv4/ip_forward", "0")).Require();
 
