@@ -25,9 +25,6 @@ public sealed class SleepCycleTests
     public Task sixty_sleeps_of_virtual_machines_lose_nothing_and_leave_nothing() => RunAsync(StandMachine.Qemu, tenants: 3, warmUps: 3, cycles: 20);
 
     [Fact]
-    public Task two_hundred_sleeps_in_jails_lose_nothing_and_leave_nothing() => RunAsync(StandMachine.FirecrackerNull, tenants: 10, warmUps: 10, cycles: 20);
-
-    [Fact]
     public Task thirty_sleeps_of_virtual_machines_in_jails_lose_nothing_and_leave_nothing() => RunAsync(StandMachine.FirecrackerQemu, tenants: 3, warmUps: 2, cycles: 10);
 
     private static async Task RunAsync(StandMachine machine, int tenants, int warmUps, int cycles)
