@@ -4,7 +4,6 @@ using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Hypervisors.Firecracker;
 using Lobsterd.Host.Hypervisors.Firecracker.Api;
-using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Files;
 using Lobsterd.Standin.Stand;
 
@@ -13,8 +12,6 @@ namespace Lobsterd.Bench.Bare;
 /// <summary>What a script would make behind a bare jailer's API: files in the jail, a TAP, and the requests of a cold boot, the very same that the driver sends.</summary>
 internal sealed class BareGuest
 {
-    private const int OwnerOnlyFile = 0x180;    // 0600
-
     private static readonly NetworkPlan Plan = NetworkPlan.Parse(new NetworkConfig().Pool).Require();
     private static readonly Slot Slot = new(0);
 
@@ -44,9 +41,7 @@ internal sealed class BareGuest
         HardLink.Make(files.Initramfs, Path.Combine(root, FirecrackerMachine.Initramfs)).Require();
         HardLink.Make(files.RootImage, Path.Combine(root, FirecrackerMachine.Image)).Require();
         var overlay = Path.Combine(root, FirecrackerMachine.Overlay);
-        using (var source = Fd.Open(emptyDisk, OpenFlags.ReadOnly).Require())
-        using (var target = Fd.Open(overlay, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive, OwnerOnlyFile).Require())
-            _ = SparseFile.CloneOrCopy(source, target).Require();
+        StandImages.CopyDisk(emptyDisk, overlay);
         FileOwner.Set(overlay, user, user).Require();
         tap = BareTap.Make(NetworkPlan.TapOf(Slot), Slot, Plan, user);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Network;
@@ -9,6 +8,7 @@ using Lobsterd.Host.Hypervisors.Qemu.Saved;
 using Lobsterd.Host.Templates;
 using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Files;
+using Lobsterd.Linux.Processes;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 
@@ -20,7 +20,6 @@ namespace Lobsterd.Bench.Bare;
 internal sealed class BareHost : IDisposable
 {
     private const long BytesOfMib = 1 << 20;
-    private const int OwnerOnlyFile = 0x180;
 
     private readonly string emptyDisk;
     private readonly TemplateFiles? template;
@@ -29,7 +28,7 @@ internal sealed class BareHost : IDisposable
     private BareHost(TenantBody model, BootFiles files, string emptyDisk, TemplateFiles? template)
     {
         (Model, Files, this.emptyDisk, this.template) = (model, files, emptyDisk, template);
-        Arguments = ArgumentsOf(model.Pid ?? throw new InvalidOperationException("the tenant has no VMM"));
+        Arguments = [.. ProcessTable.ArgumentsOf(model.Pid ?? throw new InvalidOperationException("the tenant has no VMM")).Skip(1)];
         if (template is null) return;
         using var state = StateFile.Open(template.Snapshot.StatePath).Require();
         TemplateMemory = state.State.Memory;
@@ -77,12 +76,7 @@ internal sealed class BareHost : IDisposable
     }
 
     /// <summary>Makes a tenant's disk: a copy of the empty one, or of the template's.</summary>
-    internal void CopyDisk(string path)
-    {
-        using var source = Fd.Open(template?.OverlayPath ?? emptyDisk, OpenFlags.ReadOnly).Require();
-        using var target = Fd.Open(path, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive, OwnerOnlyFile).Require();
-        _ = SparseFile.CloneOrCopy(source, target).Require();
-    }
+    internal void CopyDisk(string path) => StandImages.CopyDisk(template?.OverlayPath ?? emptyDisk, path);
 
     /// <summary>What a VM maps: the template's memory, or an empty one of its own.</summary>
     internal Fd TakeMemory()
@@ -100,7 +94,4 @@ internal sealed class BareHost : IDisposable
         memory?.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
-
-    private static string[] ArgumentsOf(int pid) =>
-        File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline")).TrimEnd('\0').Split('\0')[1..];
 }

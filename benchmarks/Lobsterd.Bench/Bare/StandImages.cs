@@ -3,6 +3,8 @@ using Lobsterd.Domain.Images;
 using Lobsterd.Host.Images;
 using Lobsterd.Host.Images.Building;
 using Lobsterd.Host.Images.Kernels;
+using Lobsterd.Linux.Descriptors;
+using Lobsterd.Linux.Files;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Standin.Stand;
 
@@ -11,6 +13,8 @@ namespace Lobsterd.Bench.Bare;
 /// <summary>What a stand's VMs boot from, read from its store.</summary>
 internal static class StandImages
 {
+    private const int OwnerOnlyFile = 0x180;    // 0600
+
     /// <summary>The files of an image, with the kernel that its service boots.</summary>
     internal static async Task<BootFiles> BootFilesAsync(ServiceStand stand, string hash, CancellationToken cancellationToken)
     {
@@ -22,4 +26,12 @@ internal static class StandImages
 
     /// <summary>The one empty disk that its overlays are copies of.</summary>
     internal static string EmptyDiskOf(ServiceStand stand) => Directory.GetFiles(stand.Paths.EmptyDisks, "*.ext4").Single();
+
+    /// <summary>Copies a disk as a script would: by sharing its extents, or what is no hole of it.</summary>
+    internal static void CopyDisk(string from, string to)
+    {
+        using var source = Fd.Open(from, OpenFlags.ReadOnly).Require();
+        using var target = Fd.Open(to, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive, OwnerOnlyFile).Require();
+        _ = SparseFile.CloneOrCopy(source, target).Require();
+    }
 }

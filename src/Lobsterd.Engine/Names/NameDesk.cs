@@ -26,6 +26,7 @@ public sealed class NameDesk(INameQuestions questions, RegistryBook registry, IT
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private readonly OpenAddresses open = new(MostOpen, clock);
+    private readonly Ipv4Network? pool = Ipv4Network.Parse(plan.Pool);
 
     /// <summary>Judges until it is told to stop.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => questions.AnswerAsync(this, cancellationToken);
@@ -58,6 +59,6 @@ public sealed class NameDesk(INameQuestions questions, RegistryBook registry, IT
     private bool IsReachable(Tenant tenant, IPAddress address) =>
         Ipv4Network.Of(address) is { } target
         && !Unreachable.Networks.Any(network => network.Contains(target))
-        && Ipv4Network.Parse(plan.Pool)?.Contains(target) != true
+        && pool?.Contains(target) != true
         && (!PublicResolvers.Networks.Any(network => network.Contains(target)) || tenant.Egress.Networks.Any(rule => rule.Network == target));
 }

@@ -8,10 +8,6 @@ namespace Lobsterd.Host.Diagnosis;
 /// <summary>Whether lobsterd's own files are root's alone: whoever reads them has every tenant's tokens, whoever writes them is root.</summary>
 public sealed class FilesExamination : IExamination
 {
-    private const int OthersMayAnything = 0x3F;    // 0077
-    private const int OthersMayLook = 0x36;        // 0066
-    private const int OthersMayWrite = 0x12;       // 0022
-
     private readonly LobsterdPaths paths;
     private readonly string programs;
     private readonly uint owner;
@@ -36,7 +32,7 @@ public sealed class FilesExamination : IExamination
         // VMMs, the edge and Caddy pass through these to what is theirs.
         string[] passed = [paths.Tenants, paths.Run];
         string[] trusted = [paths.Etc, paths.Config, paths.State, programs];
-        if (Look(secret, OthersMayAnything).Concat(Look(passed, OthersMayLook)).Concat(Look(trusted, OthersMayWrite)).ToList() is not [_, ..] looks)
+        if (Look(secret, FileGuard.Anything).Concat(Look(passed, FileGuard.Looking)).Concat(Look(trusted, FileGuard.Writing)).ToList() is not [_, ..] looks)
             return new HostCheck(Name, CheckStatus.Ok, "there are none yet", null);
         if (looks.FirstOrDefault(look => look.Unread is not null) is { Unread: { } unread }) return new HostCheck(Name, CheckStatus.Unknown, unread, null);
         var faults = looks.Select(look => look.Fault).OfType<string>().ToList();
@@ -54,13 +50,9 @@ public sealed class FilesExamination : IExamination
             {
                 if (error.Code != FileErrors.Missing) yield return new Seen(null, error.Message);
             }
-            else if (stat.UserId != owner)
-            {
-                yield return new Seen(string.Create(CultureInfo.InvariantCulture, $"{path} is user {stat.UserId}'s"), null);
-            }
             else
             {
-                yield return new Seen((stat.Mode & forbidden) == 0 ? null : $"{path} has mode {Convert.ToString(stat.Mode, 8)}", null);
+                yield return new Seen(FileGuard.FaultOf(path, stat, owner, forbidden), null);
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Diagnosis;
 using Lobsterd.Domain.Layout;
@@ -10,7 +9,6 @@ namespace Lobsterd.Host.Diagnosis;
 /// <summary>Whether Firecracker and its jailer, which root starts, are nobody else's to change.</summary>
 public sealed class JailerExamination : IExamination
 {
-    private const int OthersMayWrite = 0x12;    // 0022
     private const int Sticky = 0x200;
 
     private readonly FirecrackerPlaces places;
@@ -38,8 +36,8 @@ public sealed class JailerExamination : IExamination
         foreach (var path in both.SelectMany(WithParents).Distinct())
         {
             if (FileStat.OfTarget(path).TryGetError(out var unread, out var stat)) return new HostCheck(Name, CheckStatus.Unknown, unread.Message, null);
-            if (stat.UserId != owner) faults.Add(string.Create(CultureInfo.InvariantCulture, $"{path} is user {stat.UserId}'s"));
-            else if ((stat.Mode & OthersMayWrite) != 0 && (stat.Mode & Sticky) == 0) faults.Add($"{path} has mode {Convert.ToString(stat.Mode, 8)}");
+            // What others put into a sticky folder is theirs, and what is ours in it stays.
+            if (FileGuard.FaultOf(path, stat, owner, (stat.Mode & Sticky) != 0 ? 0 : FileGuard.Writing) is { } fault) faults.Add(fault);
         }
 
         return faults.Count == 0

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
@@ -63,7 +62,7 @@ internal sealed record ProcessMark
         {
             if (!ProcessTable.UserOf(stat.Pid).TryGetValue(out var user) || user != program.UserId) continue;
             if (!ProcessTable.ExecutableOf(stat.Pid).TryGetValue(out var executable)) continue;
-            if (ArgumentsOf(stat.Pid) is not { } arguments) continue;
+            if (ProcessTable.ArgumentsOf(stat.Pid) is not { Count: > 0 } line) continue;
             return new ProcessMark
             {
                 Pid = stat.Pid,
@@ -73,7 +72,7 @@ internal sealed record ProcessMark
                 UserId = user,
                 Program = program.Program,
                 Build = program.Build,
-                Arguments = arguments,
+                Arguments = [.. line.Skip(1)],
                 Capabilities = program.Capabilities,
             };
         }
@@ -124,18 +123,5 @@ internal sealed record ProcessMark
     {
         var name = Path.GetFileName(executable);
         return name.EndsWith(Deleted, StringComparison.Ordinal) ? name[..^Deleted.Length] : name;
-    }
-
-    private static string[]? ArgumentsOf(int pid)
-    {
-        try
-        {
-            var line = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline"));
-            return line.Length == 0 ? null : line.TrimEnd('\0').Split('\0')[1..];
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 }

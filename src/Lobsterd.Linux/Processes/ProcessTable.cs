@@ -41,6 +41,20 @@ public static class ProcessTable
         }
     }
 
+    /// <summary>What a process was started with, its name for itself first; none when it has ended or is a kernel thread.</summary>
+    public static IReadOnlyList<string> ArgumentsOf(int pid)
+    {
+        try
+        {
+            var line = File.ReadAllText(PathOf(pid, "cmdline"));
+            return line.Length == 0 ? [] : line.TrimEnd('\0').Split('\0');
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>The effective user id of a process.</summary>
     /// <error code="process.lookup.gone">There is no such process.</error>
     public static Result<uint, LobsterError> UserOf(int pid)

@@ -39,10 +39,10 @@ public sealed class SleepCycleTests
         if (isVirtual) await Task.WhenAll(sleepers.Select(UseAwakeAsync));
 
         // What the first cycles bring into being, pools and caches, is there for good and no leak.
-        var before = await CycleAsync(stand, sleepers, warmUps, parts: 1);
+        var before = await CycleAsync(stand, heard, sleepers, warmUps, parts: 1);
         var picture = (await HostPicture.TakeAsync(stand, Stop)).Anonymous();
         foreach (var sleeper in sleepers) sleeper.Forget();
-        var costs = await CycleAsync(stand, sleepers, cycles, Parts);
+        var costs = await CycleAsync(stand, heard, sleepers, cycles, Parts);
         var after = (await HostPicture.TakeAsync(stand, Stop)).Anonymous();
 
         Figures.Tell($"{machine}: {sleepers.Sum(one => one.Sleeps)} sleeps ({sleepers.Sum(one => one.Refusals)} refused since something was under way), {heard.CountOf("by schedule")} wakes by schedule");
@@ -71,12 +71,21 @@ public sealed class SleepCycleTests
     }
 
     // In parts, with a look at the costs behind each: while nobody uses anything, and everybody is awake.
-    private static async Task<IReadOnlyList<ProcessCost>> CycleAsync(ServiceStand stand, IReadOnlyList<Sleeper> sleepers, int cycles, int parts)
+    private static async Task<IReadOnlyList<ProcessCost>> CycleAsync(ServiceStand stand, HeardEvents heard, IReadOnlyList<Sleeper> sleepers, int cycles, int parts)
     {
         var costs = new List<ProcessCost>();
         for (var part = 0; part < parts; part++)
         {
-            await Task.WhenAll(sleepers.Select(sleeper => sleeper.CycleAsync(cycles / parts, CyclesToABeat)));
+            try
+            {
+                await Task.WhenAll(sleepers.Select(sleeper => sleeper.CycleAsync(cycles / parts, CyclesToABeat)));
+            }
+            finally
+            {
+                // Whatever its user has met, this is what became of a tenant.
+                foreach (var failure in heard.Failures) Figures.Tell($"{failure.At:O} {failure.Kind} {failure.Tenant}: {failure.Message}");
+            }
+
             costs.Add(await LookAsync(stand));
         }
 

@@ -155,20 +155,10 @@ internal sealed class NullVm : IDisposable
     private static VmProcess? Search(string folder)
     {
         if (!Directory.Exists(folder)) return null;
-        var mine = ProcessTable.Stats().FirstOrDefault(stat => ArgumentsOf(stat.Pid).Contains(StateIn(folder)) && ArgumentsOf(stat.ParentPid).All(argument => argument != StateIn(folder)));
+        var mine = ProcessTable.Stats().FirstOrDefault(stat => IsOf(stat.Pid) && !IsOf(stat.ParentPid));
         return mine is null ? null : new VmProcess(mine.Pid, mine.StartTicks, BootId.Current, Version);
-    }
 
-    private static string[] ArgumentsOf(int pid)
-    {
-        try
-        {
-            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline")).Split('\0');
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
+        bool IsOf(int pid) => ProcessTable.ArgumentsOf(pid).Contains(StateIn(folder));
     }
 
     private static LobsterError Gone(string folder) => new(VmErrors.NotRunning, $"{folder}: no machine runs");
@@ -203,11 +193,11 @@ internal sealed class NullVm : IDisposable
 
     private static int? GuestOf(int vmm) => ProcessTable.Stats().FirstOrDefault(stat => stat.ParentPid == vmm)?.Pid;
 
-    // The relay too: a paused machine takes no frame.
+    // The relay too: a paused machine takes no frame. Whatever of the guest's has ended meanwhile needs none, the machine itself does.
     private UnitResult<LobsterError> SignalAll(int signal)
     {
         foreach (var member in Open(Family(process.Pid)))
-            if (member.Signal(signal).TryGetError(out var error)) return error;
+            if (member.Signal(signal).TryGetError(out var error) && (error.Code != ProcessErrors.Gone || member.Pid == process.Pid)) return error;
 
         return UnitResult.Success<LobsterError>();
     }
