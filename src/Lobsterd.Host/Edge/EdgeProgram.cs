@@ -38,6 +38,7 @@ internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, WakeCo
         MarkFile = MarkFile,
         LogFile = Path.Combine(paths.Logs, "edge.log"),
         Prepare = () => Prepare(caddyUid),
+        TakesOver = true,
         Readiness = new Readiness.Written(ReadyDescriptor),
     };
 
@@ -69,6 +70,7 @@ internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, WakeCo
         MaxHeaderBytes = config.MaxHeaderBytes,
         MaxBodyBytes = config.MaxBodyBytes,
         MaxInFlightPerTenant = config.MaxInFlightPerTenant,
+        DrainMs = config.DrainMs,
         HoldMs = wake.HoldMs,
         MaxHeld = wake.MaxHeld,
         MaxHeldPerTenant = wake.MaxHeldPerTenant,

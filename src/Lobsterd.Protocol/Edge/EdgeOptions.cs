@@ -60,6 +60,9 @@ public sealed record EdgeOptions
     /// <summary>Wakes in a minute of one tenant, whoever causes them, 1 to 1,000,000.</summary>
     public int WakesPerTenant { get; init; } = 60;
 
+    /// <summary>How long WebSockets and streams may go on after another edge has taken this one's place, 1,000 to 86,400,000 ms.</summary>
+    public int DrainMs { get; init; } = 300_000;
+
     /// <summary>The options as a command line, the program's name not included.</summary>
     public IReadOnlyList<string> ToArguments()
     {
@@ -81,6 +84,7 @@ public sealed record EdgeOptions
         Add("--max-held-per-tenant", MaxHeldPerTenant.ToString(CultureInfo.InvariantCulture));
         Add("--wakes-per-source", WakesPerSource.ToString(CultureInfo.InvariantCulture));
         Add("--wakes-per-tenant", WakesPerTenant.ToString(CultureInfo.InvariantCulture));
+        Add("--drain-ms", DrainMs.ToString(CultureInfo.InvariantCulture));
         return arguments;
 
         void Add(string name, string? value)
@@ -116,6 +120,7 @@ public sealed record EdgeOptions
             MaxHeldPerTenant = (int)given.Number("--max-held-per-tenant", 256, 1, 4_096),
             WakesPerSource = (int)given.Number("--wakes-per-source", 60, 1, 1_000_000),
             WakesPerTenant = (int)given.Number("--wakes-per-tenant", 60, 1, 1_000_000),
+            DrainMs = (int)given.Number("--drain-ms", 300_000, 1_000, 86_400_000),
         };
         given.Require(options.HttpSocket is null != options.HttpEndpoint is null, "exactly one of --http-socket and --http-endpoint is needed");
         given.Require(options.ControlSocket.Length > 0, "--control is needed");
