@@ -69,6 +69,8 @@ internal sealed class UpgradeRun(InstallFolder folder, ReefClient client, Servic
         return (await starter.StartAsync(CancellationToken.None)).TryGetError(out error) ? error : true;
     }
 
+    // By the last two names: the kernel's path of a program has no links in it, where ours may.
     private bool IsOf(int pid, string id) =>
-        ProcessTable.ExecutableOf(pid).TryGetValue(out var program) && Path.GetDirectoryName(program) == Path.Combine(folder.Releases, id);
+        ProcessTable.ExecutableOf(pid).TryGetValue(out var program) && Path.GetDirectoryName(program) is { } release
+        && Path.GetFileName(release) == id && Path.GetFileName(Path.GetDirectoryName(release)) == Path.GetFileName(folder.Releases);
 }

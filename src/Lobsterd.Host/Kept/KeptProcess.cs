@@ -153,9 +153,11 @@ internal sealed class KeptProcess(Func<CancellationToken, Task> restarted, TimeP
         }
 
         // One that runs on is waited for still, and is let go by whoever waits.
-        running?.Replaced.Cancel();
-        if (running?.Process.HasExited == true || unguard is null) running?.Process.Dispose();
+        var former = running;
+        var isOver = former is { Process.HasExited: true } || unguard is null;
         running = process is null ? null : new Held(process, new CancellationTokenSource());
+        former?.Replaced.Cancel();
+        if (isOver) former?.Process.Dispose();
         if (process is null || unguard is not null) return;
         unguard = new CancellationTokenSource();
         guarding = GuardAsync(unguard.Token);

@@ -123,6 +123,7 @@ public sealed class UpgradeTests
         var known = (await stand.Reef.ListAsync(Stop)).Select(tenant => tenant.Name).ToList();
         _ = (await stand.Reef.SpawnAsync("newcomer", Stop)).Succeeded();
         _ = await installation.UpgradeAsync(stand, installation.NewRelease(2), Stop);
+        await stand.WaitForEndAsync();
 
         Assert.NotEmpty(known);
         Assert.Equal(known.Append("newcomer").Order(), (await stand.Reef.ListAsync(Stop)).Select(tenant => tenant.Name).Order());
@@ -139,6 +140,8 @@ public sealed class UpgradeTests
         var stand = await ServiceStand.ReadyAsync(Stands.Options(machine) with { Binaries = installation.Path }, Stop);
         var report = await installation.UpgradeAsync(stand, installation.NewRelease(1), Stop);
         Assert.True(report.GetProperty("switched").GetBoolean());
+        Assert.True(report.GetProperty("restarted").GetBoolean());
+        await stand.WaitForEndAsync();
         return stand;
     }
 
