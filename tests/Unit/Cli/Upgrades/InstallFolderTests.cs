@@ -23,7 +23,7 @@ public sealed class InstallFolderTests : IDisposable
     {
         Make("one", "two", "three");
         Assert.True(install.Switch("one").IsSuccess);
-        Assert.Equal(("one", null), (install.Current, install.Previous));
+        Assert.Equal(("one", (string?)null), (install.Current, install.Previous));
 
         Assert.True(install.Switch("two").IsSuccess);
         Assert.True(install.Switch("two").IsSuccess);
@@ -57,7 +57,7 @@ public sealed class InstallFolderTests : IDisposable
 
         Assert.True(install.PutBack("one").IsSuccess);
 
-        Assert.Equal(("one", null), (install.Current, install.Previous));
+        Assert.Equal(("one", (string?)null), (install.Current, install.Previous));
     }
 
     [Fact]
