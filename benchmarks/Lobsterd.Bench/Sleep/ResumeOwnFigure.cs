@@ -11,27 +11,24 @@ namespace Lobsterd.Bench.Sleep;
 /// <summary>What lobsterd itself does while a tenant wakes.</summary>
 internal sealed class ResumeOwnFigure : IFigure
 {
-    // The machine's own start, and its guest's answer.
-    private static readonly string[] MachineSteps = ["restore", "wake"];
-
     public Subject Subject { get; } = Subject.Of("resume.own-work", Machine.Null);
 
     public string Summary => "a tenant is resumed, as the operation itself tells it, without the machine's own start and its guest's answer";
 
     public string Unit => "ms";
 
-    public Bar? Bar { get; } = Bar.AtMost(Statistic.P50, 15);
+    public Bar? Bar { get; } = OwnWork.Bar;
 
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) => StepTimes.TellAsync(
         progress,
         steps => Sleeper.SoloAsync(
             StandMachine.Null,
-            new SoloPlan(Samples: 50, WarmUps: 10).At(effort),
+            new SoloPlan(OwnWork.Samples, WarmUps: 10).At(effort),
             async (stand, token) =>
             {
                 _ = await Sleeper.SuspendAsync(stand, token);
                 var awake = steps.Add(await Sleeper.ResumeAsync(stand, token));
-                return OwnWork.WholeMs(awake) - MachineSteps.Sum(awake.ElapsedMsOf);
+                return OwnWork.WithoutMachineMs(awake);
             },
             cancellationToken));
 }

@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using CSharpFunctionalExtensions;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Runs;
 using Lobsterd.Bench.Tenants;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench.Sleep;
@@ -63,5 +65,14 @@ internal static class Sleeper
         var start = Stopwatch.GetTimestamp();
         if (isResumedFirst) _ = await ResumeAsync(stand, cancellationToken);
         return await BenchStand.FirstByteMsAsync(stand, url, start, cancellationToken);
+    }
+
+    /// <summary>What is known of her last wake, which has been asked for already: its end is awaited.</summary>
+    internal static async Task<WhyFactBody> LastWakeAsync(ServiceStand stand, CancellationToken cancellationToken)
+    {
+        // Joins the wake that is under way; of one that has ended it is the answer at once.
+        _ = await ResumeAsync(stand, cancellationToken);
+        var why = await stand.Reef.Http.GetFromJsonAsync($"{ReefPaths.Tenants}/{Name}/why", ReefJson.Default.WhyBody, cancellationToken);
+        return why!.Facts.Last(fact => fact.Kind == "tenant.resumed");
     }
 }

@@ -56,11 +56,12 @@ internal static class BenchStand
     }
 
     /// <summary>From a spawn's request to the first byte of its gateway at its URL, in ms; the tenant is gone again afterwards.</summary>
-    internal static async Task<double> SpawnToFirstByteMsAsync(ServiceStand stand, CancellationToken cancellationToken)
+    internal static async Task<double> SpawnToFirstByteMsAsync(ServiceStand stand, CancellationToken cancellationToken, StepTimes? steps = null)
     {
         var start = Stopwatch.GetTimestamp();
-        var alice = (await stand.Reef.SpawnAsync("alice", cancellationToken)).Tenant;
-        var elapsed = await FirstByteMsAsync(stand, alice.Url, start, cancellationToken);
+        var born = await stand.Reef.SpawnAsync("alice", cancellationToken);
+        var elapsed = await FirstByteMsAsync(stand, born.Tenant.Url, start, cancellationToken);
+        _ = steps?.Add(born);
         _ = (await stand.Reef.EvictAsync("alice", cancellationToken)).Succeeded();
         return elapsed;
     }

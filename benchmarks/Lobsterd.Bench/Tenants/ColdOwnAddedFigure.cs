@@ -1,4 +1,5 @@
 using CSharpFunctionalExtensions;
+using Lobsterd.Bench.Bare;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Machines;
 using Lobsterd.Bench.Runner.Runs;
@@ -24,7 +25,8 @@ internal sealed class ColdOwnAddedFigure : IFigure
 
     private static async Task<Result<Measurement, LobsterError>> CompareAsync(ServiceStand stand, Effort effort, CancellationToken cancellationToken)
     {
-        using var bare = await BareSpawn.LikeOneAsync(stand, cancellationToken);
+        using var host = await BareHost.LikeAsync(stand, cancellationToken);
+        var bare = new BareSpawn(host);
         return await PairedRun.TakeAsync(
             new PairPlan { MostPairs = 15 }.At(effort),
             BenchStand.Sample(bare.MachineMsAsync),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CSharpFunctionalExtensions;
+using Lobsterd.Bench.Bare;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Machines;
 using Lobsterd.Bench.Runner.Runs;

@@ -1,4 +1,5 @@
 using CSharpFunctionalExtensions;
+using Lobsterd.Bench.Bare;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Machines;
 using Lobsterd.Bench.Runner.Runs;

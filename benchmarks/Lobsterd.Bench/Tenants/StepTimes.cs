@@ -3,6 +3,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Samples;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench.Tenants;
@@ -23,13 +24,20 @@ internal sealed class StepTimes
     /// <summary>Counts one operation that has succeeded.</summary>
     internal OperationOutcome Add(OperationOutcome outcome)
     {
-        foreach (var (step, elapsedMs) in outcome.Done)
-        {
-            if (!taken.TryGetValue(step, out var times)) taken[step] = times = [];
-            times.Add(elapsedMs);
-        }
-
+        foreach (var (step, elapsedMs) in outcome.Done) Add(step, elapsedMs);
         return outcome;
+    }
+
+    /// <summary>Counts one operation, of which a fact tells how long its steps took.</summary>
+    internal void Add(WhyFactBody fact)
+    {
+        foreach (var (step, elapsedMs) in OwnWork.StepsOf(fact)) Add(step, elapsedMs);
+    }
+
+    private void Add(string step, double elapsedMs)
+    {
+        if (!taken.TryGetValue(step, out var times)) taken[step] = times = [];
+        times.Add(elapsedMs);
     }
 
     /// <summary>The median of each step in ms, in their order; steps that run beside each other overlap.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Network;
@@ -12,13 +13,12 @@ namespace Lobsterd.Bench.Walls;
 /// <summary>A host with a wall in nftables, open for some tenants, in a network namespace of its own.</summary>
 internal sealed class WallHost : IDisposable
 {
-    private const uint EdgeUid = 64_000;
     private const int WorkloadPort = 9_000;
 
     private static readonly NetworkPlan Plan = NetworkPlan.Parse(new NetworkConfig().Pool).Require();
 
     // Its conversations with the kernel belong to the namespace in which the first change is made.
-    private readonly NftWall wall = new(new NftSets(Plan), new NftWallScript(Plan, EdgeUid, new NetworkConfig()));
+    private readonly NftWall wall = new(new NftSets(Plan), new NftWallScript(Plan, new InstanceId("/"), new NetworkConfig()));
     private readonly NetNamespace network = NetNamespace.Create();
     private readonly VmOwner newcomer;
 
@@ -26,7 +26,7 @@ internal sealed class WallHost : IDisposable
     internal WallHost(int tenants)
     {
         newcomer = OwnerOf(tenants);
-        network.Run(() => Fill(tenants)).Require();
+        network.RunToEnd(() => FillAsync(tenants)).Require();
     }
 
     /// <summary>How long the wall takes to open for one tenant more, in ms; it is closed again afterwards.</summary>
@@ -47,14 +47,11 @@ internal sealed class WallHost : IDisposable
 
     private static VmOwner OwnerOf(int slot) => new(Guid.CreateVersion7(), TenantName.Parse($"t{slot}").Require(), new Slot(slot));
 
-    // Every call is done when it returns: nothing of the wall waits for anything but the kernel.
-    private UnitResult<LobsterError> Fill(int tenants)
+    private async Task<UnitResult<LobsterError>> FillAsync(int tenants)
     {
-#pragma warning disable VSTHRD002 // see above; a namespace is a thread's own
-        var filled = wall.RaiseAsync(CancellationToken.None).Result;
+        var filled = await wall.RaiseAsync(CancellationToken.None);
         for (var slot = 0; slot < tenants && filled.IsSuccess; slot++)
-            filled = wall.OpenAsync(new AttachNetworkInput(OwnerOf(slot), [WorkloadPort]), CancellationToken.None).Result;
-#pragma warning restore VSTHRD002
+            filled = await wall.OpenAsync(new AttachNetworkInput(OwnerOf(slot), [WorkloadPort]), CancellationToken.None);
         return filled;
     }
 }

@@ -24,10 +24,11 @@ internal static class EgressCommand
         var command = new ExampledCommand(
             "egress",
             "Show or change where a tenant's guest may go.",
-            "A change is in force at once: connections that it does not allow are cut. Private networks, other tenants and this host are out of reach whatever the policy, and resolvers too unless they are allowed: allow:9.9.9.9:53.",
+            "A change is in force at once: connections that it does not allow are cut. Private networks, other tenants and this host are out of reach whatever the policy, and resolvers too unless they are allowed: allow:9.9.9.9:53. A policy with domain names needs no resolver: lobsterd answers the guest itself, refuses every other name, and opens the addresses of an answer for as long as it holds, on the ports that the rule has.",
             "lobsterd egress alice show",
             "lobsterd egress alice set none",
-            "lobsterd egress alice set allow:203.0.113.0/24:443,198.51.100.7")
+            "lobsterd egress alice set allow:203.0.113.0/24:443,198.51.100.7",
+            "lobsterd egress alice set 'allow:api.example.org:443,*.example.net'")
         {
             name, action, policy,
         };

@@ -65,6 +65,8 @@ internal static class UpgradeCommand
         return UnitResult.Success<LobsterError>();
     }
 
+    /// <error code="upgrade.release.invalid">What was named is no release.</error>
+    /// <error code="upgrade.release.none-kept">Nothing was named, and none is kept.</error>
     private static async Task<Result<Release, LobsterError>> FindAsync(InstallFolder install, string? source, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (source is null)

@@ -9,7 +9,7 @@ internal sealed record ServiceProgram(string Path, string Root)
 {
     private const string Override = "LOBSTERD_SERVICE";
 
-    // What a service may need of our environment: programs, proxies for image builds, our own and the runtime's settings. Nothing else of a user's shell.
+    // What a service may need of our environment: programs, proxies and npm's settings for image builds, our own and the runtime's. Nothing else of a user's shell.
     private static readonly string[] Passed = ["PATH", "http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SOURCE_DATE_EPOCH"];
 
     /// <summary>That of the installation which this program belongs to, unless <c>LOBSTERD_SERVICE</c> names another.</summary>
@@ -29,7 +29,8 @@ internal sealed record ServiceProgram(string Path, string Root)
         foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
         {
             var name = (string)entry.Key;
-            if (Passed.Contains(name) || name.StartsWith("LOBSTERD_", StringComparison.Ordinal) || name.StartsWith("DOTNET_", StringComparison.Ordinal))
+            if (Passed.Contains(name) || name.StartsWith("LOBSTERD_", StringComparison.Ordinal) || name.StartsWith("DOTNET_", StringComparison.Ordinal)
+                || name.StartsWith("npm_config_", StringComparison.OrdinalIgnoreCase))
                 environment[name] = (string)entry.Value!;
         }
 

@@ -84,17 +84,13 @@ internal sealed class InstallFolder(string path)
     {
         var before = Current;
         if (before == id) return UnitResult.Success<LobsterError>();
-        if (before is not null) return Try(() => Link(InReleases(PreviousName), before)).Bind(() => Try(() => Link(path, InReleasesRelative(id))));
-        return Directory.Exists(path) ? SwitchFromFolder(id) : Try(() => Link(path, InReleasesRelative(id)));
+        if (before is not null) return Link(InReleases(PreviousName), before).Bind(() => Link(path, InReleasesRelative(id)));
+        return Directory.Exists(path) ? SwitchFromFolder(id) : Link(path, InReleasesRelative(id));
     }
 
     /// <summary>Undoes a switch: the release before is in use again, and nothing is kept to go back to.</summary>
     /// <error code="upgrade.install.failed">It could not.</error>
-    internal UnitResult<LobsterError> PutBack(string id) => Try(() =>
-    {
-        Link(path, InReleasesRelative(id));
-        File.Delete(InReleases(PreviousName));
-    });
+    internal UnitResult<LobsterError> PutBack(string id) => Link(path, InReleasesRelative(id)).Bind(() => Try(() => File.Delete(InReleases(PreviousName))));
 
     /// <summary>Removes every release but the one in use and the one before. What runs keeps the files that it has open.</summary>
     /// <error code="upgrade.install.failed">Something stayed.</error>
@@ -110,14 +106,14 @@ internal sealed class InstallFolder(string path)
     {
         const string First = "first";
         var link = path + ".new";
-        return Try(() => Link(link, InReleasesRelative(id)))
+        return Link(link, InReleasesRelative(id))
             .Bind(() => NameExchange.Make(link, path).MapError(error => NotSwitched(error.FullMessage)))
             .Bind(() => Try(() =>
             {
                 if (Directory.Exists(InReleases(First))) Directory.Delete(InReleases(First), recursive: true);
                 Directory.Move(link, InReleases(First));
-                Link(InReleases(PreviousName), First);
-            }));
+            }))
+            .Bind(() => Link(InReleases(PreviousName), First));
     }
 
     private string InReleases(string name) => System.IO.Path.Combine(Releases, name);
@@ -126,14 +122,7 @@ internal sealed class InstallFolder(string path)
 
     private static string? NameOf(string link) => new FileInfo(link).LinkTarget is { } target ? System.IO.Path.GetFileName(target) : null;
 
-    // A link is never changed, only replaced by one that is whole.
-    private static void Link(string link, string target)
-    {
-        var fresh = link + ".link";
-        File.Delete(fresh);
-        _ = File.CreateSymbolicLink(fresh, target);
-        File.Move(fresh, link, overwrite: true);
-    }
+    private static UnitResult<LobsterError> Link(string link, string target) => SymbolicLink.Replace(link, target).MapError(error => NotSwitched(error.FullMessage));
 
     private static UnitResult<LobsterError> Try(Action act)
     {

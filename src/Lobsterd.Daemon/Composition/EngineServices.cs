@@ -14,6 +14,7 @@ using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Locks;
+using Lobsterd.Engine.Names;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Sagas;
 using Lobsterd.Engine.Secrets;
@@ -116,7 +117,9 @@ internal static class EngineServices
         .AddSingleton<RecordStep>()
         .AddSingleton<WallStep>()
         .AddSingleton<EgressSaga>()
-        .AddSingleton<EgressCommand>();
+        .AddSingleton<EgressCommand>()
+        .AddSingleton<NameDesk>()
+        .AddHostedService<NameKeeper>();
 
     private static IServiceCollection AddTemplates(this IServiceCollection services) => services
         .AddSingleton<TemplateBook>()

@@ -10,6 +10,7 @@ using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Inventory;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Logs;
+using Lobsterd.Domain.Names;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Sagas;
 using Lobsterd.Domain.Secrets;
@@ -71,9 +72,11 @@ internal static class HostServices
             config,
             Path.Combine(Binaries, "lobsterd-edge"),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<EdgeControl>>()))
+            provider.GetRequiredService<ILogger<EdgeControl>>(),
+            provider.GetRequiredService<TenantNetwork>().AnswersNames))
         .AddSingleton<IEdge>(provider => provider.GetRequiredService<EdgeControl>())
         .AddSingleton<IWakeRequests>(provider => provider.GetRequiredService<EdgeControl>())
+        .AddSingleton<INameQuestions>(provider => provider.GetRequiredService<EdgeControl>())
         .AddSingleton<IEdgeActivity>(provider => provider.GetRequiredService<EdgeControl>())
         .AddInventory()
         .AddReadings()
@@ -128,16 +131,23 @@ internal static class HostServices
         .AddSingleton(config.Overlay)
         .AddSingleton(config.Images)
         .AddSingleton<IExamination>(provider => new HypervisorExamination(provider.GetRequiredService<HypervisorSet>().Facts))
+        .AddSingleton<IExamination, JailerExamination>()
         .AddSingleton<IExamination, TunExamination>()
         .AddSingleton<IExamination, FirewallExamination>()
+        .AddSingleton<IExamination, WallExamination>()
+        .AddSingleton<IExamination, ForwardingExamination>()
         .AddSingleton<IExamination, CgroupExamination>()
         .AddSingleton<IExamination, FileSystemExamination>()
+        .AddSingleton<IExamination, ReflinkExamination>()
+        .AddSingleton<IExamination, FilesExamination>()
         .AddSingleton<IExamination, MemoryExamination>()
         .AddSingleton<IExamination, Ipv6Examination>()
         .AddSingleton<IExamination, StoreExamination>()
         .AddSingleton<IExamination, CaddyExamination>()
         .AddSingleton<IExamination, EdgeExamination>()
         .AddSingleton<IExamination, PortsExamination>()
+        .AddSingleton<IExamination, NamesExamination>()
+        .AddSingleton<IExamination>(new ClockExamination())
         .AddSingleton(new HostPosture(new HostTree("/"), config.Posture))
         .AddSingleton<IHostPosture>(provider => provider.GetRequiredService<HostPosture>())
         .AddSingleton<IHostDoctor>(provider => new HostDoctor(

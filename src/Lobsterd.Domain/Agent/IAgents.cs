@@ -35,8 +35,12 @@ public interface IAgents
     Task<UnitResult<LobsterError>> StartWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken);
 
     /// <summary>Completes when the workload's port answers; the agent tells it, nobody polls across the wire.</summary>
+    /// <param name="owner">Whose VM.</param>
+    /// <param name="token">The tenant's agent token.</param>
+    /// <param name="within">Longest wait, at most ten minutes; null: the configured one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <error code="agent.workload.silent">It did not answer in its bound.</error>
-    Task<UnitResult<LobsterError>> WaitWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken);
+    Task<UnitResult<LobsterError>> WaitWorkloadAsync(VmOwner owner, string token, TimeSpan? within, CancellationToken cancellationToken);
 
     /// <summary>Puts a tenant's secrets in the place of those that its guest has.</summary>
     /// <param name="owner">Whose VM.</param>

@@ -40,6 +40,8 @@ public static partial class ConfigSchema
             new("recipes", OptionalPath, "Folder of the recipes; null: images beside the binaries."),
             new("mirror", new ConfigType.Text("an http or https URL, or null", IsUrl, IsOptional: true),
                 "Debian mirror for recipes that need one; null: the host's own sources."),
+            new("npmRegistry", new ConfigType.Text("an http or https URL, or null", IsUrl, IsOptional: true),
+                "Registry of npm for recipes that need one; null: the one that npm itself would use on this host."),
         ]), "Images."),
         new("overlay", new ConfigType.Section([
             new("sizeBytes", new ConfigType.Integer(64 * Mebibyte, 16L << 40), "Apparent size of a new tenant's disk in bytes, in whole MiB."),
@@ -125,7 +127,7 @@ public static partial class ConfigSchema
         new("pool", new ConfigType.Text("an IPv4 network such as 10.66.0.0/16, prefix length 8 to 28", text => NetworkPlan.Parse(text).IsSuccess),
             "The IPv4 network that tenants' /30s are cut from."),
         new("firewall", new ConfigType.Choice([NetworkConfig.AutomaticFirewall, NetworkConfig.Nftables, NetworkConfig.Iptables]), "What keeps the firewall; auto: nftables where it works."),
-        new("dns", new ConfigType.ListOf(new ConfigType.Text("an IPv4 address", IsIpv4), 3), "Resolvers that guests are told."),
+        new("dns", new ConfigType.ListOf(new ConfigType.Text("an IPv4 address", IsIpv4), 3), "Resolvers that guests are told, and that the edge asks for guests whose egress policy has names."),
         new("maxConnections", new ConfigType.Integer(1, 65_536), "Most connections that a tenant's guest may hold open at once."),
         new("newConnectionsPerSecond", new ConfigType.Integer(1, 100_000), "Connections that a tenant's guest may begin in a second, after a burst of eight seconds' worth."),
     ]);

@@ -11,4 +11,7 @@ public sealed record ImagesConfig
 
     /// <summary>Debian mirror for recipes that need one; null: the host's own sources.</summary>
     public string? Mirror { get; init; }
+
+    /// <summary>Registry of npm for recipes that need one; null: the one that npm itself would use on this host.</summary>
+    public string? NpmRegistry { get; init; }
 }

@@ -36,6 +36,9 @@ public sealed record WorkloadConfig
     /// <summary>A path that it answers over HTTP, without an error, once it can serve; null where an open port says so.</summary>
     public string? HealthPath { get; init; }
 
+    /// <summary>Longest wait in milliseconds until it can serve, from its start; null for the agent's bound, <see cref="AgentConfig.WorkloadTimeoutMs"/>.</summary>
+    public int? ReadyTimeoutMs { get; init; }
+
     /// <summary>Its environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

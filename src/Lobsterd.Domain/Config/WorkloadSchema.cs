@@ -22,6 +22,7 @@ internal static partial class WorkloadSchema
         new("memoryMib", new ConfigType.Integer(64, 1_048_576, IsOptional: true), "Memory in MiB of a tenant that says nothing else; null: the host's default."),
         new("healthPath", new ConfigType.Text("a path of visible ASCII that begins with /, or null", IsHealthPath, IsOptional: true),
             "A path that it answers over HTTP, without an error, once it can serve; null: an open port says so."),
+        new("readyTimeoutMs", new ConfigType.Integer(100, 600_000, IsOptional: true), "Longest wait for it to serve, from its start, in milliseconds; null: agent.workloadTimeoutMs."),
         new("environment", new ConfigType.MapOf("a variable's name: letters, digits and underscores", IsVariable, Plain),
             "Its environment; {port} and {gatewayToken} stand for the port and for the tenant's generated token."),
         new("files", new ConfigType.MapOf("an absolute path without . and .. as parts", IsFile, new ConfigType.Section([

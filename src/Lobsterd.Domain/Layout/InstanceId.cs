@@ -33,14 +33,15 @@ public sealed record InstanceId
     /// <summary>UID and GID of our own Caddy.</summary>
     public uint CaddyUid => baseUid + 2;
 
+    /// <summary>The UIDs of all slots' VMMs, the last one included.</summary>
+    public (uint First, uint Last) VmmUids => (baseUid + FirstSlotOffset, baseUid + UidsPerInstance - 1);
+
     /// <summary>UID and GID of a slot's VMM and disk.</summary>
-    public uint UidOf(Tenants.Slot slot) => baseUid + FirstSlotOffset + (uint)slot.Number;
+    public uint UidOf(Tenants.Slot slot) => VmmUids.First + (uint)slot.Number;
 
     /// <summary>The slot that a UID belongs to; null when it is none of this instance's slots.</summary>
     public Tenants.Slot? SlotOf(uint uid) =>
-        uid >= baseUid + FirstSlotOffset && uid < baseUid + UidsPerInstance
-            ? new Tenants.Slot((int)(uid - baseUid - FirstSlotOffset))
-            : null;
+        uid >= VmmUids.First && uid <= VmmUids.Last ? new Tenants.Slot((int)(uid - VmmUids.First)) : null;
 
     private static uint Fnv1a(string text)
     {

@@ -17,8 +17,13 @@ public interface ITenantNetwork
     Task<UnitResult<LobsterError>> RemoveBaseAsync(CancellationToken cancellationToken);
 
     /// <summary>Whether this host's firewall can hold a guest to a policy; touches nothing.</summary>
-    /// <error code="network.egress.names-unsupported">It names domains, and the firewall here knows addresses alone.</error>
+    /// <error code="network.egress.names-unsupported">It names domains, and the firewall here knows addresses alone, or no resolver is configured.</error>
     UnitResult<LobsterError> CheckEgress(EgressPolicy policy);
+
+    /// <summary>Opens the way to where a name leads, for a while, on the ports that the guest's policy gives it; open already, it stays open anew.</summary>
+    /// <error code="network.egress.name-refused">The firewall is not open for that guest, or not with a policy of names, or this one does not mean the name.</error>
+    /// <error code="network.egress.names-unsupported">The firewall here knows addresses alone.</error>
+    Task<UnitResult<LobsterError>> OpenNameAsync(NamedAddresses named, CancellationToken cancellationToken);
 
     /// <summary>Makes the tenant's TAP, addresses, neighbours and firewall elements; what is there already is made right.</summary>
     /// <error code="network.tap.foreign">An interface of that name belongs to someone else.</error>

@@ -17,8 +17,14 @@ public static class NetworkErrors
     /// <summary>A text is no egress policy, or allows what no tenant may reach.</summary>
     public static readonly ErrorCode EgressInvalid = new("network.egress.invalid", ErrorKind.Invalid);
 
-    /// <summary>An egress policy names domains, and the firewall here knows addresses alone.</summary>
+    /// <summary>An egress policy names domains, and the firewall here knows addresses alone, or no resolver is configured.</summary>
     public static readonly ErrorCode EgressNames = new("network.egress.names-unsupported", ErrorKind.Invalid);
+
+    /// <summary>A guest may not ask for a name, or not any longer.</summary>
+    public static readonly ErrorCode NameRefused = new("network.egress.name-refused", ErrorKind.Invalid);
+
+    /// <summary>As many addresses are open for a guest by their names as may be at a time.</summary>
+    public static readonly ErrorCode NamesFull = new("network.egress.names-full", ErrorKind.Exhausted);
 
     /// <summary>The kernel refused a change of an interface, an address or a neighbour.</summary>
     public static readonly ErrorCode LinkRefused = new("network.link.refused", ErrorKind.Bug);

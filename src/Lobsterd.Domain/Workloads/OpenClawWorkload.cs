@@ -6,6 +6,9 @@ namespace Lobsterd.Domain.Workloads;
 /// <summary>The workload <c>openclaw</c>: OpenClaw's gateway behind the tenant's URL, its users known by the tenant's gateway token.</summary>
 public static class OpenClawWorkload
 {
+    // Node loads some thousand files before it listens: seconds of a processor of its own, and minutes of one that is emulated.
+    private const int ReadyTimeoutMs = 600_000;
+
     // What Node and the gateway need at rest, with room for one conversation.
     private const int MemoryMib = 2_048;
 
@@ -14,6 +17,7 @@ public static class OpenClawWorkload
     {
         Command = ["openclaw", "gateway", "run", "--port", "{port}", "--bind", "lan"],
         MemoryMib = MemoryMib,
+        ReadyTimeoutMs = ReadyTimeoutMs,
         // OpenClaw reads the token from its environment, so no file has it.
         Environment = new Dictionary<string, string> { ["OPENCLAW_GATEWAY_TOKEN"] = "{gatewayToken}" },
         Files = new Dictionary<string, WorkloadFileConfig> { ["/home/tenant/.openclaw/openclaw.json"] = new() { Content = Settings(providers) } },

@@ -40,6 +40,10 @@ public sealed class WorkloadCatalogue(LobsterdConfig config)
     public Result<WorkloadSpec, LobsterError> SpecOf(Tenant tenant) =>
         Find(tenant.Workload).Map(workload => SpecOf(tenant.Workload, workload, tenant.Port, tenant.GatewayToken, tenant.Environment));
 
+    /// <summary>How long a tenant's workload may take until it serves; null: as long as any. One whose definition is gone has no bound of its own.</summary>
+    public TimeSpan? ReadyWithin(Tenant tenant) =>
+        Find(tenant.Workload).TryGetValue(out var workload) && workload.ReadyTimeoutMs is { } bound ? TimeSpan.FromMilliseconds(bound) : null;
+
     /// <summary>What of a workload waits in templates; null: nothing.</summary>
     /// <remarks>By the definition's own port: a template for every port that a tenant may choose would be made for one tenant each.</remarks>
     public static PreparedWorkload? PreparedOf(string name, WorkloadConfig workload) => workload.InTemplate == WorkloadConfig.Loaded

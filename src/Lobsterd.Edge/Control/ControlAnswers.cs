@@ -15,7 +15,8 @@ namespace Lobsterd.Edge.Control;
 /// <param name="file">Whether the table is saved.</param>
 /// <param name="total">Everything in flight.</param>
 /// <param name="lost">Why the table of the last edge is lost; null when it is not.</param>
-internal sealed class ControlAnswers(TableKeeper keeper, RouteTable table, TableFile file, TrafficTotal total, LobsterError? lost)
+/// <param name="hearsNames">Whether guests are heard that ask for names.</param>
+internal sealed class ControlAnswers(TableKeeper keeper, RouteTable table, TableFile file, TrafficTotal total, LobsterError? lost, bool hearsNames)
 {
     private const int MaxTenantsPerLine = 1_024;
 
@@ -105,6 +106,7 @@ internal sealed class ControlAnswers(TableKeeper keeper, RouteTable table, Table
         UnderWay = total.UnderWay,
         PortsDown = await keeper.ReadDownAsync(cancellationToken),
         Saved = file.IsSaved,
+        HearsNames = hearsNames,
         TableLost = lost?.FullMessage,
     };
 }

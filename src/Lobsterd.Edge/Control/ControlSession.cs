@@ -3,6 +3,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Edge.Events;
+using Lobsterd.Edge.Names;
 using Lobsterd.Protocol.Edge;
 
 namespace Lobsterd.Edge.Control;
@@ -12,8 +13,9 @@ namespace Lobsterd.Edge.Control;
 /// <param name="answers">What to answer.</param>
 /// <param name="events">What a watcher is told.</param>
 /// <param name="wakes">What one who watches wakes is told.</param>
+/// <param name="names">What one who judges names is told.</param>
 /// <param name="clock">For the reader's bound.</param>
-internal sealed class ControlSession(Stream stream, ControlAnswers answers, EventHub events, EventHub wakes, TimeProvider clock)
+internal sealed class ControlSession(Stream stream, ControlAnswers answers, EventHub events, EventHub wakes, NameLine names, TimeProvider clock)
 {
     // The parts of a whole table that came so far.
     private readonly List<EdgeRoute> parts = [];
@@ -40,6 +42,12 @@ internal sealed class ControlSession(Stream stream, ControlAnswers answers, Even
             if (request is EdgeRequest.Watch watch)
             {
                 await WatchAsync(lines, watch.Wakes, cancellationToken);
+                return;
+            }
+
+            if (request is EdgeRequest.JudgeNames)
+            {
+                await HearNamesAsync(lines, cancellationToken);
                 return;
             }
 
@@ -115,6 +123,38 @@ internal sealed class ControlSession(Stream stream, ControlAnswers answers, Even
             catch (OperationCanceledException)
             {
                 // The watch ended first.
+            }
+        }
+    }
+
+    // Both ways at once, until either end breaks off; what is no verdict breaks it off too.
+    private async Task HearNamesAsync(EdgeLineReader lines, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var hearing = names.Open();
+        await SendAsync(new EdgeReply.Done(answers.Greeting.Version), over.Token);
+        var telling = TellAsync();
+        try
+        {
+            while ((await lines.ReadAsync(over.Token)).TryGetValue(out var line) && line is { } read && Parse(read).TryGetValue(out var request) && request is EdgeRequest.NameJudged judged)
+                hearing.Take(judged);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await telling;
+        }
+
+        async Task TellAsync()
+        {
+            try
+            {
+                while (true) await SendAsync(EdgeWire.ToLine(await hearing.NextAsync(over.Token), EdgeJson.Default.EdgeEvent), over.Token);
+            }
+            catch (Exception ended) when (ended is IOException or OperationCanceledException)
+            {
+                // The judge went away, or the edge ends.
+                await over.CancelAsync();
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lobsterd.Edge.Forwarding.WebSockets;
 using Lobsterd.Edge.Handover;
 using Lobsterd.Edge.Routing;
 using Lobsterd.Edge.Sleeping;
@@ -16,8 +17,9 @@ namespace Lobsterd.Edge.Forwarding;
 /// <param name="succession">Whether another edge has this one's place.</param>
 /// <param name="successor">Takes requests to it.</param>
 /// <param name="upgradesEnd">Breaks every WebSocket off.</param>
+/// <param name="clock">Measures silences.</param>
 internal sealed class TenantForwarder(
-    RouteTable table, IHttpForwarder forwarder, RequestBounds bounds, HeldPages held, Succession succession, SuccessorForwarder successor, CancellationToken upgradesEnd)
+    RouteTable table, IHttpForwarder forwarder, RequestBounds bounds, HeldPages held, Succession succession, SuccessorForwarder successor, CancellationToken upgradesEnd, TimeProvider clock)
 {
     private static readonly HoldEnd.Entered Entered = new();
     private static readonly HoldEnd.Saturated Saturated = new();
@@ -77,6 +79,7 @@ internal sealed class TenantForwarder(
     // nobody uses a connection.
     private async Task<bool> TryForwardAsync(HttpContext context, TenantTraffic traffic, PassageKind kind)
     {
+        await using var watched = kind == PassageKind.WebSocket ? WatchedUpgrade.Of(context, bounds.WebSocketSilence, clock) : null;
         try
         {
             if (!table.TryFind(context.Request.Host.Value, out var route) || route.Traffic != traffic || !route.Pool.TryEnter()) return false;
@@ -97,7 +100,7 @@ internal sealed class TenantForwarder(
         }
         finally
         {
-            traffic.Leave(kind);
+            traffic.Leave(kind, watched?.SpokeAt);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Lobsterd.Edge.Listening;
+using Lobsterd.Edge.Names;
 using Lobsterd.Edge.Publishing;
 using Lobsterd.Edge.Routing;
 using Lobsterd.Edge.Table;
@@ -10,9 +11,10 @@ namespace Lobsterd.Edge.Handover;
 /// <param name="file">The table on disk.</param>
 /// <param name="doors">The endpoints for HTTP.</param>
 /// <param name="ports">The published ports.</param>
+/// <param name="names">Hears guests' questions; null when nobody does.</param>
 /// <param name="table">The routes.</param>
 /// <param name="succession">Is told when it has gone over.</param>
-internal sealed class Estate(TableFile file, Doors doors, PortBook ports, RouteTable table, Succession succession)
+internal sealed class Estate(TableFile file, Doors doors, PortBook ports, NameServer? names, RouteTable table, Succession succession)
 {
     /// <summary>Its parts and their names. Valid as long as the table is not changed.</summary>
     public IReadOnlyList<(string Name, SafeHandle Handle)> List() =>
@@ -20,6 +22,7 @@ internal sealed class Estate(TableFile file, Doors doors, PortBook ports, RouteT
         (HandedSockets.Lock, file.LockHandle),
         .. doors.All.Select(door => (door.Name, door.Handle)),
         .. ports.Listening.Select(port => (HandedSockets.PortName(port.Port), port.Handle)),
+        .. names?.Sockets ?? [],
     ];
 
     /// <summary>Lets it all go: the next edge accepts on all of it already. What waits and what comes on connections that are open goes to that one;
@@ -29,6 +32,7 @@ internal sealed class Estate(TableFile file, Doors doors, PortBook ports, RouteT
         succession.Begin();
         await doors.CloseAsync();
         await ports.DisposeAsync();
+        if (names is not null) await names.DisposeAsync();
         foreach (var route in table.Routes)
         {
             route.Traffic.MoveOut();

@@ -9,6 +9,12 @@ internal sealed class HandedSockets : IDisposable
     /// <summary>The name of the table's lock.</summary>
     public const string Lock = "lock";
 
+    /// <summary>The names of the sockets on which guests ask for names.</summary>
+    public const string NamesUdp = "names:udp";
+
+    /// <inheritdoc cref="NamesUdp"/>
+    public const string NamesTcp = "names:tcp";
+
     private readonly Dictionary<string, Fd> given = [];
 
     /// <summary>Adds one; false when its name is there already.</summary>

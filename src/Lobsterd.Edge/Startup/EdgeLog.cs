@@ -20,4 +20,7 @@ internal static partial class EdgeLog
 
     [LoggerMessage(EventId = 7091, Level = LogLevel.Error, Message = "Cannot start: {Why}")]
     internal static partial void CannotStart(ILogger logger, string why);
+
+    [LoggerMessage(EventId = 7092, Level = LogLevel.Error, Message = "Guests that ask for names are not heard: the sockets for it were not handed on")]
+    internal static partial void NamesUnheard(ILogger logger);
 }

@@ -1,9 +1,12 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Network;
 using Lobsterd.Edge.Control;
 using Lobsterd.Edge.Events;
 using Lobsterd.Edge.Handover;
 using Lobsterd.Edge.Listening;
+using Lobsterd.Edge.Names;
 using Lobsterd.Edge.Publishing;
 using Lobsterd.Edge.Routing;
 using Lobsterd.Edge.Sleeping;
@@ -61,10 +64,12 @@ internal sealed class EdgeProcess(EdgeOptions options, TimeProvider clock, Stder
         await http.StartAsync(end.Token);
         if (takeOver is not null && takeOver.Finish().TryGetError(out error)) return Fail(error);
 
-        var answers = new ControlAnswers(keeper, table, file, total, lost);
-        if (ControlServer.Start(options.ControlSocket, answers, events, wakes, clock).TryGetError(out error, out var control)) return Fail(error);
+        var line = new NameLine();
+        await using var names = StartNames(line, handed);
+        var answers = new ControlAnswers(keeper, table, file, total, lost, hearsNames: names is not null);
+        if (ControlServer.Start(options.ControlSocket, answers, events, wakes, line, clock).TryGetError(out error, out var control)) return Fail(error);
         await using var controlled = control;
-        var estate = new Estate(file, doors, ports, table, succession);
+        var estate = new Estate(file, doors, ports, names, table, succession);
         if (HandoverServer.Start(options.State, keeper, estate, succession, predecessors, clock).TryGetError(out error, out var handover)) return Fail(error);
         await using var heard = handover;
         handed.Dispose();
@@ -96,6 +101,16 @@ internal sealed class EdgeProcess(EdgeOptions options, TimeProvider clock, Stder
             signal.Cancel = true;
             end.Cancel();
         }
+    }
+
+    // Without those sockets everything else goes on, and the service is told.
+    private NameServer? StartNames(NameLine line, HandedSockets handed)
+    {
+        if (options is not { NamesUdpDescriptor: { } udp, NamesTcpDescriptor: { } tcp, Resolvers.Count: > 0 }) return null;
+        var resolvers = new Resolvers([.. options.Resolvers.Select(address => new IPEndPoint(address, NameService.Port))], clock);
+        var started = NameServer.Start(handed, udp, tcp, new NameForwarder(line, resolvers, new NameQuota(clock), clock), clock);
+        if (started is null) EdgeLog.NamesUnheard(log);
+        return started;
     }
 
     private async Task EndAsync(WebApplication http, PortBook ports, StreamRelay relay)

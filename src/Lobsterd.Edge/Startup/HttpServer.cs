@@ -48,7 +48,7 @@ internal static class HttpServer
         var app = builder.Build();
         var forwarder = app.Services.GetRequiredService<IHttpForwarder>();
         var successor = new SuccessorForwarder(forwarder, options, bounds, clock);
-        var tenants = new TenantForwarder(table, forwarder, bounds, new HeldPages(HoldBounds.Of(options).HoldTime), succession, successor, upgradesEnd);
+        var tenants = new TenantForwarder(table, forwarder, bounds, new HeldPages(HoldBounds.Of(options).HoldTime), succession, successor, upgradesEnd, clock);
         var ask = new AskDoor(table);
         app.Run(context => context.Features.Get<Entrance>() == Entrance.Ask ? ask.AnswerAsync(context) : tenants.ForwardAsync(context));
         return app;

@@ -51,13 +51,15 @@ internal sealed partial class TenantTraffic
     }
 
     /// <summary>Lets out what was let in, once.</summary>
-    public void Leave(PassageKind kind)
+    /// <param name="kind">What it was.</param>
+    /// <param name="spokeAt">When it last carried something, where that is known: a connection that was only kept open is no use of the tenant.</param>
+    public void Leave(PassageKind kind, long? spokeAt = null)
     {
         lock (gate)
         {
             sum--;
             counts[(int)kind]--;
-            movedAt = desk.Clock.GetTimestamp();
+            movedAt = Math.Max(movedAt, spokeAt ?? desk.Clock.GetTimestamp());
             if (sum == 0) quiet?.SetResult();
             if (sum == 0) quiet = null;
         }

@@ -29,7 +29,7 @@ public sealed class SecretBook(ISecretFiles files, WorkloadCatalogue workloads)
         if (ForGuestOf(tenant).TryGetError(out var unread, out var all)) return unread;
         var restarts = Restarts(tenant);
         if ((await agents.SetSecretsAsync(tenant.Owner, tenant.AgentToken, all, restarts, cancellationToken)).TryGetError(out var untold)) return untold;
-        return restarts ? await agents.WaitWorkloadAsync(tenant.Owner, tenant.AgentToken, cancellationToken) : UnitResult.Success<LobsterError>();
+        return restarts ? await agents.WaitWorkloadAsync(tenant.Owner, tenant.AgentToken, workloads.ReadyWithin(tenant), cancellationToken) : UnitResult.Success<LobsterError>();
     }
 
     /// <summary>Whether a secret reaches a tenant's workload as a file; as a variable otherwise.</summary>

@@ -90,11 +90,12 @@ public sealed partial class AgentClient : IAgents, IDisposable
         DoAsync(new AgentCall(owner, new AgentRequest.WorkloadStart { Token = token }, "workload.start", AnswerBound), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<UnitResult<LobsterError>> WaitWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken)
+    public Task<UnitResult<LobsterError>> WaitWorkloadAsync(VmOwner owner, string token, TimeSpan? within, CancellationToken cancellationToken)
     {
-        var request = new AgentRequest.WorkloadWait { Token = token, TimeoutMs = bounds.WorkloadTimeoutMs };
+        var bound = within ?? WorkloadBound;
+        var request = new AgentRequest.WorkloadWait { Token = token, TimeoutMs = (int)bound.TotalMilliseconds };
         // The agent tells the end of its own wait; ours is longer by what an answer may take.
-        return DoAsync(new AgentCall(owner, request, "workload.wait", WorkloadBound + AnswerBound), cancellationToken);
+        return DoAsync(new AgentCall(owner, request, "workload.wait", bound + AnswerBound), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -39,7 +39,8 @@ public sealed class FileSystemExamination(LobsterdPaths paths, OverlayConfig con
             : new HostCheck(Name, CheckStatus.Ok, found, null);
     }
 
-    private static string NearestFolder(string path)
+    /// <summary>The folder itself, or the nearest one above it that is there already.</summary>
+    internal static string NearestFolder(string path)
     {
         var folder = path;
         while (!Directory.Exists(folder)) folder = Path.GetDirectoryName(folder) ?? "/";

@@ -59,16 +59,23 @@ internal sealed class EdgeConnection : IAsyncDisposable
     /// <error code="edge.control.garbled">What came is no answer.</error>
     public async Task<Result<EdgeReply, LobsterError>> AskAsync(EdgeRequest request, CancellationToken cancellationToken)
     {
+        if ((await TellAsync(request, cancellationToken)).TryGetError(out var error)) return error;
+        return await ReadAsync(EdgeJson.Default.EdgeReply, AnswerTimeout, cancellationToken);
+    }
+
+    /// <summary>Tells what is not answered.</summary>
+    /// <error code="edge.control.unreachable">The connection broke.</error>
+    public async Task<UnitResult<LobsterError>> TellAsync(EdgeRequest request, CancellationToken cancellationToken)
+    {
         try
         {
             await stream.WriteAsync(EdgeWire.ToLine(request with { V = version }, EdgeJson.Default.EdgeRequest), cancellationToken);
+            return UnitResult.Success<LobsterError>();
         }
         catch (IOException fault)
         {
             return new LobsterError(EdgeErrors.Unreachable, $"the edge went away: {fault.Message}");
         }
-
-        return await ReadAsync(EdgeJson.Default.EdgeReply, AnswerTimeout, cancellationToken);
     }
 
     /// <summary>The next event, after a <see cref="EdgeRequest.Watch"/>; waits as long as it takes.</summary>

@@ -1,7 +1,9 @@
+using System.Globalization;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Health;
+using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Agent;
 
@@ -12,12 +14,16 @@ public sealed partial class EdgeControl : IFrontReadings
     // Of a look: who does not say that soon how it is, is not well.
     private static readonly TimeSpan LookBound = TimeSpan.FromSeconds(2);
 
+    private static readonly string UnheardNames = string.Create(
+        CultureInfo.InvariantCulture, $"it does not hear guests that ask for names: port {NameService.EdgePort} of the host, UDP or TCP, was taken when it started");
+
     /// <inheritdoc/>
     public async Task<Result<IReadOnlyList<string>, LobsterError>> FaultsOfEdgeAsync(CancellationToken cancellationToken)
     {
         // Asking one that does not run would start it.
         if (!IsRunning) return new List<string> { "it does not run" };
-        return (await LookAsync("the edge", ReadHealthAsync, cancellationToken)).TryGetError(out var error, out _) ? new List<string> { error.FullMessage } : new List<string>();
+        if ((await LookAsync("the edge", ReadHealthAsync, cancellationToken)).TryGetError(out var error, out var health)) return new List<string> { error.FullMessage };
+        return answersNames && !health.HearsNames ? new List<string> { UnheardNames } : new List<string>();
     }
 
     /// <inheritdoc/>

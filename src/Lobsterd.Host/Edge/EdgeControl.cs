@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
@@ -29,6 +30,7 @@ public sealed partial class EdgeControl : IEdge, IAsyncDisposable
     private readonly CaddyFront caddy;
     private readonly TimeProvider clock;
     private readonly ILogger<EdgeControl> logger;
+    private readonly bool answersNames;
     private KeptProgram? wanted;
 
     /// <summary>Starts nothing yet.</summary>
@@ -37,12 +39,14 @@ public sealed partial class EdgeControl : IEdge, IAsyncDisposable
     /// <param name="edgeProgram">Path of <c>lobsterd-edge</c>.</param>
     /// <param name="clock">For bounds and pauses.</param>
     /// <param name="logger">For starts and ends.</param>
-    public EdgeControl(LobsterdPaths paths, LobsterdConfig config, string edgeProgram, TimeProvider clock, ILogger<EdgeControl> logger)
+    /// <param name="answersNames">Whether the edge answers what guests ask for by name: the firewall follows names, and there are resolvers.</param>
+    public EdgeControl(LobsterdPaths paths, LobsterdConfig config, string edgeProgram, TimeProvider clock, ILogger<EdgeControl> logger, bool answersNames = false)
     {
+        this.answersNames = answersNames;
         this.paths = paths;
         this.clock = clock;
         this.logger = logger;
-        program = new EdgeProgram(paths, config.Edge, config.Wake, edgeProgram);
+        program = new EdgeProgram(paths, config.Edge, config.Wake, answersNames ? [.. config.Network.Dns.Select(IPAddress.Parse)] : [], edgeProgram, logger);
         caddy = new CaddyFront(paths, config.Domain, config.Caddy, clock, logger);
         edge = new KeptProcess(RefreshAsync, clock, logger);
         link = new EdgeLink(paths.EdgeControlSocket, EnsureEdgeAsync, clock);

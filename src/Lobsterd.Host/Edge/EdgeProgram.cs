@@ -4,9 +4,13 @@ using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Layout;
+using Lobsterd.Domain.Network;
 using Lobsterd.Host.Kept;
 using Lobsterd.Linux.Files;
+using Lobsterd.Linux.Processes;
+using Lobsterd.Linux.Sockets;
 using Lobsterd.Protocol.Edge;
+using Microsoft.Extensions.Logging;
 
 namespace Lobsterd.Host.Edge;
 
@@ -14,10 +18,15 @@ namespace Lobsterd.Host.Edge;
 /// <param name="paths">The root's layout.</param>
 /// <param name="config">Limits of the data path.</param>
 /// <param name="wake">Limits of what waits for sleeping tenants.</param>
+/// <param name="resolvers">Whom it asks for names; none when it answers no guest's questions.</param>
 /// <param name="program">Path of <c>lobsterd-edge</c>.</param>
-internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, WakeConfig wake, string program)
+/// <param name="logger">For sockets that cannot be had.</param>
+internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, WakeConfig wake, IReadOnlyList<IPAddress> resolvers, string program, ILogger logger)
 {
     private const int ReadyDescriptor = 3;
+    private const int NamesUdpDescriptor = 4;
+    private const int NamesTcpDescriptor = 5;
+    private const int NamesBacklog = 128;
     private const int OwnerOnly = 0x1C0;          // 0700
     private const int OwnerAndCaddy = 0x1C8;      // 0710
     private const int OwnerAndPassage = 0x1C9;    // 0711
@@ -39,6 +48,7 @@ internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, WakeCo
         LogFile = Path.Combine(paths.Logs, "edge.log"),
         Prepare = () => Prepare(caddyUid),
         TakesOver = true,
+        Open = OpenNames,
         Readiness = new Readiness.Written(ReadyDescriptor),
     };
 
@@ -76,7 +86,29 @@ internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, WakeCo
         MaxHeldPerTenant = wake.MaxHeldPerTenant,
         WakesPerSource = wake.BudgetPerSource,
         WakesPerTenant = wake.BudgetPerTenant,
+        WebSocketSilenceMs = wake.Websockets == WakeConfig.Close ? wake.IdleAfterMs : 0,
+        NamesUdpDescriptor = resolvers.Count > 0 ? NamesUdpDescriptor : null,
+        NamesTcpDescriptor = resolvers.Count > 0 ? NamesTcpDescriptor : null,
+        Resolvers = resolvers,
     };
+
+    // The port is privileged, and the edge is not. Where it is taken everything else must go on: the edge starts without, and says so.
+    private IReadOnlyList<ChildDescriptor> OpenNames()
+    {
+        if (resolvers.Count == 0) return [];
+        var anywhere = new IPEndPoint(IPAddress.Any, NameService.EdgePort);
+        if (UdpSocket.Bind(anywhere).TryGetError(out var error, out var datagrams)) return Without(error);
+        if (!TcpSocket.Listen(anywhere, NamesBacklog).TryGetError(out error, out var streams)) return [new(NamesUdpDescriptor, datagrams), new(NamesTcpDescriptor, streams)];
+        datagrams.Dispose();
+        return Without(error);
+    }
+
+    // An edge that serves has it, and hands it to the next one itself.
+    private IReadOnlyList<ChildDescriptor> Without(LobsterError error)
+    {
+        if (!KeptProcess.Runs(MarkFile)) EdgeControlLog.NamesUnheard(logger, error.FullMessage);
+        return [];
+    }
 
     // The group of a Caddy that is not ours is not known, so anyone may pass there; the edge hears none but its UID.
     private UnitResult<LobsterError> Prepare(uint caddyUid)

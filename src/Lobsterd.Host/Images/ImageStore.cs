@@ -5,6 +5,7 @@ using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Host.Images.Building;
 using Lobsterd.Host.Images.Kernels;
+using Lobsterd.Host.Images.Npm;
 using Lobsterd.Host.Images.Recipes;
 using Lobsterd.Linux.Processes;
 
@@ -13,12 +14,18 @@ namespace Lobsterd.Host.Images;
 /// <summary>The image store: read-only root file systems by content hash, built from recipes.</summary>
 public sealed class ImageStore : IImages, IDisposable
 {
+    // Beside the folders of recipes, whose names begin with letters.
+    private const string NpmCache = ".npm";
+
+    private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(20);
+
     private readonly ImageShelf shelf;
     private readonly RecipeShelf recipes;
     private readonly ImageBuilder builder;
     private readonly KernelStore kernels;
     private readonly TimeProvider clock;
     private readonly SemaphoreSlim building = new(1);
+    private readonly HttpMessageInvoker http;
 
     /// <summary>A store; nothing is touched yet.</summary>
     /// <param name="paths">Where it lies.</param>
@@ -31,12 +38,21 @@ public sealed class ImageStore : IImages, IDisposable
         shelf = new ImageShelf(paths.Images);
         recipes = new RecipeShelf(config.Recipes ?? Path.Combine(LobsterdPaths.Binaries, "images"));
         var programs = new ProgramRunner(tools.Clock);
+        http = new HttpMessageInvoker(tools.Http ?? new SocketsHttpHandler { ConnectTimeout = LongestConnect }, disposeHandler: tools.Http is null);
         builder = new ImageBuilder(
-            programs, tools.Programs, new ImageContent(tools.Guest), new DebianBase(programs, tools.Programs, paths.ImageCache), config.Mirror);
+            programs,
+            tools.Programs,
+            new ImageContent(tools.Guest, new NpmTree(new NpmTarballs(http, tools.Clock, config.NpmRegistry), Path.Combine(paths.ImageCache, NpmCache))),
+            new DebianBase(programs, tools.Programs, paths.ImageCache),
+            config.Mirror);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => building.Dispose();
+    public void Dispose()
+    {
+        building.Dispose();
+        http.Dispose();
+    }
 
     /// <inheritdoc/>
     public Task<Result<IReadOnlyList<Image>, LobsterError>> ListAsync(CancellationToken cancellationToken) =>

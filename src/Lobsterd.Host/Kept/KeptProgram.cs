@@ -1,5 +1,6 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Linux.Processes;
 
 namespace Lobsterd.Host.Kept;
 
@@ -38,6 +39,9 @@ internal sealed record KeptProgram
 
     /// <summary>Whether one that starts takes over from one that runs, which then ends by itself when it has nothing left to do.</summary>
     public bool TakesOver { get; init; }
+
+    /// <summary>Opens what it inherits besides its streams, anew for each start; closed here once it has them.</summary>
+    public Func<IReadOnlyList<ChildDescriptor>> Open { get; init; } = static () => [];
 
     /// <summary>When it counts as up.</summary>
     public required Readiness Readiness { get; init; }

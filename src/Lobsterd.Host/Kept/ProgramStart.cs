@@ -65,12 +65,13 @@ internal sealed class ProgramStart(TimeProvider clock)
     {
         List<ChildDescriptor> descriptors = [new(1, log.Descriptor), new(2, log.Descriptor)];
         if (program.Readiness is Readiness.Written written) descriptors.Add(new(written.Number, ready.WriteEnd));
-        return Spawner.Start(new SpawnInput
+        var opened = program.Open();
+        var spawned = Spawner.Start(new SpawnInput
         {
             Program = program.Program,
             Arguments = program.Arguments,
             Environment = program.Environment,
-            Descriptors = descriptors,
+            Descriptors = [.. descriptors, .. opened],
             WorkingDirectory = "/",
             NewSession = true,
             NoNewPrivileges = true,
@@ -81,6 +82,8 @@ internal sealed class ProgramStart(TimeProvider clock)
                 AmbientCapabilities = program.Capabilities,
             },
         });
+        foreach (var one in opened) one.Source.Dispose();
+        return spawned;
     }
 
     // False when it ended first.

@@ -12,13 +12,22 @@ internal sealed record EgressElement(string Set, string Key)
 {
     private const int Part = 4;
 
-    /// <summary>An element of one of the sets of intervals as it was read.</summary>
+    /// <summary>In a map, what the key leads to; null in a set.</summary>
+    internal string? Data { get; init; }
+
+    /// <summary>The comment that it stands with where that matters; null where it does not.</summary>
+    internal string? Comment { get; init; }
+
+    /// <summary>As it is added.</summary>
+    internal string Addition => $"{Key}{(Comment is null ? "" : $" comment \"{Comment}\"")}{(Data is null ? "" : $" : {Data}")}";
+
+    /// <summary>An element of one of the lists as it was read.</summary>
     internal static EgressElement In(string set, NftElement element)
     {
         var first = element.Key.Span;
         var last = element.KeyEnd.IsEmpty ? first : element.KeyEnd.Span;
         var key = $"{Addresses(first, last, 0)} . {Addresses(first, last, Part)}";
-        return new EgressElement(set, set == NftSets.EgressPorts ? $"{key} . {Ports(first, last)}" : key);
+        return new EgressElement(set, set is NftSets.EgressPorts or NftSets.NamedPorts ? $"{key} . {Ports(first, last)}" : key);
     }
 
     /// <summary>An interval of addresses, or one.</summary>

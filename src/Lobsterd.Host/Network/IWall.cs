@@ -18,6 +18,14 @@ internal interface IWall : IDisposable
     /// <error code="network.tap.foreign">The slot is open for another tenant.</error>
     Task<UnitResult<LobsterError>> OpenAsync(AttachNetworkInput input, CancellationToken cancellationToken);
 
+    /// <summary>Whether it can open the way to where a name leads, for a while.</summary>
+    bool FollowsNames { get; }
+
+    /// <summary>Opens the way to where a name leads, for a while; open already, it stays open anew.</summary>
+    /// <error code="network.egress.name-refused">It is not open for that tenant, or not with a policy of names, or this one does not mean the name.</error>
+    /// <error code="network.egress.names-unsupported">It knows addresses alone.</error>
+    Task<UnitResult<LobsterError>> OpenNameAsync(NamedAddresses named, CancellationToken cancellationToken);
+
     /// <summary>Closes it again, and forgets the connections that were open through it. Closed already is success; open for another tenant stays.</summary>
     Task<UnitResult<LobsterError>> CloseAsync(VmOwner owner, CancellationToken cancellationToken);
 

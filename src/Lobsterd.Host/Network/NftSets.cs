@@ -43,6 +43,21 @@ internal sealed class NftSets(NetworkPlan plan)
     /// <summary>Set of intervals: guest address, where it may go, and on which ports.</summary>
     internal const string EgressPorts = "lobster-egress-ports";
 
+    /// <summary>Map: address of a guest whose policy has names, to its gateway's, where the edge hears what it asks. Its comment tells which policy.</summary>
+    internal const string Names = "lobster-names";
+
+    /// <summary>Set: such a guest, and an address that its policy has by itself: a resolver may be one.</summary>
+    internal const string EgressExact = "lobster-egress-exact";
+
+    /// <summary>Set whose elements expire: guest address and where names have led it, on every port. Their comments are the names.</summary>
+    internal const string NamedHosts = "lobster-named-hosts";
+
+    /// <summary>Set of intervals that expire: guest address, where names have led it, and on which ports.</summary>
+    internal const string NamedPorts = "lobster-named-ports";
+
+    /// <summary>Set of intervals: resolvers that everybody knows.</summary>
+    internal const string Resolvers = "lobster-resolvers";
+
     /// <summary>Set: TAP and how many bytes may come from it in a second. Its comment says how many, since the kernel's words for a limit are not read.</summary>
     internal const string Sends = "lobster-sends";
 
@@ -60,7 +75,13 @@ internal sealed class NftSets(NetworkPlan plan)
     private const uint FirstMark = 0x6C6F_0000;
 
     /// <summary>The sets in which a slot may have any number of elements.</summary>
-    internal static readonly string[] Lists = [Ports, EgressHosts, EgressPorts];
+    internal static readonly string[] Lists = [Ports, EgressHosts, EgressPorts, EgressExact, NamedHosts, NamedPorts];
+
+    /// <summary>Those of them in which a policy stands, but for what names have led to.</summary>
+    internal static readonly string[] PolicyLists = [EgressHosts, EgressPorts, EgressExact];
+
+    /// <summary>Those of them whose elements come and go by themselves.</summary>
+    internal static readonly string[] NamedLists = [NamedHosts, NamedPorts];
 
     /// <summary>The conntrack zone of a slot's control connections.</summary>
     internal static ushort ZoneOf(Slot slot) => (ushort)(FirstZone + slot.Number);
@@ -73,7 +94,7 @@ internal sealed class NftSets(NetworkPlan plan)
 
     /// <summary>The keys that a slot has, but for those of <see cref="Lists"/>, which do not follow from it.</summary>
     internal (string Set, byte[] Key)[] KeysOf(Slot slot) =>
-        [(Guests, GuestKey(slot)), (Zones, TapKey(slot)), (Marks, TapKey(slot)), (Connections, AddressKey(slot)), (Rates, AddressKey(slot)), (Bounded, AddressKey(slot)), (Sends, TapKey(slot)), (Receives, TapKey(slot))];
+        [(Guests, GuestKey(slot)), (Zones, TapKey(slot)), (Marks, TapKey(slot)), (Connections, AddressKey(slot)), (Rates, AddressKey(slot)), (Bounded, AddressKey(slot)), (Names, AddressKey(slot)), (Sends, TapKey(slot)), (Receives, TapKey(slot))];
 
     /// <summary>An element of any of the sets as something that a slot owns; null when no slot of ours can own it.</summary>
     internal OwnedElement? Owned(string set, NftElement element) => set switch
@@ -85,7 +106,7 @@ internal sealed class NftSets(NetworkPlan plan)
         Ports => SlotOf(element) is { } slot
             ? new OwnedElement(slot, string.Create(CultureInfo.InvariantCulture, $"{set} {plan.GuestAddressOf(slot)}:{PortIn(element)}"), null)
             : null,
-        EgressHosts or EgressPorts => SlotOf(element) is { } slot ? new OwnedElement(slot, $"{set} {EgressElement.In(set, element).Key}", null) : null,
+        EgressHosts or EgressPorts or EgressExact or NamedHosts or NamedPorts => SlotOf(element) is { } slot ? new OwnedElement(slot, $"{set} {EgressElement.In(set, element).Key}", null) : null,
         _ => SlotOf(element) is { } slot ? new OwnedElement(slot, $"{set} {plan.GuestAddressOf(slot)}", null) : null,
     };
 
@@ -108,7 +129,22 @@ internal sealed class NftSets(NetworkPlan plan)
     }
 
     /// <summary>The elements of a slot's egress policy.</summary>
-    internal IReadOnlyList<EgressElement> EgressOf(Slot slot, EgressPolicy policy) => EgressElements.Of(plan.GuestAddressOf(slot), policy);
+    internal IReadOnlyList<EgressElement> EgressOf(Slot slot, EgressPolicy policy) => EgressElements.Of(plan.GuestAddressOf(slot), plan.HostAddressOf(slot), policy);
+
+    /// <summary>The elements by which a slot's guest may go where a name leads.</summary>
+    internal IReadOnlyList<EgressElement> NamedOf(Slot slot, EgressPolicy policy, string name, IPAddress address) =>
+        NamedElements.Of(plan.GuestAddressOf(slot), policy, name, address);
+
+    /// <summary>An element of <see cref="Names"/> as it was read.</summary>
+    internal EgressElement NamesIn(Slot slot, NftElement element) => new(Names, $"{plan.GuestAddressOf(slot)}")
+    {
+        Data = element.Data.Length >= AddressBytes ? $"{new IPAddress(element.Data.Span[..AddressBytes])}" : "",
+        Comment = element.Comment ?? "",
+    };
+
+    /// <summary>Where the guest of an element of <see cref="NamedLists"/> may go.</summary>
+    internal static IPAddress TargetIn(NftElement element) =>
+        element.Key.Length >= 2 * AddressBytes ? new IPAddress(element.Key.Span[AddressBytes..(2 * AddressBytes)]) : IPAddress.Any;
 
     /// <summary>Key of the sets of guest addresses.</summary>
     internal byte[] AddressKey(Slot slot) => plan.GuestAddressOf(slot).GetAddressBytes();

@@ -58,7 +58,7 @@ internal sealed partial class NftWall
             .. input.GuestPorts.Distinct().Select(port => string.Create(CultureInfo.InvariantCulture, $"{NftSets.Ports} {port}")),
             .. ((string[])[NftSets.Sends, NftSets.Receives])
                 .Where(set => NftSets.RateIn(set, input.Rates) is not null).Select(set => $"{set} {tap} of {NftSets.RateIn(set, input.Rates)}"),
-            .. sets.EgressOf(slot, input.Egress).Select(element => $"{element.Set} {element.Key}"),
+            .. sets.EgressOf(slot, input.Egress).Select(Told),
         ];
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class NftWall
         var standing = new List<string>();
         foreach (var (set, key) in sets.KeysOf(slot))
         {
-            if (set is NftSets.Connections or NftSets.Rates or NftSets.Bounded) continue;
+            if (set is NftSets.Connections or NftSets.Rates or NftSets.Bounded or NftSets.Names) continue;
             if (kernel.Find(NftSets.Table, set, key).TryGetError(out var error, out var element)) return error;
             if (element is null) continue;
             standing.Add(set is NftSets.Guests or NftSets.Sends or NftSets.Receives ? $"{set} {tap} of {element.Comment}" : string.Create(CultureInfo.InvariantCulture, $"{set} {tap} is {NumberIn(element)}"));
@@ -76,9 +76,11 @@ internal sealed partial class NftWall
         if (PortsOf(slot).TryGetError(out var unread, out var ports)) return unread;
         standing.AddRange(ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"{NftSets.Ports} {port}")));
         if (EgressOf(slot).TryGetError(out unread, out var egress)) return unread;
-        standing.AddRange(egress.Select(element => $"{element.Set} {element.Key}"));
+        standing.AddRange(egress.Select(Told));
         return standing;
     }
+
+    private static string Told(EgressElement element) => element.Data is { } data ? $"{element.Set} {element.Key} is {data} of {element.Comment}" : $"{element.Set} {element.Key}";
 
     private Result<string, LobsterError> OutdatedOf(Slot slot, RateLimits? rates)
     {

@@ -1,7 +1,6 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Network;
-using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Linux.Conntrack;
 using Lobsterd.Linux.Nftables;
@@ -13,11 +12,17 @@ namespace Lobsterd.Host.Network;
 internal sealed partial class NftWall(NftSets sets, NftWallScript script) : IWall
 {
     private static readonly string[] AllSets =
-        [NftSets.Guests, NftSets.Zones, NftSets.Marks, NftSets.Connections, NftSets.Rates, NftSets.Bounded, NftSets.Sends, NftSets.Receives, .. NftSets.Lists];
+        [NftSets.Guests, NftSets.Zones, NftSets.Marks, NftSets.Connections, NftSets.Rates, NftSets.Bounded, NftSets.Names, NftSets.Sends, NftSets.Receives, .. NftSets.Lists];
+
+    // What is read of a slot must still be so when it is changed; slots that share a lock wait for each other needlessly, and that is all.
+    private readonly Lock[] turns = [.. Enumerable.Range(0, 64).Select(_ => new Lock())];
 
     private readonly KernelDoor<NftContext> nftables = new(NftContext.Open);
     private readonly KernelDoor<NftReader> reader = new(NftReader.Open);
     private readonly KernelDoor<ConntrackTable> connections = new(ConntrackTable.Open);
+
+    /// <inheritdoc/>
+    public bool FollowsNames => true;
 
     /// <inheritdoc/>
     public Task<UnitResult<LobsterError>> RaiseAsync(CancellationToken cancellationToken) =>
@@ -29,10 +34,15 @@ internal sealed partial class NftWall(NftSets sets, NftWallScript script) : IWal
 
     /// <inheritdoc/>
     public Task<UnitResult<LobsterError>> OpenAsync(AttachNetworkInput input, CancellationToken cancellationToken) =>
-        Task.FromResult(Open(input));
+        Task.FromResult(InTurn(input.Owner.Slot, () => Open(input)));
 
     /// <inheritdoc/>
-    public Task<UnitResult<LobsterError>> CloseAsync(VmOwner owner, CancellationToken cancellationToken) => Task.FromResult(Close(owner));
+    public Task<UnitResult<LobsterError>> OpenNameAsync(NamedAddresses named, CancellationToken cancellationToken) =>
+        Task.FromResult(InTurn(named.Owner.Slot, () => OpenName(named)));
+
+    /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> CloseAsync(VmOwner owner, CancellationToken cancellationToken) =>
+        Task.FromResult(InTurn(owner.Slot, () => Close(owner)));
 
     /// <inheritdoc/>
     public Task<Result<WallReading, LobsterError>> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Ask(ReadAll));
@@ -52,6 +62,11 @@ internal sealed partial class NftWall(NftSets sets, NftWallScript script) : IWal
     private Result<T, LobsterError> Ask<T>(Func<NftReader, Result<T, LobsterError>> question) =>
         reader.Open().Bind(question).MapError(NetworkFault.Of);
 
+    private UnitResult<LobsterError> InTurn(Slot slot, Func<UnitResult<LobsterError>> change)
+    {
+        lock (turns[slot.Number % turns.Length]) return change();
+    }
+
     private UnitResult<LobsterError> Open(AttachNetworkInput input)
     {
         var (slot, note) = (input.Owner.Slot, OwnerNote.Of(input.Owner));
@@ -62,12 +77,13 @@ internal sealed partial class NftWall(NftSets sets, NftWallScript script) : IWal
         if (OutdatedOf(slot, input.Rates).TryGetError(out error, out var outdated)) return error;
         if (outdated.Length > 0 && Run(outdated).TryGetError(out error)) return error;
         // A slot that is closed has no ports and no policy: only one that is open may have some to lose.
-        if (guest is null) return Run(script.Open(slot, note, ports, [], new EgressChange([], egress), input.Rates));
+        if (guest is null) return Run(script.Open(slot, note, ports, [], EgressChange.None with { Wanted = egress }, input.Rates));
         if (OwnerNote.Parse(guest.Comment)?.Id != note.Id)
             return new LobsterError(NetworkErrors.TapForeign, $"the firewall is open at slot {slot} for '{guest.Comment}'");
         if (PortsOf(slot).TryGetError(out error, out var present)) return error;
         if (EgressOf(slot).TryGetError(out error, out var standing)) return error;
-        var change = new EgressChange(standing, egress);
+        if (NamedOf(slot).TryGetError(out error, out var named)) return error;
+        var change = new EgressChange(standing, egress, [.. named.Where(one => !IsMeant(slot, input.Egress, one)).Select(one => one.Element)]);
         var opened = Run(script.Open(slot, note, ports, [.. present.Except(ports)], change, input.Rates));
         // Connections that were begun under the other policy are judged anew; those that others began go on.
         return change.IsAny ? opened.Bind(() => Forget(NftSets.MarkOf(slot) | NftSets.OutwardBit)) : opened;
@@ -81,8 +97,9 @@ internal sealed partial class NftWall(NftSets sets, NftWallScript script) : IWal
         if (OwnerNote.Parse(guest?.Comment) is { } note && note.Id != owner.Id) return UnitResult.Success<LobsterError>();
         if (PortsOf(owner.Slot).TryGetError(out error, out var ports)) return error;
         if (EgressOf(owner.Slot).TryGetError(out error, out var egress)) return error;
+        if (NamedOf(owner.Slot).TryGetError(out error, out var named)) return error;
         // Closed first: then no packet can begin a connection that nobody forgets.
-        return Run(script.Close(owner.Slot, ports, new EgressChange(egress, [])))
+        return Run(script.Close(owner.Slot, ports, new EgressChange(egress, [], [.. named.Select(one => one.Element)])))
             .Bind(() => Forget(NftSets.MarkOf(owner.Slot)))
             .Bind(() => Forget(NftSets.MarkOf(owner.Slot) | NftSets.OutwardBit));
     }
@@ -121,20 +138,6 @@ internal sealed partial class NftWall(NftSets sets, NftWallScript script) : IWal
     private Result<IReadOnlyList<int>, LobsterError> PortsOf(Slot slot) =>
         Ask(kernel => kernel.List(NftSets.Table, NftSets.Ports))
             .Map(IReadOnlyList<int> (ports) => [.. ports.Where(port => sets.SlotOf(port) == slot).Select(NftSets.PortIn)]);
-
-    private Result<IReadOnlyList<EgressElement>, LobsterError> EgressOf(Slot slot)
-    {
-        if (Ask(kernel => kernel.Find(NftSets.Table, NftSets.Bounded, sets.AddressKey(slot))).TryGetError(out var error, out var bounded)) return error;
-        // Whoever may go everywhere is in none of these sets.
-        if (bounded is null) return Array.Empty<EgressElement>();
-        var elements = new List<EgressElement>(sets.EgressOf(slot, EgressPolicy.None));
-        foreach (var set in (string[])[NftSets.EgressHosts, NftSets.EgressPorts])
-        {
-            if (Ask(kernel => kernel.List(NftSets.Table, set)).TryGetError(out error, out var listed)) return error;
-            elements.AddRange(listed.Where(element => sets.SlotOf(element) == slot).Select(element => EgressElement.In(set, element)));
-        }
-        return elements;
-    }
 
     private UnitResult<LobsterError> Run(string commands) => nftables.Open().Bind(context => context.Run(commands)).MapError(NetworkFault.Of);
 }

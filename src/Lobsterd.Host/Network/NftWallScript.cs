@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Rates;
@@ -8,12 +9,14 @@ using Lobsterd.Domain.Tenants;
 namespace Lobsterd.Host.Network;
 
 /// <summary>The wall as nft(8) scripts, each one transaction. Pure text; see this room's README for the picture.</summary>
-internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfig config)
+internal sealed class NftWallScript(NetworkPlan plan, InstanceId instance, NetworkConfig config)
 {
     private static readonly string AgentPorts = $"{{ {Number(ControlAddress.ControlPort)}, {Number(ControlAddress.HealthPort)} }}";
 
     // A browser, a package manager or a test suite begins many connections at once, and then few.
     private const int BurstSeconds = 8;
+
+    private static readonly string KnownResolvers = string.Join(", ", PublicResolvers.Networks);
 
     private static readonly string Forbidden = $"{{ {string.Join(", ", Unreachable.Networks)} }}";
 
@@ -36,6 +39,11 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
             set {{NftSets.Bounded}} { typeof ip saddr; comment "guests that may not go everywhere"; }
             set {{NftSets.EgressHosts}} { typeof ip saddr . ip daddr; flags interval; counter; comment "where such a guest may go, on every port"; }
             set {{NftSets.EgressPorts}} { typeof ip saddr . ip daddr . th dport; flags interval; counter; comment "where such a guest may go, and on which ports"; }
+            map {{NftSets.Names}} { typeof ip saddr : ip daddr; comment "guests whose policy has names, and where the edge hears what they ask"; }
+            set {{NftSets.EgressExact}} { typeof ip saddr . ip daddr; comment "addresses that such a policy has by themselves"; }
+            set {{NftSets.NamedHosts}} { typeof ip saddr . ip daddr; flags timeout; comment "where names have led, on every port"; }
+            set {{NftSets.NamedPorts}} { typeof ip saddr . ip daddr . th dport; flags interval, timeout; comment "where names have led, and on which ports"; }
+            set {{NftSets.Resolvers}} { typeof ip daddr; flags interval; elements = { {{KnownResolvers}} }; comment "resolvers that answer inside TLS"; }
             set {{NftSets.Sends}} { type ifname; size 65535; limit rate over 1 bytes/second; comment "how much each guest may send"; }
             set {{NftSets.Receives}} { type ifname; size 65535; limit rate over 1 bytes/second; comment "how much each guest may receive"; }
 
@@ -54,14 +62,26 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
                 drop
             }
 
-            # Guest to host: answers to what the host began, and nothing else.
+            # What a guest whose policy has names asks of the resolvers that it was told comes to the edge, from its own address: that was judged above.
+            chain LOBSTER-NAMES {
+                type nat hook prerouting priority dstnat - 10; policy accept;
+                {{NamesRule}}
+            }
+
+            # Guest to host: answers to what the host began, questions for the edge, and nothing else. Nobody but guests may ask those.
             chain LOBSTER-INPUT {
                 type filter hook input priority filter - 10; policy accept;
                 iifgroup {{TenantLink.Group}} goto lobster-to-host
+                meta l4proto { tcp, udp } th dport {{NameService.EdgePort}} drop
             }
             chain lobster-to-host {
                 ct state established ct direction reply accept
+                ct status dnat th dport {{NameService.EdgePort}} goto lobster-asks
                 drop
+            }
+            chain lobster-asks {
+                ct status confirmed accept
+                goto lobster-begins
             }
 
             # Guest to world: public addresses only. "Related" packets of guests are never needed, and could speak for connections of others.
@@ -77,19 +97,31 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
                 ip daddr {{Forbidden}} drop
                 # A connection is confirmed once its first packet went out. Until the far end answers its packets stay "new", and are not counted again.
                 ct state established,new ct status confirmed accept
-                ct state != new drop
                 # Names are asked of the resolvers that guests are told, and of nobody else.
-                meta l4proto { tcp, udp } th dport 53 {{NotToResolvers}}drop
+                meta l4proto { tcp, udp } th dport {{NameService.Port}} {{NotToResolvers}}drop
                 ip saddr @{{NftSets.Bounded}} jump lobster-egress
+                goto lobster-begins
+            }
+            # Whatever connection a guest begins, it is one of so many.
+            chain lobster-begins {
+                ct state != new drop
                 add @{{NftSets.Rates}} { ip saddr limit rate over {{config.NewConnectionsPerSecond}}/second burst {{BurstSeconds * config.NewConnectionsPerSecond}} packets } drop
                 add @{{NftSets.Connections}} { ip saddr ct count over {{config.MaxConnections}} } drop
                 ct mark set iifname map @{{NftSets.Marks}} ct mark set ct mark or {{NftSets.OutwardBit}} accept
                 drop
             }
             chain lobster-egress {
+                ip saddr @{{NftSets.Names}} jump lobster-named
                 ip saddr . ip daddr @{{NftSets.EgressHosts}} return
                 meta l4proto { tcp, udp } ip saddr . ip daddr . th dport @{{NftSets.EgressPorts}} return
                 drop
+            }
+            # Who has names asks the edge for them, and no other resolver, neither aloud nor inside TLS, unless the policy has that very address.
+            chain lobster-named {
+                ip daddr @{{NftSets.Resolvers}} ip saddr . ip daddr != @{{NftSets.EgressExact}} drop
+                meta l4proto { tcp, udp } th dport {{NameService.PortInTls}} ip saddr . ip daddr != @{{NftSets.EgressExact}} drop
+                ip saddr . ip daddr @{{NftSets.NamedHosts}} goto lobster-begins
+                meta l4proto { tcp, udp } ip saddr . ip daddr . th dport @{{NftSets.NamedPorts}} goto lobster-begins
             }
             chain lobster-inwards {
                 ct state established,related accept
@@ -104,6 +136,8 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
             }
             chain LOBSTER-OUTPUT {
                 type filter hook output priority filter - 10; policy accept;
+                # A VMM speaks by its TAP. One that opens a socket was broken into.
+                meta skuid {{instance.VmmUids.First}}-{{instance.VmmUids.Last}} drop
                 oifgroup {{TenantLink.Group}} goto lobster-to-guest
             }
             chain lobster-to-guest {
@@ -111,7 +145,7 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
                 ip6 daddr {{ControlAddress.Guest}} tcp dport {{AgentPorts}} meta skuid 0 ct mark set oifname map @{{NftSets.Marks}} accept
                 ip daddr {{ControlAddress.GuestIpv4}} tcp dport {{AgentPorts}} meta skuid 0 ct mark set oifname map @{{NftSets.Marks}} accept
                 tcp dport {{AgentPorts}} drop
-                ip daddr . tcp dport @{{NftSets.Ports}} meta skuid { 0, {{edgeUid}} } ct mark set oifname map @{{NftSets.Marks}} accept
+                ip daddr . tcp dport @{{NftSets.Ports}} meta skuid { 0, {{instance.EdgeUid}} } ct mark set oifname map @{{NftSets.Marks}} accept
                 drop
             }
 
@@ -175,6 +209,10 @@ internal sealed class NftWallScript(NetworkPlan plan, uint edgeUid, NetworkConfi
     }
 
     private string NotToResolvers => config.Dns.Count == 0 ? "" : $"ip daddr != {{ {string.Join(", ", config.Dns)} }} ";
+
+    private string NamesRule => config.Dns.Count == 0 ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $"iifgroup {TenantLink.Group} ip daddr {{ {string.Join(", ", config.Dns)} }} meta l4proto {{ tcp, udp }} th dport {NameService.Port} dnat ip to ip saddr map @{NftSets.Names} : {NameService.EdgePort}");
 
     private string PortLine(string act, Slot slot, IReadOnlyList<int> ports)
     {

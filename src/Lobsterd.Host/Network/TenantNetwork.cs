@@ -23,24 +23,29 @@ public sealed partial class TenantNetwork : ITenantNetwork, IAsyncDisposable
     private readonly TapRemover remover;
     private readonly IWall wall;
     private readonly IWall other;
+    private readonly bool hasResolvers;
 
     /// <summary>Plans the network; touches nothing yet.</summary>
     /// <param name="paths">The root, whose instance gives the UIDs.</param>
     /// <param name="plan">Addresses by slot.</param>
     /// <param name="config">How much a tenant may do.</param>
     public TenantNetwork(LobsterdPaths paths, NetworkPlan plan, NetworkConfig config)
-        : this(paths, plan, Walls.Choose(paths, plan, config))
+        : this(paths, plan, Walls.Choose(paths, plan, config), config.Dns.Count > 0)
     {
     }
 
-    internal TenantNetwork(LobsterdPaths paths, NetworkPlan plan, (IWall Wall, IWall Other) walls)
+    internal TenantNetwork(LobsterdPaths paths, NetworkPlan plan, (IWall Wall, IWall Other) walls, bool hasResolvers = true)
     {
         this.paths = paths;
+        this.hasResolvers = hasResolvers;
         (wall, other) = walls;
         links = new TenantLink(paths, plan);
         forwarding = new Forwarding(paths);
         remover = new TapRemover(paths.Instance);
     }
+
+    /// <summary>Whether guests may have policies of names here: the firewall can follow them, and there are resolvers to ask.</summary>
+    public bool AnswersNames => wall.FollowsNames && hasResolvers;
 
     /// <inheritdoc/>
     public async Task<UnitResult<LobsterError>> EnsureBaseAsync(CancellationToken cancellationToken)
@@ -64,9 +69,13 @@ public sealed partial class TenantNetwork : ITenantNetwork, IAsyncDisposable
 
     /// <inheritdoc/>
     public UnitResult<LobsterError> CheckEgress(EgressPolicy policy) =>
-        policy.Names.Any()
-            ? new LobsterError(NetworkErrors.EgressNames, "this host's firewall cannot follow domain names", "allow addresses or networks instead")
-            : UnitResult.Success<LobsterError>();
+        !policy.Names.Any() || AnswersNames ? UnitResult.Success<LobsterError>()
+        : wall.FollowsNames ? new LobsterError(NetworkErrors.EgressNames, "domain names cannot be resolved: no resolver is configured", "set network.dns, or allow addresses or networks instead")
+        : Walls.NamesUnsupported();
+
+    /// <inheritdoc/>
+    public async Task<UnitResult<LobsterError>> OpenNameAsync(NamedAddresses named, CancellationToken cancellationToken) =>
+        await wall.OpenNameAsync(named, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<UnitResult<LobsterError>> AttachAsync(AttachNetworkInput input, CancellationToken cancellationToken)

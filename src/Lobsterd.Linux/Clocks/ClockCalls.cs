@@ -23,4 +23,8 @@ internal static unsafe partial class ClockCalls
     /// <summary>mprotect(2)</summary>
     [LibraryImport("libc", EntryPoint = "mprotect", SetLastError = true)]
     internal static partial int Protect(void* address, nuint length, int protection);
+
+    /// <summary>adjtimex(2); with no modes it only reads.</summary>
+    [LibraryImport("libc", EntryPoint = "adjtimex", SetLastError = true)]
+    internal static partial int Adjust(byte* state);
 }

@@ -41,4 +41,7 @@ public static class OpenFlags
 
     /// <summary>O_PATH</summary>
     public const int PathOnly = 0x20_0000;
+
+    /// <summary>O_TMPFILE: a file without a name in the folder that is opened.</summary>
+    public const int Nameless = 0x40_0000 | Directory;
 }

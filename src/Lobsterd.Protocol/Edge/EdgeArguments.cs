@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
@@ -13,7 +14,8 @@ internal sealed class EdgeArguments
     [
         "--http-socket", "--http-endpoint", "--caddy-uid", "--control", "--state", "--ask", "--ready-fd",
         "--connect-timeout-ms", "--activity-timeout-ms", "--max-header-bytes", "--max-body-bytes", "--max-in-flight",
-        "--hold-ms", "--max-held", "--max-held-per-tenant", "--wakes-per-source", "--wakes-per-tenant",
+        "--hold-ms", "--max-held", "--max-held-per-tenant", "--wakes-per-source", "--wakes-per-tenant", "--drain-ms",
+        "--websocket-silence-ms", "--names-udp-fd", "--names-tcp-fd", "--resolvers",
     ];
 
     private readonly Dictionary<string, string> values = [];
@@ -66,6 +68,23 @@ internal sealed class EdgeArguments
         faults.Add($"{name} is no address and port");
         return null;
     }
+
+    /// <summary>IPv4 addresses with commas between them; none when it is not given.</summary>
+    public IReadOnlyList<IPAddress> Addresses(string name)
+    {
+        if (!values.TryGetValue(name, out var text)) return [];
+        var addresses = new List<IPAddress>();
+        foreach (var word in text.Split(','))
+        {
+            if (IPAddress.TryParse(word, out var address) && address.AddressFamily == AddressFamily.InterNetwork && address.ToString() == word) addresses.Add(address);
+            else faults.Add($"{name} has what is no IPv4 address");
+        }
+
+        return addresses;
+    }
+
+    /// <summary>A descriptor's number; null when it is not given or none that can be inherited.</summary>
+    public int? Descriptor(string name) => Has(name) ? (int)Number(name, 0, 3, 1 << 20) : null;
 
     /// <summary>A whole number within its range, or the value that stands for its absence.</summary>
     public long Number(string name, long absent, long least, long most)

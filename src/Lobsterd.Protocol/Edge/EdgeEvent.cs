@@ -9,6 +9,8 @@ namespace Lobsterd.Protocol.Edge;
 [JsonDerivedType(typeof(PortUp), "port-up")]
 [JsonDerivedType(typeof(PortDown), "port-down")]
 [JsonDerivedType(typeof(WakeWanted), "wake-wanted")]
+[JsonDerivedType(typeof(NameAsked), "name-asked")]
+[JsonDerivedType(typeof(NameFound), "name-found")]
 public abstract record EdgeEvent
 {
     private EdgeEvent() { }
@@ -48,4 +50,18 @@ public abstract record EdgeEvent
         /// <summary>Where it came from, at most <see cref="EdgeLimits.MaxPeerLength"/>.</summary>
         public string? Peer { get; init; }
     }
+
+    /// <summary>A guest asks for a name; told to one that judges names (<see cref="EdgeRequest.JudgeNames"/>), who answers by <see cref="EdgeRequest.NameJudged"/>.</summary>
+    /// <param name="Id">The question's number; another one each time.</param>
+    /// <param name="Guest">The guest's IPv4 address.</param>
+    /// <param name="Name">The name, lower case, without trailing dot, at most <see cref="EdgeLimits.MaxHostLength"/>.</param>
+    public sealed record NameAsked(long Id, string Guest, string Name) : EdgeEvent;
+
+    /// <summary>A name that a guest may ask for leads somewhere; told and answered like <see cref="NameAsked"/>, and the guest hears of it only afterwards.</summary>
+    /// <param name="Id">The question's number; another one each time.</param>
+    /// <param name="Guest">The guest's IPv4 address.</param>
+    /// <param name="Name">The name.</param>
+    /// <param name="Addresses">IPv4 addresses, 1 to <see cref="EdgeLimits.MaxNamedAddresses"/>.</param>
+    /// <param name="Seconds">For how long the resolver says so, at most <see cref="EdgeLimits.MaxNamedSeconds"/>.</param>
+    public sealed record NameFound(long Id, string Guest, string Name, IReadOnlyList<string> Addresses, int Seconds) : EdgeEvent;
 }

@@ -50,4 +50,10 @@ public static class EdgeLimits
 
     /// <summary>Longest silence in the middle of a line, in milliseconds; between lines a peer may be silent for ever.</summary>
     public const int LineTimeoutMs = 10_000;
+
+    /// <summary>Most addresses of a name that a guest is told.</summary>
+    public const int MaxNamedAddresses = 32;
+
+    /// <summary>Longest time that a guest may keep an answer, in seconds; then it has to ask again, and what was open for it closes.</summary>
+    public const int MaxNamedSeconds = 3_600;
 }

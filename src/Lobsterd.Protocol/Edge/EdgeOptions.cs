@@ -63,6 +63,18 @@ public sealed record EdgeOptions
     /// <summary>How long WebSockets and streams may go on after another edge has taken this one's place, 1,000 to 86,400,000 ms.</summary>
     public int DrainMs { get; init; } = 300_000;
 
+    /// <summary>Longest time in which a WebSocket carries nothing but pings and pongs, 1,000 to 604,800,000 ms; 0 for no limit.</summary>
+    public int WebSocketSilenceMs { get; init; }
+
+    /// <summary>A bound UDP socket on which guests' questions for names come; null, or one that is none, when none are answered.</summary>
+    public int? NamesUdpDescriptor { get; init; }
+
+    /// <summary>The same, a listening TCP socket.</summary>
+    public int? NamesTcpDescriptor { get; init; }
+
+    /// <summary>Whom the edge asks for names, in this order; IPv4 addresses.</summary>
+    public IReadOnlyList<IPAddress> Resolvers { get; init; } = [];
+
     /// <summary>The options as a command line, the program's name not included.</summary>
     public IReadOnlyList<string> ToArguments()
     {
@@ -85,6 +97,10 @@ public sealed record EdgeOptions
         Add("--wakes-per-source", WakesPerSource.ToString(CultureInfo.InvariantCulture));
         Add("--wakes-per-tenant", WakesPerTenant.ToString(CultureInfo.InvariantCulture));
         Add("--drain-ms", DrainMs.ToString(CultureInfo.InvariantCulture));
+        Add("--websocket-silence-ms", WebSocketSilenceMs.ToString(CultureInfo.InvariantCulture));
+        Add("--names-udp-fd", NamesUdpDescriptor?.ToString(CultureInfo.InvariantCulture));
+        Add("--names-tcp-fd", NamesTcpDescriptor?.ToString(CultureInfo.InvariantCulture));
+        Add("--resolvers", Resolvers.Count == 0 ? null : string.Join(',', Resolvers));
         return arguments;
 
         void Add(string name, string? value)
@@ -109,7 +125,7 @@ public sealed record EdgeOptions
             ControlSocket = given.Path("--control") ?? "",
             State = given.Path("--state") ?? "",
             Ask = given.EndPoint("--ask"),
-            ReadyDescriptor = given.Has("--ready-fd") ? (int)given.Number("--ready-fd", 0, 3, 1 << 20) : null,
+            ReadyDescriptor = given.Descriptor("--ready-fd"),
             ConnectTimeoutMs = (int)given.Number("--connect-timeout-ms", 5_000, 100, 60_000),
             ActivityTimeoutMs = (int)given.Number("--activity-timeout-ms", 300_000, 1_000, 86_400_000),
             MaxHeaderBytes = (int)given.Number("--max-header-bytes", 65_536, 1_024, 1_048_576),
@@ -121,6 +137,10 @@ public sealed record EdgeOptions
             WakesPerSource = (int)given.Number("--wakes-per-source", 60, 1, 1_000_000),
             WakesPerTenant = (int)given.Number("--wakes-per-tenant", 60, 1, 1_000_000),
             DrainMs = (int)given.Number("--drain-ms", 300_000, 1_000, 86_400_000),
+            WebSocketSilenceMs = (int)given.Number("--websocket-silence-ms", 0, 0, 604_800_000),
+            NamesUdpDescriptor = given.Descriptor("--names-udp-fd"),
+            NamesTcpDescriptor = given.Descriptor("--names-tcp-fd"),
+            Resolvers = given.Addresses("--resolvers"),
         };
         given.Require(options.HttpSocket is null != options.HttpEndpoint is null, "exactly one of --http-socket and --http-endpoint is needed");
         given.Require(options.ControlSocket.Length > 0, "--control is needed");

@@ -67,6 +67,10 @@ public abstract record EdgeReply
         /// <summary>Whether the table on disk is the table in memory.</summary>
         public required bool Saved { get; init; }
 
+        /// <summary>Whether it hears what guests ask for by name. Written only when it does.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool HearsNames { get; init; }
+
         /// <summary>Why the edge started without the table it once had; null when it did not.</summary>
         public string? TableLost { get; init; }
     }

@@ -17,6 +17,8 @@ namespace Lobsterd.Protocol.Edge;
 [JsonDerivedType(typeof(Unpark), "unpark")]
 [JsonDerivedType(typeof(Refuse), "refuse")]
 [JsonDerivedType(typeof(Traffic), "traffic")]
+[JsonDerivedType(typeof(JudgeNames), "judge-names")]
+[JsonDerivedType(typeof(NameJudged), "name-judged")]
 public abstract record EdgeRequest
 {
     private EdgeRequest() { }
@@ -94,5 +96,18 @@ public abstract record EdgeRequest
     {
         /// <summary>The tenant after which to go on; null for the start.</summary>
         public string? After { get; init; }
+    }
+
+    /// <summary>Answered <c>done</c>; from then on the connection carries <see cref="EdgeEvent.NameAsked"/> and <see cref="EdgeEvent.NameFound"/> lines, and
+    /// a <see cref="NameJudged"/> for each. What came while nobody judged comes first.</summary>
+    public sealed record JudgeNames : EdgeRequest;
+
+    /// <summary>What is said to a guest's question or to what it leads to. Not answered.</summary>
+    /// <param name="Id">The number that was told.</param>
+    /// <param name="Verdict">What is said.</param>
+    public sealed record NameJudged(long Id, NameVerdict Verdict) : EdgeRequest
+    {
+        /// <summary>Of <see cref="EdgeEvent.NameFound"/>, the addresses that the guest may be told: the way there is open.</summary>
+        public IReadOnlyList<string>? Addresses { get; init; }
     }
 }

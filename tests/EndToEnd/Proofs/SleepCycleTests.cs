@@ -24,9 +24,12 @@ public sealed class SleepCycleTests
     [Fact]
     public Task sixty_sleeps_of_virtual_machines_lose_nothing_and_leave_nothing() => RunAsync(StandMachine.Qemu, tenants: 3, warmUps: 3, cycles: 20);
 
+    [Fact]
+    public Task thirty_sleeps_of_virtual_machines_in_jails_lose_nothing_and_leave_nothing() => RunAsync(StandMachine.FirecrackerQemu, tenants: 3, warmUps: 2, cycles: 10);
+
     private static async Task RunAsync(StandMachine machine, int tenants, int warmUps, int cycles)
     {
-        var isVirtual = machine != StandMachine.Null;
+        var isVirtual = machine is StandMachine.Qemu or StandMachine.FirecrackerQemu;
         await using var stand = await ServiceStand.ReadyAsync(Stands.Options(machine, Config) with { HasTemplates = isVirtual }, Stop);
         if (isVirtual) _ = (await stand.Reef.BuildTemplateAsync(Stop)).Succeeded();
         await using var heard = new HeardEvents(stand);

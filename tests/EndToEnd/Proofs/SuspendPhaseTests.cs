@@ -12,7 +12,6 @@ public sealed class SuspendPhaseTests
 {
     private const string Config = """{"wake":{"budgetPerSource":1000000,"budgetPerTenant":1000000}}""";
     private const int Tenants = 2;
-    private const int Rounds = 500;
     private const string Before = "before";
     private const string Asleep = "asleep";
 
@@ -20,23 +19,25 @@ public sealed class SuspendPhaseTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task a_request_in_whichever_step_of_a_suspend_is_answered()
+    [Theory]
+    [InlineData(StandMachine.Null, 500)]
+    [InlineData(StandMachine.FirecrackerNull, 100)]
+    public async Task a_request_in_whichever_step_of_a_suspend_is_answered(StandMachine machine, int rounds)
     {
-        await using var stand = await Stands.ReadyAsync(StandMachine.Null, Config);
+        await using var stand = await Stands.ReadyAsync(machine, Config);
         await using var heard = new HeardEvents(stand);
         var hits = new ConcurrentDictionary<string, int>();
 
-        var asleep = await Task.WhenAll(Enumerable.Range(1, Tenants).Select(number => RoundsAsync(stand, $"t{number}", hits)));
+        var asleep = await Task.WhenAll(Enumerable.Range(1, Tenants).Select(number => RoundsAsync(stand, $"t{number}", rounds, hits)));
 
-        Figures.Tell($"{Tenants * Rounds} rounds: {asleep.Sum()} fell asleep, {Tenants * Rounds - asleep.Sum()} were refused since the request was under way; 0 lost, 0 errors");
+        Figures.Tell($"{machine}: {Tenants * rounds} rounds: {asleep.Sum()} fell asleep, {Tenants * rounds - asleep.Sum()} were refused since the request was under way; 0 lost, 0 errors");
         foreach (var phase in Steps.Prepend(Before).Append(Asleep)) Figures.Tell($"  {phase}: {hits.GetValueOrDefault(phase)}");
         Assert.All(Steps.Prepend(Before).Append(Asleep), phase => Assert.True(hits.GetValueOrDefault(phase) > 0, $"no request came in '{phase}'"));
         Assert.Empty(heard.Failures);
     }
 
     // A suspend, and a request after as long as the earlier ones took to come into the step whose turn it is.
-    private static async Task<int> RoundsAsync(ServiceStand stand, string name, ConcurrentDictionary<string, int> hits)
+    private static async Task<int> RoundsAsync(ServiceStand stand, string name, int rounds, ConcurrentDictionary<string, int> hits)
     {
         var tenant = (await stand.Reef.SpawnAsync(name, Stop)).Tenant;
         using var user = new TenantUser(stand, tenant, hasDisk: false);
@@ -44,7 +45,7 @@ public sealed class SuspendPhaseTests
         var random = new Random(tenant.Slot);
         var lengths = Steps.Append(Asleep).ToDictionary(step => step, _ => TimeSpan.FromMilliseconds(3));
         var asleep = 0;
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             var aim = round % (Steps.Length + 1);
             var until = lengths.Values.Take(aim).Aggregate(TimeSpan.Zero, (sum, length) => sum + length) + lengths.Values.ElementAt(aim) * random.NextDouble();

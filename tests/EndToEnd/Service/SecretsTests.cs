@@ -1,4 +1,3 @@
-using System.Text;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 using Lobsterd.Tests.Fixtures;
@@ -11,6 +10,8 @@ public sealed class SecretsTests : IDisposable
 {
     private const string InEnvironment = "planted-env-4c1b9e7d";
     private const string InFile = "planted-file-90aa31f2";
+
+    private static readonly PlantedText Planted = new("planted-");
 
     private readonly ScratchFolder scratch = new();
 
@@ -52,7 +53,7 @@ public sealed class SecretsTests : IDisposable
         var url = await SpawnAsync(stand, $"lobsterd spawn alice --workload keyed --secret ENV_KEY={scratch["env"]}");
         Assert.Equal($"hello from 9000/{InEnvironment}", await stand.Web.GetStringAsync($"{url}cgi-bin/tell", Stop));
         Assert.Equal("port 9000\n", await File.ReadAllTextAsync(Assert.Single(Directory.EnumerateFiles(stand.Paths.Root, "keyed.conf", SearchOption.AllDirectories)), Stop));
-        Assert.Empty(FilesWith(stand.Paths.Root, "planted-"));
+        Assert.Empty(Planted.FilesIn(stand.Paths.Root));
 
         _ = await SucceedAsync(stand, $"lobsterd secrets set alice FILE_KEY < {scratch["file"]}");
 
@@ -63,12 +64,12 @@ public sealed class SecretsTests : IDisposable
         Assert.DoesNotContain("planted-", told, StringComparison.Ordinal);
 
         // In a virtual machine /run is memory of its own; here it is a folder of the guest's root, where the one secret that is a file has to be.
-        var found = FilesWith(stand.Paths.Root, "planted-").ToList();
+        var found = Planted.FilesIn(stand.Paths.Root).ToList();
         Assert.True(found.All(file => file.EndsWith("/run/secrets/FILE_KEY", StringComparison.Ordinal)), string.Join('\n', found));
         var delivered = Assert.Single(found);
         Assert.Equal(InFile, await File.ReadAllTextAsync(delivered, Stop));
         Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode(delivered));
-        Assert.Empty(CommandLinesWith("planted-"));
+        Assert.Empty(Planted.CommandLines());
 
         // Changed: there as soon as the command has ended. Restarted: still there.
         _ = await SucceedAsync(stand, $"lobsterd secrets set alice ENV_KEY < {scratch["second"]}");
@@ -77,11 +78,11 @@ public sealed class SecretsTests : IDisposable
         Assert.EndsWith("-second", await stand.Web.GetStringAsync($"{url}cgi-bin/tell", Stop), StringComparison.Ordinal);
 
         _ = await SucceedAsync(stand, "lobsterd secrets rm alice FILE_KEY");
-        Assert.Empty(FilesWith(stand.Paths.Root, "planted-"));
+        Assert.Empty(Planted.FilesIn(stand.Paths.Root));
 
         _ = await SucceedAsync(stand, "lobsterd evict alice --yes");
         Assert.Empty(Directory.EnumerateFiles(stand.Paths.Secrets));
-        Assert.Empty(FilesWith(Path.GetDirectoryName(stand.Paths.Root)!, "planted-"));
+        Assert.Empty(Planted.FilesIn(Path.GetDirectoryName(stand.Paths.Root)!));
     }
 
     [Theory]
@@ -120,12 +121,12 @@ public sealed class SecretsTests : IDisposable
         await stand.StartAsync(Stop, $"kill-after:{write}");
         await DieInAsync(stand, new SpawnBody { Name = "alice", Workload = "keyed", Secrets = new Dictionary<string, string> { ["ENV_KEY"] = InEnvironment } });
         Assert.NotEmpty(Directory.EnumerateFiles(stand.Paths.Journal));
-        Assert.Empty(FilesWith(stand.Paths.Root, "planted-"));
+        Assert.Empty(Planted.FilesIn(stand.Paths.Root));
 
         await stand.StartAsync(Stop);
         Assert.True(await Eventually.HoldsAsync(() => !Directory.EnumerateFiles(stand.Paths.Journal).Any(), Stop));
 
-        Assert.Empty(FilesWith(stand.Paths.Root, "planted-"));
+        Assert.Empty(Planted.FilesIn(stand.Paths.Root));
         if (await stand.Reef.FindAsync("alice", Stop) is { } alice)
             Assert.Equal($"hello from 9000/{InEnvironment}", await stand.Web.GetStringAsync($"{alice.Url}cgi-bin/tell", Stop));
         else
@@ -157,29 +158,4 @@ public sealed class SecretsTests : IDisposable
         Assert.True(result.Status.IsSuccess, $"{line}: {result.Status}: {result.Errors}");
         return result.Output;
     }
-
-    private static IEnumerable<string> FilesWith(string root, string text)
-    {
-        var wanted = Encoding.UTF8.GetBytes(text);
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Device, IgnoreInaccessible = true };
-        return Directory.EnumerateFiles(root, "*", options).Where(file => Holds(file, wanted));
-    }
-
-    // Sockets and what is gone by now cannot be read, and hold nothing.
-    private static bool Holds(string file, byte[] wanted)
-    {
-        if (File.ResolveLinkTarget(file, returnFinalTarget: false) is not null) return false;
-        try
-        {
-            return new FileInfo(file).Length > 0 && File.ReadAllBytes(file).AsSpan().IndexOf(wanted) >= 0;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
-
-    private static IEnumerable<string> CommandLinesWith(string text) =>
-        Directory.EnumerateFiles("/proc", "cmdline", new EnumerationOptions { MaxRecursionDepth = 1, RecurseSubdirectories = true, IgnoreInaccessible = true })
-            .Where(file => Holds(file, Encoding.UTF8.GetBytes(text)));
 }

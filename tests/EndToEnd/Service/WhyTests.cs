@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Service;
@@ -19,6 +20,8 @@ public sealed class WhyTests
         await WaitForAsync(stand, "tenant.suspended");
 
         using var answer = await stand.Web.GetAsync($"{alice.Url}hooks/42?secret=1", Stop);
+        // It is answered in the middle of the wake, which is told at its end.
+        Assert.True(await Eventually.HoldsAsync(async () => (await AskAsync(stand)).Facts.Any(fact => fact.Kind == "tenant.resumed"), Stop), "the wake was never told");
         var why = await AskAsync(stand);
 
         var slept = Assert.Single(why.Facts, fact => fact.Topic == "slept");

@@ -100,7 +100,7 @@ public sealed class EmptyRootTests : IAsyncLifetime
         using (var handle = PidFd.Open(gateway).Value) Assert.True(handle.Signal(Signals.Kill).IsSuccess);
 
         Assert.True(await Eventually.HoldsAsync(() => ProcessTable.Stats().Any(stat => stat.ParentPid == guest.Init && stat.Pid != gateway && !stat.IsZombie), Token));
-        Assert.True((await guest.Client.WaitWorkloadAsync(guest.Owner, GuestMachine.Token, Token)).IsSuccess);
+        Assert.True((await guest.Client.WaitWorkloadAsync(guest.Owner, GuestMachine.Token, null, Token)).IsSuccess);
         Assert.Equal(1, (await guest.Client.StatsAsync(guest.Owner, GuestMachine.Token, Token)).Value.WorkloadRestarts);
     }
 }

@@ -116,7 +116,7 @@ internal sealed class GuestMachine : IAsyncDisposable
     internal async Task StartWorkloadAsync(CancellationToken cancellationToken)
     {
         Assert.True((await Client.StartWorkloadAsync(Owner, Token, cancellationToken)).IsSuccess);
-        var answers = await Client.WaitWorkloadAsync(Owner, Token, cancellationToken);
+        var answers = await Client.WaitWorkloadAsync(Owner, Token, null, cancellationToken);
         Assert.True(answers.IsSuccess, answers.IsFailure ? answers.Error.FullMessage : "");
     }
 

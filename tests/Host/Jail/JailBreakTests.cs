@@ -16,7 +16,7 @@ public sealed class JailBreakTests(ITestOutputHelper output) : IAsyncDisposable
     private static readonly string[] Own = ["own-tap-kept", "own-image-locked"];
 
     // What a jailer's jail has besides: a root that is the VMM's to write, devices that Firecracker opens itself, the host's network, in which interfaces
-    // and sockets without a path are seen, and user namespaces. Firecracker's own filter of system calls is what keeps it from these.
+    // and sockets without a path are seen (and, without a wall as here, loopback), and user namespaces. Firecracker's own filter of system calls is what keeps it from these.
     private static readonly string[] JailersOwn =
     [
         "open-tun", "open-kvm", "write-somewhere", "tcp-to-loopback", "unix-abstract", "see-other-tap", "new-users", "new-users-with-mounts", "new-users-with-network",

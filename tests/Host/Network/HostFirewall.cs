@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using Lobsterd.Linux.Nftables;
 using Xunit;
 
@@ -13,6 +15,26 @@ internal static class HostFirewall
         using var nftables = NftContext.Open().Succeed();
         Assert.DoesNotContain("lobster", nftables.Read("list ruleset").Succeed(), StringComparison.OrdinalIgnoreCase);
         Drop(nftables);
+    }
+
+    /// <summary>A rule of somebody else's by which what guests send to a port, wherever, comes to the host.</summary>
+    internal static void LeadToItself(int port, IPAddress host, int hostPort) => Run(string.Create(CultureInfo.InvariantCulture, $$"""
+        table ip leads {
+            chain prerouting {
+                type nat hook prerouting priority dstnat - 20;
+                iifname "lob*" tcp dport {{port}} dnat to {{host}}:{{hostPort}}
+            }
+        }
+
+        """));
+
+    /// <summary>Takes that rule away; there may be none.</summary>
+    internal static void ForgetLeading() => Run("add table ip leads\ndelete table ip leads\n");
+
+    private static void Run(string script)
+    {
+        using var nftables = NftContext.Open().Succeed();
+        nftables.Run(script).Succeed();
     }
 
     /// <summary>Takes all of it away, whatever it is.</summary>

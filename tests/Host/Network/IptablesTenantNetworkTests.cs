@@ -14,7 +14,7 @@ public sealed class IptablesTenantNetworkTests : TenantNetworkContract
 
     /// <summary>A network whose wall is made with programs of one kind.</summary>
     internal static TenantNetwork Make(LobsterdPaths paths, NetworkPlan plan, NetworkConfig config, string kind) =>
-        new(paths, plan, (Walls.Iptables(paths, plan, config, kind), new NftWall(new NftSets(plan), new NftWallScript(plan, paths.Instance.EdgeUid, config))));
+        new(paths, plan, (Walls.Iptables(paths, plan, config, kind), new NftWall(new NftSets(plan), new NftWallScript(plan, paths.Instance, config))));
 
     private protected override TenantNetwork Make(LobsterdPaths paths, NetworkPlan plan, NetworkConfig config) => Make(paths, plan, config, "-nft");
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Host.Network;
 using Lobsterd.Linux.Nftables;
@@ -13,7 +14,7 @@ public sealed class NftWallTests : IAsyncLifetime
 {
     private static readonly NetworkPlan Plan = NetworkPlan.Parse("10.66.0.0/16").Value;
 
-    private readonly NftWall wall = new(new NftSets(Plan), new NftWallScript(Plan, edgeUid: 64_000, new NetworkConfig()));
+    private readonly NftWall wall = new(new NftSets(Plan), new NftWallScript(Plan, new InstanceId("/"), new NetworkConfig()));
     private readonly NftContext nftables = NftContext.Open().Value;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

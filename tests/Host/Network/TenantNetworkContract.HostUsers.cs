@@ -55,6 +55,35 @@ public abstract partial class TenantNetworkContract
     }
 
     [Fact]
+    public async Task a_vmm_that_opens_sockets_reaches_nobody()
+    {
+        var alice = await sandbox.MoveInAsync("alice", 0, Workload);
+        await using var workload = await EchoServer.ListenAsync(alice.Place, Workload);
+        using var host = new TcpListener(IPAddress.Loopback, 0);
+        host.Start();
+        var here = (IPEndPoint)host.LocalEndpoint;
+        var (first, last) = sandbox.Paths.Instance.VmmUids;
+
+        foreach (var uid in (uint[])[first, sandbox.Paths.Instance.UidOf(alice.Owner.Slot), last])
+        {
+            using var byLoopback = await Talk.SocketOfUserAsync(uid, AddressFamily.InterNetwork);
+            Talk.Begin(byLoopback, here);
+            using var toGuest = await Talk.SocketOfUserAsync(uid, AddressFamily.InterNetwork);
+            Talk.Begin(toGuest, new IPEndPoint(alice.Address, Workload));
+            using var toWorld = await Talk.SocketOfUserAsync(uid, AddressFamily.InterNetwork, SocketType.Dgram);
+            _ = Assert.Throws<SocketException>(() => toWorld.SendTo("hello"u8, new IPEndPoint(Outside.Public, 53)));
+        }
+        using var stranger = await Talk.SocketOfUserAsync(SomeUser, AddressFamily.InterNetwork);
+        Talk.Begin(stranger, here);
+        using var visitor = await host.AcceptSocketAsync(Token);
+        await Talk.AskFromHostAsync(new IPEndPoint(alice.Address, Workload));
+
+        Assert.Equal(stranger.LocalEndPoint, visitor.RemoteEndPoint);
+        Assert.False(host.Pending());
+        Assert.Single(workload.Visitors);
+    }
+
+    [Fact]
     public async Task the_edge_reaches_no_port_that_is_not_the_tenants()
     {
         var alice = await sandbox.MoveInAsync("alice", 0, Workload);

@@ -45,7 +45,17 @@ internal sealed class UdpEar : IAsyncDisposable
     internal void Join(IPAddress group, int linkIndex) =>
         socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, new MulticastOption(group, linkIndex));
 
-    internal void Say(string words, IPEndPoint to) => socket.SendTo(Encoding.Latin1.GetBytes(words), to);
+    internal void Say(string words, IPEndPoint to)
+    {
+        try
+        {
+            _ = socket.SendTo(Encoding.Latin1.GetBytes(words), to);
+        }
+        catch (SocketException refused) when (refused.SocketErrorCode == SocketError.AccessDenied)
+        {
+            // The wall says no at once; whoever waits for the words hears that none came.
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -32,6 +32,18 @@ public sealed class BarTests
     }
 
     [Fact]
+    public void of_two_bars_both_have_to_hold()
+    {
+        var both = Bar.AtMost(Statistic.P50, 8).And(Bar.AtMost(Statistic.P99, 9));
+
+        Assert.True(both.Holds(Pairs));
+        Assert.False(Bar.AtMost(Statistic.P50, 7).And(Bar.AtMost(Statistic.P99, 9)).Holds(Pairs));
+        Assert.False(Bar.AtMost(Statistic.P50, 8).And(Bar.AtMost(Statistic.P99, 8)).Holds(Pairs));
+        Assert.False(both.And(Bar.AtLeast(Statistic.Ratio, 1)).Holds(Pairs));
+        Assert.Equal("p50 ≤ 8 ms, p99 ≤ 9 ms", both.InWords("ms"));
+    }
+
+    [Fact]
     public void without_a_reference_there_is_no_ratio_to_judge() =>
         Assert.Throws<InvalidOperationException>(() => Bar.AtMost(Statistic.Ratio, 1).Holds(Measurement.Of(new SampleSet([1]))));
 }

@@ -40,6 +40,9 @@ public sealed class NetNamespace : IDisposable
         return act();
     });
 
+    /// <summary>Does something asynchronous in it, on a thread of its own, and waits for its end: every part of it is done in the namespace.</summary>
+    public T RunToEnd<T>(Func<Task<T>> act) => Run(() => SingleThread.Run(act));
+
     /// <summary>Starts a process in it.</summary>
     public ChildProcess Start(SpawnInput input) => Run(() => Spawner.Start(input).Require());
 

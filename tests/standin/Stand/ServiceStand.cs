@@ -156,10 +156,13 @@ public sealed partial class ServiceStand : IAsyncDisposable
         ProgramAsync(Path.Combine(options.Binaries, "lobsterd"), arguments, cancellationToken);
 
     /// <summary>Runs a shell's line in the stand's network, where <c>lobsterd</c> is the command line on the stand's root: for pipes and redirections.</summary>
-    public Task<ProgramResult> ShellAsync(string line, CancellationToken cancellationToken) =>
-        ProgramAsync("/bin/sh", ["-c", $"PATH='{options.Binaries}':$PATH; {line}"], cancellationToken);
+    /// <param name="line">The line.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="within">How long it may take; null: two minutes.</param>
+    public Task<ProgramResult> ShellAsync(string line, CancellationToken cancellationToken, TimeSpan? within = null) =>
+        ProgramAsync("/bin/sh", ["-c", $"PATH='{options.Binaries}':$PATH; {line}"], cancellationToken, within);
 
-    private async Task<ProgramResult> ProgramAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    private async Task<ProgramResult> ProgramAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken, TimeSpan? within = null)
     {
         var runner = new ProgramRunner(TimeProvider.System);
         var input = new ProgramInput
@@ -167,7 +170,7 @@ public sealed partial class ServiceStand : IAsyncDisposable
             Program = program,
             Arguments = arguments,
             Environment = CliEnvironment,
-            Timeout = TimeSpan.FromMinutes(2),
+            Timeout = within ?? TimeSpan.FromMinutes(2),
             MaxOutputBytes = 4 << 20,
         };
         return (await Network.Run(() => runner.RunAsync(input, cancellationToken))).Require();

@@ -25,7 +25,8 @@ public sealed partial record DomainPattern
     public static Result<DomainPattern, LobsterError> Parse(string text)
     {
         var isBelow = text.StartsWith(AnyBelow, StringComparison.Ordinal);
-        var name = (isBelow ? text[AnyBelow.Length..] : text).ToLowerInvariant();
+        // ASCII alone: beyond it there are signs whose small form is a plain letter, and then another name would be allowed than is read.
+        var name = string.Concat((isBelow ? text[AnyBelow.Length..] : text).Take(LongestName + 1).Select(AsciiLower));
         return name.Length <= LongestName && Shape().IsMatch(name)
             ? new DomainPattern(name, isBelow)
             : new LobsterError(
@@ -41,6 +42,8 @@ public sealed partial record DomainPattern
 
     /// <inheritdoc/>
     public override string ToString() => IsBelow ? AnyBelow + Domain : Domain;
+
+    private static char AsciiLower(char sign) => char.IsAsciiLetterUpper(sign) ? (char)(sign | 0x20) : sign;
 
     // At least two labels: a whole top-level domain is no name that somebody means, and a number alone is an address that was cut off.
     [GeneratedRegex(@"^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant)]

@@ -29,9 +29,14 @@ public sealed record EgressPolicy
     /// <summary>What is allowed, in the order in which it was written, nothing twice; empty but in <see cref="EgressMode.Allow"/>.</summary>
     public IReadOnlyList<EgressRule> Rules { get; }
 
-    /// <summary>The names among the rules; a tenant with some asks the edge for addresses, and nobody else.</summary>
+    /// <summary>The names among the rules; a tenant with some has them resolved by the edge, and by nobody else.</summary>
     public IEnumerable<(DomainPattern Pattern, PortRange? Ports)> Names =>
         Rules.Where(rule => rule.Target is EgressTarget.Name).Select(rule => (((EgressTarget.Name)rule.Target).Pattern, rule.Ports));
+
+    /// <summary>The ports on which a name may be spoken to, a range for each rule that means it; <see cref="PortRange.All"/> stands for every protocol too.
+    /// Empty when no rule means it: then it is not even resolved.</summary>
+    /// <param name="name">Lower case, without trailing dot.</param>
+    public IReadOnlyList<PortRange> PortsOf(string name) => [.. Names.Where(rule => rule.Pattern.Matches(name)).Select(rule => rule.Ports ?? PortRange.All)];
 
     /// <summary>The networks among the rules.</summary>
     public IEnumerable<(Ipv4Network Network, PortRange? Ports)> Networks =>

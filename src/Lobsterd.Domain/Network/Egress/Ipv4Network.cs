@@ -23,11 +23,21 @@ public readonly record struct Ipv4Network(uint First, int Prefix)
         // The parser takes 1.2.3 and 0x7f.1 for addresses too; as they come out they are written.
         if (!IPAddress.TryParse(address, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetwork || !address.SequenceEqual(parsed.ToString())) return null;
         if (PrefixIn(text, slash) is not { } prefix) return null;
-        Span<byte> bytes = stackalloc byte[4];
-        _ = parsed.TryWriteBytes(bytes, out _);
-        var first = BinaryPrimitives.ReadUInt32BigEndian(bytes);
+        var first = Of(parsed)!.Value.First;
         return (first & HostBits(prefix)) == 0 ? new Ipv4Network(first, prefix) : null;
     }
+
+    /// <summary>One address as a network; null when it is no IPv4 address.</summary>
+    public static Ipv4Network? Of(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        return address.AddressFamily == AddressFamily.InterNetwork && address.TryWriteBytes(bytes, out _)
+            ? new Ipv4Network(BinaryPrimitives.ReadUInt32BigEndian(bytes), WholeAddress)
+            : null;
+    }
+
+    /// <summary>Whether it is one address.</summary>
+    public bool IsAddress => Prefix == WholeAddress;
 
     /// <summary>Whether all of another lies in it.</summary>
     public bool Contains(Ipv4Network other) => other.First >= First && other.Last <= Last;

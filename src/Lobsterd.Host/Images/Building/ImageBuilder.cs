@@ -17,7 +17,7 @@ internal sealed class ImageBuilder(ProgramRunner programs, BuildPrograms paths, 
     /// <param name="folder">Absolute path of an empty folder for what is made.</param>
     /// <param name="progress">Told one line per stage.</param>
     /// <param name="cancellationToken">Ends it; nothing runs on.</param>
-    /// <error code="image.build.failed">The base could not be installed, or a file not be read.</error>
+    /// <error code="image.build.failed">The base could not be installed, a package not be had, or a file not be read.</error>
     /// <error code="image.recipe.invalid">Something cannot be where the recipe wants it.</error>
     /// <error code="image.guest.missing">The guest binary is not there.</error>
     public async Task<Result<BuiltTree, LobsterError>> MakeTreeAsync(
@@ -26,7 +26,7 @@ internal sealed class ImageBuilder(ProgramRunner programs, BuildPrograms paths, 
         try
         {
             if ((await BaseOfAsync(shelved, folder, progress, cancellationToken)).TryGetError(out var error, out var tree)) return error;
-            if (content.Put(tree, shelved).TryGetError(out var misplaced)) return misplaced;
+            if ((await content.PutAsync(tree, shelved, folder, progress, cancellationToken)).TryGetError(out var misplaced)) return misplaced;
 
             progress.Report("laying out the files");
             var archive = Path.Combine(folder, "tree.tar");

@@ -2,6 +2,7 @@ using System.Text;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Images;
+using Lobsterd.Host.Images.Npm;
 using Lobsterd.Host.Images.Recipes;
 using Lobsterd.Host.Images.Trees;
 
@@ -9,7 +10,8 @@ namespace Lobsterd.Host.Images.Building;
 
 /// <summary>Lays everything that a recipe says over a base.</summary>
 /// <param name="guest">lobsterd's own binary, for recipes that ask for it.</param>
-internal sealed class ImageContent(GuestBinary guest)
+/// <param name="npm">Packages of npm, likewise.</param>
+internal sealed class ImageContent(GuestBinary guest, NpmTree npm)
 {
     private const UnixFileMode Plain = (UnixFileMode)0b110_100_100;
     private const UnixFileMode Executable = (UnixFileMode)0b111_101_101;
@@ -19,14 +21,26 @@ internal sealed class ImageContent(GuestBinary guest)
     private const int MostRootFiles = 4_096;
 
     /// <summary>Puts it in, each layer over the one before: what every image has, the recipe's files, its content, its users.</summary>
+    /// <param name="tree">The base.</param>
+    /// <param name="shelved">The recipe.</param>
+    /// <param name="folder">Absolute path of a folder for what has to be unpacked.</param>
+    /// <param name="progress">Told one line per stage.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <error code="image.recipe.invalid">Something cannot be where the recipe wants it, or a file of the host is not there.</error>
     /// <error code="image.guest.missing">The recipe asks for the guest binary, and it is not there.</error>
-    /// <exception cref="IOException">A folder could not be read.</exception>
-    public UnitResult<LobsterError> Put(ImageTree tree, ShelvedRecipe shelved) =>
-        PutFirmament(tree, shelved.Name)
-            .Bind(() => PutRootFiles(tree, shelved.RootFolder))
-            .Bind(() => All(shelved.Recipe.Content, content => Put(tree, content)))
-            .Bind(() => Accounts.Add(tree, shelved.Recipe.Users));
+    /// <error code="image.build.failed">A package cannot be had, or be unpacked.</error>
+    /// <exception cref="IOException">A folder could not be read, or a file not be written.</exception>
+    public async Task<UnitResult<LobsterError>> PutAsync(ImageTree tree, ShelvedRecipe shelved, string folder, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        if (PutFirmament(tree, shelved.Name).Bind(() => PutRootFiles(tree, shelved.RootFolder)).TryGetError(out var error)) return error;
+        foreach (var content in shelved.Recipe.Content)
+        {
+            var put = content is RecipeContent.NpmPackages packages ? await npm.PutAsync(tree, shelved, packages, folder, progress, cancellationToken) : Put(tree, content);
+            if (put.TryGetError(out error)) return error;
+        }
+
+        return Accounts.Add(tree, shelved.Recipe.Users);
+    }
 
     // What the guest mounts upon or writes when it is claimed. A base's own hostname, addresses and machine id are those of the host that built it.
     private static UnitResult<LobsterError> PutFirmament(ImageTree tree, string name)

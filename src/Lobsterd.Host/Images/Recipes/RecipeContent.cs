@@ -8,6 +8,7 @@ namespace Lobsterd.Host.Images.Recipes;
 [JsonDerivedType(typeof(HostFile), "host-file")]
 [JsonDerivedType(typeof(GuestBinary), "guest-binary")]
 [JsonDerivedType(typeof(Links), "links")]
+[JsonDerivedType(typeof(NpmPackages), "npm-packages")]
 internal abstract record RecipeContent
 {
     private RecipeContent()
@@ -52,5 +53,18 @@ internal abstract record RecipeContent
 
         /// <summary>Absolute paths in the image; at most 1,024.</summary>
         public required IReadOnlyList<string> Paths { get; init; }
+    }
+
+    /// <summary>The packages of npm that a lock file pins, without those that serve only development. They are unpacked, and nothing of them is run: what their install scripts would do is not done.</summary>
+    public sealed record NpmPackages : RecipeContent
+    {
+        /// <summary>Absolute path in the image of the folder that gets <c>node_modules</c>.</summary>
+        public required string Path { get; init; }
+
+        /// <summary>Name of the lock file, beside <c>recipe.json</c>.</summary>
+        public string Lock { get; init => field = value ?? "package-lock.json"; } = "package-lock.json";
+
+        /// <summary>Paths in the image that packages leave out, with <c>*</c> for any letters, slashes among them. At most 64.</summary>
+        public IReadOnlyList<string> LeaveOut { get; init => field = value ?? []; } = [];
     }
 }

@@ -47,6 +47,7 @@ internal static class RecipeRules
     // The serializer keeps null out of properties, but not out of lists.
     private static bool HoldsNull(Recipe recipe) =>
         recipe.Users.Contains(null!) || recipe.Content.Contains(null!) || recipe.Content.OfType<RecipeContent.Links>().Any(links => links.Paths.Contains(null!))
+        || recipe.Content.OfType<RecipeContent.NpmPackages>().Any(packages => packages.LeaveOut.Contains(null!))
         || (recipe.Base is RecipeBase.Debian debian && debian.Packages.Concat(debian.LeaveOut).Concat(debian.Keep).Contains(null!));
 
     private static IEnumerable<string> FaultsOf(RecipeBase start)
@@ -56,13 +57,15 @@ internal static class RecipeRules
         if (debian.Packages.Count > MostPackages) yield return $"base.packages has {debian.Packages.Count} entries, at most {MostPackages} are allowed";
         foreach (var package in debian.Packages.Take(MostPackages))
             if (!IsPackage(package)) yield return $"base.packages holds '{package}', which is no package's name";
-        foreach (var (name, patterns) in new[] { ("leaveOut", debian.LeaveOut), ("keep", debian.Keep) })
-        {
-            if (patterns.Count > MostPatterns) yield return $"base.{name} has {patterns.Count} entries, at most {MostPatterns} are allowed";
-            foreach (var pattern in patterns.Take(MostPatterns))
-                if (pattern.Length is 0 or > LongestPattern || pattern[0] != '/' || pattern.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
-                    yield return $"base.{name} holds '{pattern}', must be an absolute path with wildcards and without spaces";
-        }
+        foreach (var fault in FaultsOfPatterns("leaveOut", debian.LeaveOut).Concat(FaultsOfPatterns("keep", debian.Keep))) yield return "base." + fault;
+    }
+
+    private static IEnumerable<string> FaultsOfPatterns(string name, IReadOnlyList<string> patterns)
+    {
+        if (patterns.Count > MostPatterns) yield return $"{name} has {patterns.Count} entries, at most {MostPatterns} are allowed";
+        foreach (var pattern in patterns.Take(MostPatterns))
+            if (pattern.Length is 0 or > LongestPattern || pattern[0] != '/' || pattern.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
+                yield return $"{name} holds '{pattern}', must be an absolute path with wildcards and without spaces";
     }
 
     private static IEnumerable<string> FaultsOf(RecipeUser user)
@@ -81,6 +84,7 @@ internal static class RecipeRules
         RecipeContent.HostFile file => [.. FaultsOfPath("path", file.Path), .. FaultsOfPath("source", file.Source), .. FaultsOfMode(file.Mode)],
         RecipeContent.GuestBinary guest => FaultsOfPath("path", guest.Path),
         RecipeContent.Links links => FaultsOf(links),
+        RecipeContent.NpmPackages packages => [.. FaultsOfPath("path", packages.Path), .. FaultsOfLock(packages.Lock), .. FaultsOfPatterns("leaveOut", packages.LeaveOut)],
         _ => ["kind is none that is known"],
     };
 
@@ -94,6 +98,9 @@ internal static class RecipeRules
 
     private static IEnumerable<string> FaultsOfPath(string name, string path) =>
         ImagePath.IsValid(path) ? [] : [$"{name} is '{path}', must be {ImagePath.Rule}"];
+
+    private static IEnumerable<string> FaultsOfLock(string name) =>
+        ImagePath.IsValid('/' + name) && !name.Contains('/', StringComparison.Ordinal) ? [] : [$"lock is '{name}', must be the name of a file beside the recipe"];
 
     private static IEnumerable<string> FaultsOfMode(string mode) =>
         TryParseMode(mode, out _) ? [] : [$"mode is '{mode}', must be four octal digits without set-user-id and set-group-id"];

@@ -27,7 +27,7 @@ internal sealed class RecipeShelf(string folder)
             if (!File.Exists(path)) return Unknown(name);
             if (new FileInfo(path).Length > LargestFile) return Invalid(path, $"it is larger than {LargestFile} bytes");
             return Parse(await File.ReadAllBytesAsync(path, cancellationToken), path)
-                .Map(recipe => new ShelvedRecipe(name, Path.Combine(folder, name, "root"), recipe));
+                .Map(recipe => new ShelvedRecipe(name, Path.Combine(folder, name), recipe));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -33,6 +33,9 @@ internal static class IptablesChains
     /// <summary>Table filter: host to guest.</summary>
     internal const string Output = "LOBSTER-OUTPUT";
 
+    /// <summary>Table filter: what VMMs would say by sockets.</summary>
+    internal const string Sockets = "LOBSTER-SOCKETS";
+
     /// <summary>Table filter, rules of tenants: whose agent may be asked.</summary>
     internal const string Agents = "LOBSTER-AGENTS";
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Network.Egress;
 
 namespace Lobsterd.Host.Network.Iptables;
 
 /// <summary>The rules that all tenants share, of both families. Pure text; the same picture as the one of nftables, see the README.</summary>
-internal sealed class IptablesRules(NetworkPlan plan, uint edgeUid, NetworkConfig config)
+internal sealed class IptablesRules(NetworkPlan plan, InstanceId instance, NetworkConfig config)
 {
     // A browser, a package manager or a test suite begins many connections at once, and then few.
     private const int BurstSeconds = 8;
@@ -25,6 +26,7 @@ internal sealed class IptablesRules(NetworkPlan plan, uint edgeUid, NetworkConfi
         new("filter", "FORWARD", $"{FromGuest} -j {IptablesChains.Forward}"),
         new("filter", "FORWARD", $"{ToGuest} -j {IptablesChains.Inwards}"),
         new("filter", "OUTPUT", $"{ToGuest} -j {IptablesChains.Output}"),
+        new("filter", "OUTPUT", $"-j {IptablesChains.Sockets}"),
 
         // What the host says to an agent counts for nothing; by IPv6 there is nothing else.
         .. isIpv6 ? Array.Empty<IptablesRule>() :
@@ -46,6 +48,9 @@ internal sealed class IptablesRules(NetworkPlan plan, uint edgeUid, NetworkConfi
         .. In("filter", IptablesChains.Forward, isIpv6 ? ["-j DROP"] : Outwards()),
         .. In("filter", IptablesChains.Names, isIpv6 ? [] : [.. config.Dns.Select(resolver => $"-d {resolver}/32 -j RETURN"), "-j DROP"]),
         .. In("filter", IptablesChains.Inwards, isIpv6 ? ["-j DROP"] : [$"{FromGuest} -j DROP", "-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT", "-j DROP"]),
+
+        // A VMM speaks by its TAP. One that opens a socket was broken into.
+        .. In("filter", IptablesChains.Sockets, string.Create(CultureInfo.InvariantCulture, $"-m owner --uid-owner {instance.VmmUids.First}-{instance.VmmUids.Last} -j DROP")),
 
         // Host to guest: agent ports for root, the tenant's ports for root and the edge. Sockets are judged when they connect.
         .. In("filter", IptablesChains.Output, Inwards(isIpv6)),
@@ -80,7 +85,7 @@ internal sealed class IptablesRules(NetworkPlan plan, uint edgeUid, NetworkConfi
         [
             $"-p tcp -m multiport --dports {AgentPorts} -j DROP",
             $"-m owner --uid-owner 0 -j {IptablesChains.Ports}",
-            string.Create(CultureInfo.InvariantCulture, $"-m owner --uid-owner {edgeUid} -j {IptablesChains.Ports}"),
+            string.Create(CultureInfo.InvariantCulture, $"-m owner --uid-owner {instance.EdgeUid} -j {IptablesChains.Ports}"),
         ],
         "-j DROP",
     ];

@@ -40,6 +40,13 @@ internal sealed partial class IptablesWall(IptablesRules rules, IptablesTenant t
         InTurnAsync(() => OpenInTurnAsync(input, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public bool FollowsNames => false;
+
+    /// <inheritdoc/>
+    public Task<UnitResult<LobsterError>> OpenNameAsync(NamedAddresses named, CancellationToken cancellationToken) =>
+        Task.FromResult(UnitResult.Failure(Walls.NamesUnsupported()));
+
+    /// <inheritdoc/>
     public Task<UnitResult<LobsterError>> CloseAsync(VmOwner owner, CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {

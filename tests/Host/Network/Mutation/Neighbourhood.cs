@@ -15,6 +15,8 @@ internal sealed class Neighbourhood : IWorld
 
     private const int Workload = 9_000;
     private const int Ear = 7_000;
+    private const int LedToItself = 4_444;
+    private const int HostPort = 8_080;
     private const uint Stranger = 54_321;
 
     // How seldom, in ms, a host says to the same guest that its packet came to nothing; otherwise one round in so many would differ from the others.
@@ -38,12 +40,16 @@ internal sealed class Neighbourhood : IWorld
     // Its connections could not be forgotten, so it must have none.
     private readonly Guest erin;
 
+    // Null where the firewall follows no names.
+    private readonly Guest? frank;
+    private readonly UdpEar edge = UdpEar.OpenOnHost(NameService.EdgePort);
+
     // What the host begins with bob goes on: a connection that is reset is none that anything could be said about.
     private readonly EchoServer bobs;
 
-    private Neighbourhood(NetSandbox sandbox, Guest alice, Guest bob, Guest carol, Guest dave, Guest erin, EchoServer bobs)
+    private Neighbourhood(NetSandbox sandbox, Guest alice, Guest bob, Guest carol, Guest dave, Guest erin, Guest? frank, EchoServer bobs)
     {
-        (Sandbox, this.alice, this.bob, this.carol, this.dave, this.erin, this.bobs) = (sandbox, alice, bob, carol, dave, erin, bobs);
+        (Sandbox, this.alice, this.bob, this.carol, this.dave, this.erin, this.frank, this.bobs) = (sandbox, alice, bob, carol, dave, erin, frank, bobs);
         volley = new Volley(probe);
     }
 
@@ -75,12 +81,14 @@ internal sealed class Neighbourhood : IWorld
         var erin = await sandbox.MoveInAsync("erin", 4);
         wall.Unmark(erin);
         await sandbox.AttachAsync(carol.Owner, EgressPolicy.Parse($"allow:{Outside.Elsewhere}:443").Succeed());
-        await sandbox.AttachAsync(dave.Owner, EgressPolicy.Parse($"allow:{Outside.Public}").Succeed());
+        await sandbox.AttachAsync(dave.Owner, EgressPolicy.Parse($"allow:{Outside.Public},{Outside.Resolver}").Succeed());
+        HostFirewall.LeadToItself(LedToItself, Outside.Host, HostPort);
+        var frank = sandbox.Network.AnswersNames ? await MoveFrankInAsync(sandbox) : null;
         FarEnd.Apply(new RtBatch()
             .AddRoute(new LinkRoute(RtNetlink.IndexOf(bob.Tap).Succeed(), RoutedToBob, 32, bob.Address))
             .AddRoute(new LinkRoute(index, FarByIpv6, 128, IPAddress.Parse("fe80::77")))
             .AddRoute(new LinkRoute(index, NobodysIn(sandbox), 32, Outside.Public)));
-        return new Neighbourhood(sandbox, alice, bob, carol, dave, erin, await EchoServer.ListenAsync(bob.Place, Workload));
+        return new Neighbourhood(sandbox, alice, bob, carol, dave, erin, frank, await EchoServer.ListenAsync(bob.Place, Workload));
     }
 
     /// <inheritdoc/>
@@ -89,6 +97,7 @@ internal sealed class Neighbourhood : IWorld
         volley.Begin();
         Outwards();
         Policies();
+        if (frank is not null) Names(frank);
         Spoofs();
         Controls();
         Neighbours();
@@ -102,6 +111,8 @@ internal sealed class Neighbourhood : IWorld
     public async ValueTask DisposeAsync()
     {
         probe.Dispose();
+        HostFirewall.ForgetLeading();
+        await edge.DisposeAsync();
         await bobs.DisposeAsync();
         await Sandbox.DisposeAsync();
         await File.WriteAllTextAsync(ToldSeldom, "1000");
@@ -146,6 +157,42 @@ internal sealed class Neighbourhood : IWorld
         Dave("an echo", Outside.Public, Echo);
         Dave("another place", Outside.Elsewhere, Syn(443));
         Dave("another place, in datagrams", Outside.Elsewhere, Udp(443));
+        Dave("a resolver that he may", Outside.Resolver, Syn(443));
+    }
+
+    // One of two names leads to a port of the world, the other one to all of another place.
+    private static async Task<Guest> MoveFrankInAsync(NetSandbox sandbox)
+    {
+        const string Here = "here.example.org";
+        const string There = "there.example.org";
+        var frank = await sandbox.MoveInAsync("frank", 5);
+        var policy = EgressPolicy.Parse($"allow:{Here}:443,{There},9.9.9.0/24:443,{Outside.SecondResolver}").Succeed();
+        await sandbox.AttachAsync(frank.Owner, policy);
+        foreach (var (name, address) in ((string, IPAddress)[])[(Here, Outside.Public), (There, Outside.Elsewhere)])
+            await sandbox.MustAsync(network => network.OpenNameAsync(new NamedAddresses(frank.Owner, policy, name, [address], TimeSpan.FromDays(1)), TestContext.Current.CancellationToken));
+        return frank;
+    }
+
+    private void Names(Guest frank)
+    {
+        Frank("a name, of the resolver", Outside.Resolver, Udp(NameService.Port));
+        edge.Say("yes", new IPEndPoint(frank.Address, volley.Port));
+        Frank("a name again, of the resolver", Outside.Resolver, Udp(NameService.Port));
+        Frank("a name, of the other resolver", Outside.SecondResolver, Syn(NameService.Port));
+        Frank("a name, of another place", Outside.Elsewhere, Udp(NameService.Port));
+        Frank("another port of the resolver", Outside.Resolver, Syn(80));
+        Frank("the resolver, inside TLS", Outside.Resolver, Syn(443));
+        Frank("a resolver that his policy has, inside TLS", Outside.SecondResolver, Syn(NameService.PortInTls));
+        Frank("where a name leads", Outside.Public, Syn(443));
+        Frank("where a name leads, in datagrams", Outside.Public, Udp(443));
+        Frank("another port of where a name leads", Outside.Public, Syn(444));
+        Frank("an echo that looks like where a name leads", Outside.Public, frame => frame.EchoLikePort(443, (ushort)volley.Port));
+        Frank("any port of where the other name leads", Outside.Elsewhere, Syn(80));
+        Frank("a name inside TLS, of where the other name leads", Outside.Elsewhere, Syn(NameService.PortInTls));
+        Frank("a name inside QUIC, of where the other name leads", Outside.Elsewhere, Udp(NameService.PortInTls));
+        Frank("an echo that looks like a name inside TLS", Outside.Elsewhere, frame => frame.EchoLikePort(NameService.PortInTls, (ushort)volley.Port));
+
+        void Frank(string name, IPAddress target, Func<FrameMaker, byte[]> write) => volley.Send($"frank: {name}", frank.Inject, frank.To(target), write);
     }
 
     private void Spoofs()
@@ -206,7 +253,11 @@ internal sealed class Neighbourhood : IWorld
             Alice($"from an agent's port to {name}", target, frame => frame.Syn(ControlAddress.ControlPort, 8_080));
             Alice($"a datagram to {name}", target, Udp(53));
             Alice($"an echo of {name}", target, Echo);
+            Alice($"to where names are heard, of {name}", target, Udp(NameService.EdgePort));
         }
+
+        // Somebody else's rule leads her to the host: that the kernel took her there is no reason to let her in.
+        Alice("to what leads to the host itself", Outside.Elsewhere, Syn(LedToItself));
 
         // A connection to the world whose far end becomes the host's own: it goes on as the guest's, not as an answer.
         Alice("to what becomes the host's", Outside.Elsewhere, Udp(Ear));
@@ -225,6 +276,9 @@ internal sealed class Neighbourhood : IWorld
         World("an echo of alice", alice.Address, Echo);
         World("to the host itself", Outside.Host, frame => frame.Syn(volley.Port, 8_080));
         volley.SendTo("world: to the host itself by IPv6", Sandbox.Outside.Inject, FrameMaker.Between("fe80::77", "ff02::1") with { TargetMac = "33:33:00:00:00:01" }, (frame, to) => frame.Syn(volley.Port, to));
+        World("to where names are heard", Outside.Host, frame => frame.Syn(volley.Port, NameService.EdgePort));
+        World("to where names are heard, in datagrams", Outside.Host, frame => frame.Udp(volley.Port, NameService.EdgePort, "x"));
+        World("an echo that looks like where names are heard", Outside.Host, frame => frame.EchoLikePort(NameService.EdgePort, (ushort)volley.Port));
         World("past the host, to another place", Outside.Elsewhere, frame => frame.Syn(volley.Port, 80));
         World("to alice through what is the host's", Outside.Host, frame => frame.Udp(Ear + 7, volley.Port, "x"));
     }
@@ -251,6 +305,12 @@ internal sealed class Neighbourhood : IWorld
         _ = await volley.ConnectAsync("root to the world by IPv6", 0, new IPEndPoint(FarByIpv6, 80));
         _ = await volley.ConnectAsync("root to the world", 0, new IPEndPoint(Outside.Public, 80));
         _ = await volley.ConnectAsync("a stranger to the world", Stranger, new IPEndPoint(Outside.Public, 80));
+        var (first, last) = Sandbox.Paths.Instance.VmmUids;
+        foreach (var (who, uid) in ((string, uint)[])[("the first VMM", first), ("the last VMM", last)])
+        {
+            _ = await volley.ConnectAsync($"{who} to the world", uid, new IPEndPoint(Outside.Public, 80));
+            _ = await volley.ConnectAsync($"{who} to the world by IPv6", uid, new IPEndPoint(FarByIpv6, 80));
+        }
 
         // An answer that is none: it speaks of a connection that the host began, and is not part of it.
         var (host, from) = (Sandbox.Plan.HostAddressOf(bob.Owner.Slot), await volley.ConnectAsync("root to bob's workload", 0, new IPEndPoint(bob.Address, Workload)));

@@ -13,6 +13,7 @@ public sealed class NftMutationTests
     [
         ("LOBSTER-ZONES: ", "without meta:key:oifgroup == 7106402", "the map knows TAPs alone"),
         ("LOBSTER-RATES: ", "without meta:key:oifgroup == 7106402", "the set knows TAPs alone"),
+        ("LOBSTER-NAMES: ", "without meta:key:iifgroup == 7106402", "the map knows guests alone"),
         ("lobster-outwards: ", "without prefix:addr:127.0.0.0,len:8", "no kernel forwards to its own loopback"),
     ];
 

@@ -29,6 +29,7 @@ internal sealed class Probe : IDisposable
         ("let-in-zone-6", "prerouting", "iifname \"lob*\" ip6 dscp 10 meta l4proto { tcp, udp }", "iifname . th dport . ct zone"),
         ("let-in-6-echo", "prerouting", "iifname \"lob*\" ip6 dscp 10 icmpv6 type echo-request", "iifname . icmpv6 id"),
         ("to-host", "input", "iifname \"lob*\" ip dscp 10", "iifname . ip id"),
+        ("to-host-as", "input", "iifname \"lob*\" ip dscp 10", "iifname . ip id . ct mark"),
         ("to-host-6", "input", "iifname \"lob*\" ip6 dscp 10 meta l4proto { tcp, udp }", "iifname . th dport"),
         ("to-host-6-echo", "input", "iifname \"lob*\" ip6 dscp 10 icmpv6 type echo-request", "iifname . icmpv6 id"),
         ("forwarded", "forward", "iifname \"lob*\" ip dscp 10", "iifname . oifname . ip id"),

@@ -12,7 +12,7 @@ internal sealed class Volley(Probe probe)
 {
     private const int FirstGuestPort = 10_000;
     private const int FirstTargetPort = 11_000;
-    private const int FirstSocketPort = 8_500;
+    private const int FirstSocketPort = 4_000;
     private const int SocketsPerRound = 56;
 
     // Below the ports that a kernel gives to whoever asks for any.

@@ -41,6 +41,16 @@ public sealed class SecretsCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task openclaw_may_take_longer_to_start_than_others_may()
+    {
+        await SpawnAsync("spawn", "alice", "--workload", "openclaw");
+        await SpawnAsync("spawn", "bob");
+
+        Assert.Equal(TimeSpan.FromMinutes(10), reef.Service.Agents.Waits.Single(wait => wait.Key.Value == "alice").Value);
+        Assert.Null(reef.Service.Agents.Waits.Single(wait => wait.Key.Value == "bob").Value);
+    }
+
+    [Fact]
     public async Task a_removed_secret_is_taken_from_the_guest_and_an_unknown_one_is_an_error()
     {
         await SpawnAsync("spawn", "alice");

@@ -60,8 +60,13 @@ internal sealed class WorldAgents(World world) : IAgents
     public Task<UnitResult<LobsterError>> StartWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
         world.Do("workload.start").AsTask();
 
-    public Task<UnitResult<LobsterError>> WaitWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
-        world.Do("workload.wait").AsTask();
+    public Dictionary<TenantName, TimeSpan?> Waits { get; } = [];
+
+    public Task<UnitResult<LobsterError>> WaitWorkloadAsync(VmOwner owner, string token, TimeSpan? within, CancellationToken cancellationToken)
+    {
+        lock (Waits) Waits[owner.Name] = within;
+        return world.Do("workload.wait").AsTask();
+    }
 
     public Dictionary<TenantName, (IReadOnlyList<WorkloadSecret> All, bool Restart)> Secrets { get; } = [];
 

@@ -60,6 +60,9 @@ internal sealed class WorldHost(World world) : IOverlays, ITenantNetwork, IEdge,
 
     public UnitResult<LobsterError> CheckEgress(EgressPolicy policy) => UnitResult.Success<LobsterError>();
 
+    public Task<UnitResult<LobsterError>> OpenNameAsync(NamedAddresses named, CancellationToken cancellationToken) =>
+        world.Make("network.open-name", $"{named.Owner.Name} open {named.Name} {string.Join(' ', named.Addresses)} {named.Lifetime.TotalSeconds}").AsTask();
+
     public Task<UnitResult<LobsterError>> AttachAsync(AttachNetworkInput input, CancellationToken cancellationToken)
     {
         ForgetEgress(input.Owner);

@@ -177,7 +177,7 @@ internal sealed class WorldService
         var step = new RepairStep(
             [
                 new RouteRepair(Host, routes), new DiskOwnerRepair(readings), new NetworkRepair(Host), new LimitsRepair(readings), new UnpauseRepair(Hypervisors),
-                new ClockRepair(Agents), new WorkloadRepair(Agents),
+                new ClockRepair(Agents), new WorkloadRepair(Agents, Workloads),
             ],
             [new RegistryRepair(Registry), new SharedNetworkRepair(Host), new FrontRepair(Host), new OrphanRepair(search, readings)],
             Registry);
@@ -205,7 +205,7 @@ internal sealed class WorldService
             new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(Agents, new GuestHold(Agents, Hypervisors), Events, TimeProvider.System),
             new SaveStateStep(Hypervisors, Host, store, TimeProvider.System),
             new AsleepStep(Registry), new EndStep(Hypervisors));
-        var wake = new WakeStep(Hypervisors, Agents, store, new SecretBook(Durable.Secrets, Workloads), new ColdBoot(VmSteps, paths), Events, TimeProvider.System);
+        var wake = new WakeStep(Hypervisors, Agents, store, new SecretBook(Durable.Secrets, Workloads), Workloads, new ColdBoot(VmSteps, paths), Events, TimeProvider.System);
         var resume = new ResumeSaga(
             new RouseStep(Registry, store), new ResumeSteps(new ReattachStep(Host), new RestoreStep(Hypervisors, store, paths), wake),
             new UnparkStep(Host, routes), new AwakeStep(Registry), new ForgetStateStep(store));
@@ -244,7 +244,7 @@ internal sealed class WorldService
         new VmStep(Hypervisors, Durable.Templates, Book, Gate, Durable.Sleep),
         new AgentStep(Agents, Hypervisors, Gate, Events, TimeProvider.System),
         new ClaimStep(Agents, new SecretBook(Durable.Secrets, Workloads), network, config.Network, TimeProvider.System),
-        new WorkloadStep(Agents));
+        new WorkloadStep(Agents, Workloads));
 
     private TemplateBuildSaga NewTemplateSaga() => new(
         new DiskStep(Host), new NetworkStep(Host), VmSteps, new PrepareStep(Agents), new SaveStep(Agents, Hypervisors, Durable.Templates, TimeProvider.System), Hypervisors, Host, Host);

@@ -55,7 +55,7 @@ public sealed class AgentClientTests
         Assert.True((await client.WaitReadyAsync(HostileAgent.Alice, Token)).IsSuccess);
         Assert.True((await client.ClaimAsync(HostileAgent.Alice, HostileAgent.Claim, Token)).IsSuccess);
         Assert.True((await client.StartWorkloadAsync(HostileAgent.Alice, "agent-token", Token)).IsSuccess);
-        Assert.True((await client.WaitWorkloadAsync(HostileAgent.Alice, "agent-token", Token)).IsSuccess);
+        Assert.True((await client.WaitWorkloadAsync(HostileAgent.Alice, "agent-token", null, Token)).IsSuccess);
 
         Assert.Equal(1, agent.Connections);
         Assert.Equal(3, heard.Count);
@@ -210,7 +210,7 @@ public sealed class AgentClientTests
         await using var agent = Answering($$"""{"reply":"refused","code":"{{AgentRefusal.Timeout}}","message":"no answer on port 9000"}""");
         using var client = agent.Client();
 
-        Assert.Equal(AgentErrors.WorkloadSilent, (await client.WaitWorkloadAsync(HostileAgent.Alice, "t", Token)).Error.Code);
+        Assert.Equal(AgentErrors.WorkloadSilent, (await client.WaitWorkloadAsync(HostileAgent.Alice, "t", null, Token)).Error.Code);
     }
 
     [Fact]
@@ -312,7 +312,7 @@ public sealed class AgentClientTests
         Assert.True((await client.ThawAsync(HostileAgent.Alice, "t", Token)).IsSuccess);
         Assert.True((await client.SetClockAsync(HostileAgent.Alice, "t", Token)).IsSuccess);
         Assert.True((await client.StopWorkloadAsync(HostileAgent.Alice, "t", Token)).IsSuccess);
-        Assert.True((await client.WaitWorkloadAsync(HostileAgent.Alice, "t", Token)).IsSuccess);
+        Assert.True((await client.WaitWorkloadAsync(HostileAgent.Alice, "t", null, Token)).IsSuccess);
         Assert.True((await client.ShutdownAsync(HostileAgent.Alice, "t", Token)).IsSuccess);
 
         Assert.Equal(

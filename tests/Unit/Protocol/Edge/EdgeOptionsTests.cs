@@ -22,6 +22,7 @@ public sealed class EdgeOptionsTests
                 MaxHeaderBytes = header,
                 MaxBodyBytes = body,
                 MaxInFlightPerTenant = flight,
+                WebSocketSilenceMs = connect,
             });
 
     [Fact]

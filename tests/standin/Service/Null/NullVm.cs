@@ -52,16 +52,16 @@ internal sealed class NullVm : IDisposable
         if (started.TryGetError(out var error, out var child)) return error;
 
         var identity = new VmProcess(child.Pid, child.StartTicks, BootId.Current, Version);
-        File.WriteAllText(PidFileIn(folder), string.Create(CultureInfo.InvariantCulture, $"{identity.Pid} {identity.StartTicks} {identity.BootId}"));
+        // Whole or not at all: a service may die here.
+        var fresh = PidFileIn(folder) + ".new";
+        File.WriteAllText(fresh, string.Create(CultureInfo.InvariantCulture, $"{identity.Pid} {identity.StartTicks} {identity.BootId}"));
+        File.Move(fresh, PidFileIn(folder), overwrite: true);
         return new NullVm(folder, child.Process, child, identity);
     }
 
     internal static Result<NullVm, LobsterError> Reopen(string folder)
     {
-        if (!File.Exists(PidFileIn(folder))) return Gone(folder);
-        var words = File.ReadAllText(PidFileIn(folder)).Split(' ');
-        var identity = new VmProcess(
-            int.Parse(words[0], CultureInfo.InvariantCulture), long.Parse(words[1], CultureInfo.InvariantCulture), Guid.Parse(words[2]), Version);
+        if ((ReadPidFile(folder) ?? Search(folder)) is not { } identity) return Gone(folder);
 
         // The handle first, then the check: a pid may change its bearer between them, a handle may not.
         if (identity.BootId != BootId.Current || PidFd.Open(identity.Pid).TryGetError(out _, out var process)) return Gone(folder);
@@ -143,6 +143,33 @@ internal sealed class NullVm : IDisposable
     private static string PidFileIn(string folder) => Path.Combine(folder, "pid");
 
     private static string StateIn(string folder) => Path.Combine(folder, "state.json");
+
+    private static VmProcess? ReadPidFile(string folder)
+    {
+        if (!File.Exists(PidFileIn(folder))) return null;
+        var words = File.ReadAllText(PidFileIn(folder)).Split(' ');
+        return new VmProcess(int.Parse(words[0], CultureInfo.InvariantCulture), long.Parse(words[1], CultureInfo.InvariantCulture), Guid.Parse(words[2]), Version);
+    }
+
+    // One whose service died between its start and its pid file: nobody else has this folder's state in its arguments.
+    private static VmProcess? Search(string folder)
+    {
+        if (!Directory.Exists(folder)) return null;
+        var mine = ProcessTable.Stats().FirstOrDefault(stat => ArgumentsOf(stat.Pid).Contains(StateIn(folder)) && ArgumentsOf(stat.ParentPid).All(argument => argument != StateIn(folder)));
+        return mine is null ? null : new VmProcess(mine.Pid, mine.StartTicks, BootId.Current, Version);
+    }
+
+    private static string[] ArgumentsOf(int pid)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline")).Split('\0');
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     private static LobsterError Gone(string folder) => new(VmErrors.NotRunning, $"{folder}: no machine runs");
 

@@ -22,6 +22,7 @@ public sealed class RecipeShelfTests
             { "kind": "host-file", "path": "/bin/busybox", "source": "/bin/busybox", "mode": "0755" },
             { "kind": "guest-binary", "path": "/usr/lib/lobsterd/lobsterd-guest" },
             { "kind": "links", "target": "busybox", "paths": ["/bin/sh", "/bin/ls"] },
+            { "kind": "npm-packages", "path": "/opt/npm", "leaveOut": ["/opt/npm/*.map"] },
           ]
         }
         """;
@@ -38,7 +39,8 @@ public sealed class RecipeShelfTests
             content => Assert.Equal("1777", Assert.IsType<RecipeContent.Folder>(content).Mode),
             content => Assert.Equal("/bin/busybox", Assert.IsType<RecipeContent.HostFile>(content).Source),
             content => Assert.IsType<RecipeContent.GuestBinary>(content),
-            content => Assert.Equal(2, Assert.IsType<RecipeContent.Links>(content).Paths.Count));
+            content => Assert.Equal(2, Assert.IsType<RecipeContent.Links>(content).Paths.Count),
+            content => Assert.Equal("package-lock.json", Assert.IsType<RecipeContent.NpmPackages>(content).Lock));
     }
 
     [Theory]
@@ -63,6 +65,10 @@ public sealed class RecipeShelfTests
     [InlineData("\"1777\"", "\"0888\"", "content[0].mode")]
     [InlineData("\"/bin/ls\"", "\"/\"", "content[3].paths")]
     [InlineData("\"busybox\", \"paths\"", "\"\", \"paths\"", "content[3].target")]
+    [InlineData("\"/opt/npm\"", "\"/opt//npm\"", "content[4].path")]
+    [InlineData("\"/opt/npm\"", "\"/opt/npm\", \"lock\": \"../lock\"", "content[4].lock")]
+    [InlineData("[\"/opt/npm/*.map\"]", "[\"*.map\"]", "content[4].leaveOut")]
+    [InlineData("[\"/opt/npm/*.map\"]", "[null]", "a list holds null")]
     [InlineData("\"description\"", "\"comment\": 1, \"description\"", "comment")]
     [InlineData("\"port\"", "\"port\": 1, \"port\"", "port")]
     [InlineData("\"description\": \"a test\"", "\"description\": null", "description")]
@@ -116,12 +122,13 @@ public sealed class RecipeShelfTests
         var found = await new RecipeShelf(Path.Combine(RepositoryRoot.Path, "images")).FindAsync("none", TestContext.Current.CancellationToken);
 
         Assert.Equal(ImageErrors.RecipeUnknown, found.Error.Code);
-        Assert.Contains("debian, minimal", found.Error.Hint, StringComparison.Ordinal);
+        Assert.Contains("debian, minimal, openclaw", found.Error.Hint, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("minimal")]
     [InlineData("debian")]
+    [InlineData("openclaw")]
     public async Task the_recipes_of_the_house_are_valid(string name) =>
         Assert.Equal(
             name,

@@ -6,7 +6,7 @@ using Lobsterd.Linux.Netlink;
 using Lobsterd.Linux.Tun;
 using Lobsterd.Standin.Stand;
 
-namespace Lobsterd.Bench.Tenants;
+namespace Lobsterd.Bench.Bare;
 
 /// <summary>A TAP with a tenant's addresses in the network namespace of the calling thread, as a script makes it: no wall, no settings, nobody's mark.</summary>
 internal static class BareTap
@@ -17,10 +17,11 @@ internal static class BareTap
     /// <param name="name">The interface's name.</param>
     /// <param name="slot">Whose addresses it gets.</param>
     /// <param name="plan">Addresses by slot.</param>
+    /// <param name="owner">The user besides root that may open it.</param>
     /// <returns>The interface's number.</returns>
-    internal static int Make(string name, Slot slot, NetworkPlan plan)
+    internal static int Make(string name, Slot slot, NetworkPlan plan, uint owner = 0)
     {
-        Tap.Create(name, owner: 0).Require();
+        Tap.Create(name, owner).Require();
         using var kernel = RtNetlink.Open().Require();
         var index = RtNetlink.IndexOf(name).Require();
         var guest = HardwareAddress.Parse(MacAddress.Guest);

@@ -6,7 +6,7 @@ using Lobsterd.Host.Images.Kernels;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Standin.Stand;
 
-namespace Lobsterd.Bench.Tenants;
+namespace Lobsterd.Bench.Bare;
 
 /// <summary>What a stand's VMs boot from, read from its store.</summary>
 internal static class StandImages

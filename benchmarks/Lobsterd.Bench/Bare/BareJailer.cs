@@ -5,13 +5,15 @@ using System.Text;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Standin.Stand;
 
-namespace Lobsterd.Bench.Tenants;
+namespace Lobsterd.Bench.Bare;
 
-/// <summary>The bare start of Firecracker's stand-ins: a jailer that builds an empty jail, until the API in it answers. The same programs that a stand's tenants get.</summary>
-internal sealed class BareJailer(ServiceStand stand) : IDisposable
+/// <summary>The bare start of Firecracker's stand-ins: a jailer that builds a jail, until the API in it answers, or a machine runs. The same programs that a stand's tenants get.</summary>
+/// <param name="stand">Whose programs are started.</param>
+/// <param name="machine">What is made behind the API; null: nothing.</param>
+internal sealed class BareJailer(ServiceStand stand, BareGuest? machine = null) : IDisposable
 {
     private const string Id = "bare";
-    private const string User = "65000";
+    private const uint User = 65_000;
 
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(10);
 
@@ -23,23 +25,28 @@ internal sealed class BareJailer(ServiceStand stand) : IDisposable
 
     private string Root => Path.Combine(Jail, "root");
 
-    /// <summary>From the jailer's exec to the API's first answer, in ms; nothing is left of it afterwards.</summary>
+    private string Socket => Path.Combine(Root, "run", "firecracker.socket");
+
+    /// <summary>From the jailer's exec to the API's first answer, or to a guest that runs, in ms; nothing is left of it afterwards.</summary>
     internal async Task<double> AnswerMsAsync(CancellationToken cancellationToken)
     {
         try
         {
+            var user = User.ToString(CultureInfo.InvariantCulture);
             var start = Stopwatch.GetTimestamp();
+            machine?.Furnish(Root, User);
             using var jailer = Spawner.Start(new SpawnInput
             {
                 Program = Path.Combine(Path.GetDirectoryName(Firecracker)!, "jailer"),
                 Arguments =
                 [
-                    "--id", Id, "--exec-file", Firecracker, "--uid", User, "--gid", User, "--chroot-base-dir", folder,
+                    "--id", Id, "--exec-file", Firecracker, "--uid", user, "--gid", user, "--chroot-base-dir", folder,
                     "--resource-limit", "no-file=1024", "--new-pid-ns", "--", "--level", "Warn",
                 ],
                 NewSession = true,
             }).Require();
             await AskAsync(start, cancellationToken);
+            if (machine is not null) await machine.RunAsync(Socket, cancellationToken);
             var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             _ = await jailer.WaitForExitAsync(cancellationToken);
             return elapsed;
@@ -55,8 +62,7 @@ internal sealed class BareJailer(ServiceStand stand) : IDisposable
 
     private async Task AskAsync(long start, CancellationToken cancellationToken)
     {
-        var socket = Path.Combine(Root, "run", "firecracker.socket");
-        while (!File.Exists(socket) || !await AnswersAsync(socket, cancellationToken))
+        while (!File.Exists(Socket) || !await AnswersAsync(Socket, cancellationToken))
         {
             if (Stopwatch.GetElapsedTime(start) > LongestStart) throw new TimeoutException("the bare Firecracker did not answer");
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken);
@@ -93,5 +99,6 @@ internal sealed class BareJailer(ServiceStand stand) : IDisposable
         }
 
         Directory.Delete(Jail, recursive: true);
+        machine?.Clear();
     }
 }

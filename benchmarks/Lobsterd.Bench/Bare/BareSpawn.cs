@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Lobsterd.Domain.Network;
+using Lobsterd.Host.Hypervisors.Qemu.Saved;
+using Lobsterd.Standin.Stand;
+
+namespace Lobsterd.Bench.Bare;
+
+/// <summary>What a script would do for a new tenant: copy the disk, make a TAP, start QEMU and boot or load what it has, claim, start the workload, ask its gateway.
+/// No jail, no cgroup, no wall, no journal, no registry, no edge.</summary>
+internal sealed class BareSpawn(BareHost host)
+{
+    private string Overlay => Path.Combine(host.Folder, "overlay.ext4");
+
+    /// <summary>From nothing to the first byte of the gateway, in ms; nothing is left of it afterwards.</summary>
+    internal Task<double> FirstByteMsAsync(CancellationToken cancellationToken) => MeasureAsync(
+        async vm =>
+        {
+            if (host.TemplateMemory is not null)
+            {
+                using var state = StateFile.Open(host.TemplateStatePath).Require();
+                await vm.GreetAsync(cancellationToken);
+                await vm.RunFromAsync(state.File, cancellationToken);
+            }
+
+            _ = await vm.ClaimAsync(cancellationToken);
+            await vm.AskGatewayAsync(cancellationToken);
+        });
+
+    /// <summary>From nothing to a QEMU that has built its machine and answers, in ms; nothing is left of it afterwards.</summary>
+    internal Task<double> MachineMsAsync(CancellationToken cancellationToken) => MeasureAsync(vm => vm.GreetAsync(cancellationToken));
+
+    private async Task<double> MeasureAsync(Func<BareVm, Task> waitAsync)
+    {
+        int? tap = null;
+        try
+        {
+            var start = Stopwatch.GetTimestamp();
+            host.CopyDisk(Overlay);
+            tap = BareTap.Make(NetworkPlan.TapOf(BareVm.Owner.Slot), BareVm.Owner.Slot, BareHost.Plan);
+            await using var vm = BareVm.Start(host, Overlay);
+            await waitAsync(vm);
+            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+        finally
+        {
+            if (tap is { } made) BareTap.Remove(made);
+            File.Delete(Overlay);
+        }
+    }
+}
