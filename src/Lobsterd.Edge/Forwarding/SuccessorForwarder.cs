@@ -9,7 +9,7 @@ namespace Lobsterd.Edge.Forwarding;
 
 /// <summary>Takes requests to the edge that has this one's place: those that come on connections which were open before, and those that waited. Nothing
 /// of them changes; the connection's opener is told that it ends, so that the next request takes the way to that edge by itself.</summary>
-internal sealed class SuccessorForwarder
+internal sealed class SuccessorForwarder : IDisposable
 {
     private const string Destination = "http://successor";
 
@@ -53,6 +53,9 @@ internal sealed class SuccessorForwarder
             ConnectCallback = async (_, cancellationToken) => await DialAsync(cancellationToken),
         });
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => invoker.Dispose();
 
     /// <summary>Passes one on.</summary>
     /// <param name="context">The request.</param>

@@ -16,10 +16,10 @@ namespace Lobsterd.Edge.Forwarding;
 /// <param name="held">What is said to those who waited in vain.</param>
 /// <param name="succession">Whether another edge has this one's place.</param>
 /// <param name="successor">Takes requests to it.</param>
-/// <param name="upgradesEnd">Breaks every WebSocket off.</param>
 /// <param name="clock">Measures silences.</param>
+/// <param name="upgradesEnd">Breaks every WebSocket off.</param>
 internal sealed class TenantForwarder(
-    RouteTable table, IHttpForwarder forwarder, RequestBounds bounds, HeldPages held, Succession succession, SuccessorForwarder successor, CancellationToken upgradesEnd, TimeProvider clock)
+    RouteTable table, IHttpForwarder forwarder, RequestBounds bounds, HeldPages held, Succession succession, SuccessorForwarder successor, TimeProvider clock, CancellationToken upgradesEnd)
 {
     private static readonly HoldEnd.Entered Entered = new();
     private static readonly HoldEnd.Saturated Saturated = new();

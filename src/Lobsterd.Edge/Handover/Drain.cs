@@ -1,7 +1,5 @@
 using Lobsterd.Edge.Listening;
 using Lobsterd.Edge.Publishing;
-using Lobsterd.Edge.Routing;
-using Lobsterd.Edge.Traffic;
 
 namespace Lobsterd.Edge.Handover;
 

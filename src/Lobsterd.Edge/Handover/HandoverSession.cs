@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using CSharpFunctionalExtensions;
-using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Edge.Table;
 using Lobsterd.Linux.UnixSockets;

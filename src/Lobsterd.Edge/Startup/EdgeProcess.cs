@@ -60,7 +60,7 @@ internal sealed class EdgeProcess(EdgeOptions options, TimeProvider clock, Stder
         if ((await Doors.OpenAsync(options, handed, clock)).TryGetError(out error, out var doors)) return Fail(error);
         await using var opened = doors;
         var visitors = new Visitors();
-        await using var http = HttpServer.Build(options, table, doors, visitors, succession, upgradesEnd.Token, clock, log);
+        await using var http = HttpServer.Build(options, table, doors, visitors, succession, clock, log, upgradesEnd.Token);
         await http.StartAsync(end.Token);
         if (takeOver is not null && takeOver.Finish().TryGetError(out error)) return Fail(error);
 

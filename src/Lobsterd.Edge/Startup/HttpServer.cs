@@ -29,16 +29,17 @@ internal static class HttpServer
     /// <param name="doors">Where it listens.</param>
     /// <param name="visitors">Counts its connections.</param>
     /// <param name="succession">Whether another edge has this one's place.</param>
-    /// <param name="upgradesEnd">Breaks every WebSocket off.</param>
     /// <param name="clock">For bounds.</param>
     /// <param name="log">Where its errors go.</param>
+    /// <param name="upgradesEnd">Breaks every WebSocket off.</param>
     public static WebApplication Build(
-        EdgeOptions options, RouteTable table, Doors doors, Visitors visitors, Succession succession, CancellationToken upgradesEnd, TimeProvider clock, ILoggerProvider log)
+        EdgeOptions options, RouteTable table, Doors doors, Visitors visitors, Succession succession, TimeProvider clock, ILoggerProvider log, CancellationToken upgradesEnd)
     {
         var bounds = RequestBounds.Of(options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         _ = builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Error);
-        _ = builder.Services.AddHttpForwarder().AddSingleton<IConnectionListenerFactory>(doors);
+        _ = builder.Services.AddHttpForwarder().AddSingleton<IConnectionListenerFactory>(doors)
+            .AddSingleton(services => new SuccessorForwarder(services.GetRequiredService<IHttpForwarder>(), options, bounds, clock));
         _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             Limit(kestrel, bounds);
@@ -47,8 +48,8 @@ internal static class HttpServer
 
         var app = builder.Build();
         var forwarder = app.Services.GetRequiredService<IHttpForwarder>();
-        var successor = new SuccessorForwarder(forwarder, options, bounds, clock);
-        var tenants = new TenantForwarder(table, forwarder, bounds, new HeldPages(HoldBounds.Of(options).HoldTime), succession, successor, upgradesEnd, clock);
+        var successor = app.Services.GetRequiredService<SuccessorForwarder>();
+        var tenants = new TenantForwarder(table, forwarder, bounds, new HeldPages(HoldBounds.Of(options).HoldTime), succession, successor, clock, upgradesEnd);
         var ask = new AskDoor(table);
         app.Run(context => context.Features.Get<Entrance>() == Entrance.Ask ? ask.AnswerAsync(context) : tenants.ForwardAsync(context));
         return app;

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
-using System.Text;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Linux.Processes;
-using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 using Xunit;
 
@@ -176,7 +174,7 @@ public sealed class UpgradeTests
 
         private Load(ServiceStand stand) => this.stand = stand;
 
-        public static async Task<Load> StartAsync(ServiceStand stand, IReadOnlyList<string> tenants)
+        public static async Task<Load> StartAsync(ServiceStand stand, string[] tenants)
         {
             var load = new Load(stand);
             load.socket.Options.SetRequestHeader("Authorization", $"Bearer {await stand.Reef.TokenAsync(tenants[0], Stop)}");
