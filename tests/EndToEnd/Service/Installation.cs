@@ -25,10 +25,11 @@ internal sealed class Installation : IDisposable
     /// <summary>The release that it leads to.</summary>
     internal string Current => System.IO.Path.GetFileName(new FileInfo(Path).LinkTarget!);
 
-    /// <summary>Fills a folder with a release that is as the one that was built but for its stamp.</summary>
+    /// <summary>A folder with a release that is as the one that was built but for its stamp; filled when it is asked for first.</summary>
     internal string NewRelease(int number)
     {
         var folder = System.IO.Path.Combine(scratch.Path, $"release-{number}");
+        if (Directory.Exists(folder)) return folder;
         foreach (var file in Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories))
         {
             var copy = System.IO.Path.Combine(folder, System.IO.Path.GetRelativePath(built, file));

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Standin.Stand;
+using Lobsterd.Tests.EndToEnd.Proofs;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Service;
@@ -42,7 +43,7 @@ public sealed class UpgradeTests
         Assert.NotEqual(first, installation.Current);
 
         var (asked, lost, echoes) = await load.EndAsync();
-        TestContext.Current.SendDiagnosticMessage("5 changes under load: {0} requests, {1} lost; {2} echoes over one WebSocket", asked, lost.Count, echoes);
+        Figures.Tell($"5 changes under load: {asked} requests, {lost.Count} lost; {echoes} echoes over one WebSocket");
         Assert.Equal([], lost);
         Assert.Equal(before, await PidsAsync(stand));
         Assert.InRange(asked, 100, int.MaxValue);

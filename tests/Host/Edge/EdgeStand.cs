@@ -129,8 +129,14 @@ public sealed class EdgeStand : IAsyncDisposable
     }
 
     /// <summary>The service ends, and the one that starts is of a release with an edge of its own.</summary>
+    public async Task UpgradeAsync()
+    {
+        if ((await TryUpgradeAsync(null)).TryGetError(out var error)) throw new InvalidOperationException(error.FullMessage);
+    }
+
+    /// <summary>Tries the same.</summary>
     /// <param name="edge">What that edge is instead of a copy; null for a copy.</param>
-    public async Task<UnitResult<LobsterError>> UpgradeAsync(string? edge = null)
+    public async Task<UnitResult<LobsterError>> TryUpgradeAsync(string? edge)
     {
         await LoseServiceAsync();
         program = edge ?? CopyEdge();

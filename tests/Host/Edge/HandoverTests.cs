@@ -49,7 +49,7 @@ public sealed class HandoverTests : IAsyncLifetime
         for (var upgrade = 1; upgrade <= Upgrades; upgrade++)
         {
             var (before, seen) = (stand.EdgePid, Volatile.Read(ref asked));
-            Assert.True((await stand.UpgradeAsync()).IsSuccess);
+            await stand.UpgradeAsync();
             Assert.NotEqual(before, stand.EdgePid);
             await EdgeStand.UntilAsync(() => Task.FromResult(Volatile.Read(ref asked) > seen + (4 * Clients)), "requests flow");
         }
@@ -89,14 +89,14 @@ public sealed class HandoverTests : IAsyncLifetime
     {
         using var former = PidFd.Open(stand.EdgePid).Value;
         using var socket = await OpenAsync();
-        Assert.True((await stand.UpgradeAsync()).IsSuccess);
+        await stand.UpgradeAsync();
 
         Assert.Equal("over there", await EchoAsync(socket, "over there"));
         Assert.Equal(EdgeErrors.InFlight, (await stand.Control.ParkAsync(Alice, force: false, Token)).Error.Code);
         Assert.Equal([new EdgeInFlight("alice", 0, 1, 0)], (await stand.Control.ReadInFlightAsync(Token)).Value);
 
         // And again: the first edge tells the third.
-        Assert.True((await stand.UpgradeAsync()).IsSuccess);
+        await stand.UpgradeAsync();
         Assert.Equal("and there", await EchoAsync(socket, "and there"));
         Assert.Equal(EdgeErrors.InFlight, (await stand.Control.ParkAsync(Alice, force: false, Token)).Error.Code);
 
@@ -113,7 +113,7 @@ public sealed class HandoverTests : IAsyncLifetime
     public async Task a_tenant_that_is_put_to_sleep_by_force_is_cut_off_from_the_former_edge_too()
     {
         using var socket = await OpenAsync();
-        Assert.True((await stand.UpgradeAsync()).IsSuccess);
+        await stand.UpgradeAsync();
 
         Assert.True((await stand.Control.ParkAsync(Alice, force: true, Token)).IsSuccess);
         Assert.Equal(0, (await stand.ActivityAsync("alice")).WebSockets);
@@ -135,7 +135,7 @@ public sealed class HandoverTests : IAsyncLifetime
         _ = await stream.SendAsync("GET / HTTP/1.1\r\nHost: alice\r\nConnection: close\r\n\r\n"u8.ToArray(), Token);
         await stand.UntilHeldAsync("alice", 4);
 
-        Assert.True((await stand.UpgradeAsync()).IsSuccess);
+        await stand.UpgradeAsync();
         await stand.UntilHeldAsync("alice", 4);
         await stand.UnparkAsync("alice", guest.EndPoint, port);
 
@@ -155,7 +155,7 @@ public sealed class HandoverTests : IAsyncLifetime
         using var over = new CancellationTokenSource();
         var connecting = ConnectAsync();
 
-        for (var upgrade = 0; upgrade < 3; upgrade++) Assert.True((await stand.UpgradeAsync()).IsSuccess);
+        for (var upgrade = 0; upgrade < 3; upgrade++) await stand.UpgradeAsync();
         await over.CancelAsync();
 
         Assert.InRange(await connecting, 1, int.MaxValue);
@@ -180,11 +180,11 @@ public sealed class HandoverTests : IAsyncLifetime
     public async Task an_edge_that_cannot_be_started_leaves_the_one_that_serves()
     {
         var serving = stand.EdgePid;
-        Assert.Equal(EdgeErrors.StartFailed, (await stand.UpgradeAsync("/usr/bin/false")).Error.Code);
+        Assert.Equal(EdgeErrors.StartFailed, (await stand.TryUpgradeAsync("/usr/bin/false")).Error.Code);
 
         Assert.Equal(serving, stand.EdgePid);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(stand.Url("alice"), Token)).StatusCode);
-        Assert.True((await stand.UpgradeAsync()).IsSuccess);
+        await stand.UpgradeAsync();
         Assert.NotEqual(serving, stand.EdgePid);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(stand.Url("alice"), Token)).StatusCode);
     }
@@ -193,7 +193,7 @@ public sealed class HandoverTests : IAsyncLifetime
     public async Task the_table_of_the_next_edge_outlives_it_while_the_former_drains()
     {
         using var socket = await OpenAsync();
-        Assert.True((await stand.UpgradeAsync()).IsSuccess);
+        await stand.UpgradeAsync();
         await stand.PublishAsync("bob", guest.EndPoint);
         var killed = stand.EdgePid;
         EdgeStand.Kill(killed);
@@ -209,7 +209,7 @@ public sealed class HandoverTests : IAsyncLifetime
     {
         using var former = PidFd.Open(stand.EdgePid).Value;
         using var socket = await OpenAsync();
-        Assert.True((await stand.UpgradeAsync()).IsSuccess);
+        await stand.UpgradeAsync();
         Assert.False(former.HasExited);
 
         Assert.True((await stand.Control.TearDownAsync(Token)).IsSuccess);
