@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Lobsterd.Cli.Upgrades;
 
 namespace Lobsterd.Cli.Commands;
 
@@ -9,4 +10,5 @@ namespace Lobsterd.Cli.Commands;
 [JsonSerializable(typeof(ForwardReport))]
 [JsonSerializable(typeof(VersionReport))]
 [JsonSerializable(typeof(ServiceReport))]
+[JsonSerializable(typeof(UpgradeReport))]
 internal sealed partial class CliJson : JsonSerializerContext;

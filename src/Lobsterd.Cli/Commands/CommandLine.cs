@@ -51,6 +51,7 @@ internal static class CommandLine
         ["image"] = ImageCommands.Build,
         ["kernel"] = KernelCommands.Build,
         ["template"] = TemplateCommands.Build,
+        ["upgrade"] = UpgradeCommand.Build,
         ["upgrade-plan"] = UpgradePlanCommand.Build,
         ["doctor"] = DoctorCommand.Build,
         ["init"] = InitCommand.Build,

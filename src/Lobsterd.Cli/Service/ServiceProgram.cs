@@ -1,3 +1,5 @@
+using Lobsterd.Cli.Upgrades;
+
 namespace Lobsterd.Cli.Service;
 
 /// <summary>The service's program and what it is started with.</summary>
@@ -10,9 +12,12 @@ internal sealed record ServiceProgram(string Path, string Root)
     // What a service may need of our environment: programs, proxies and npm's settings for image builds, our own and the runtime's. Nothing else of a user's shell.
     private static readonly string[] Passed = ["PATH", "http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SOURCE_DATE_EPOCH"];
 
-    /// <summary>The one that lies beside this program, unless <c>LOBSTERD_SERVICE</c> names another.</summary>
-    internal static ServiceProgram Of(string root) =>
-        new(Environment.GetEnvironmentVariable(Override) is { Length: > 0 } other ? other : System.IO.Path.Combine(AppContext.BaseDirectory, "lobsterd-service"), root);
+    /// <summary>That of the installation which this program belongs to, unless <c>LOBSTERD_SERVICE</c> names another.</summary>
+    internal static ServiceProgram Of(string root) => In(InstallFolder.Of(AppContext.BaseDirectory).Path, root);
+
+    /// <summary>That of an installation, by the path that stays the same from release to release, unless <c>LOBSTERD_SERVICE</c> names another.</summary>
+    internal static ServiceProgram In(string folder, string root) =>
+        new(Environment.GetEnvironmentVariable(Override) is { Length: > 0 } other ? other : System.IO.Path.Combine(folder, "lobsterd-service"), root);
 
     /// <summary>Its arguments.</summary>
     internal IReadOnlyList<string> Arguments => ["--root", Root];

@@ -13,9 +13,11 @@ internal sealed class ServiceStarter(LobsterdPaths paths, IServiceRunner runner,
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(2);
 
     /// <summary>The starter of this host.</summary>
-    internal static ServiceStarter OfHost(LobsterdPaths paths, TimeProvider clock)
+    internal static ServiceStarter OfHost(LobsterdPaths paths, TimeProvider clock) => OfHost(paths, ServiceProgram.Of(paths.Root), clock);
+
+    /// <summary>The starter of this host, of a certain program.</summary>
+    internal static ServiceStarter OfHost(LobsterdPaths paths, ServiceProgram program, TimeProvider clock)
     {
-        var program = ServiceProgram.Of(paths.Root);
         IServiceRunner runner = SystemdService.IsInCharge()
             ? new SystemdService(new ServiceUnit(paths.Instance.Name, program), new ProgramRunner(clock))
             : new DetachedService(program, new ServiceLog(paths));

@@ -105,6 +105,7 @@ public static partial class ConfigSchema
         new("maxHeaderBytes", new ConfigType.Integer(1_024, Mebibyte), "Largest total of a request's headers in bytes."),
         new("maxBodyBytes", new ConfigType.Integer(0, 1L << 50), "Largest request body in bytes; 0 for no limit."),
         new("maxInFlightPerTenant", new ConfigType.Integer(1, 65_536), "Most requests, WebSockets and streams of one tenant at the same time."),
+        new("drainMs", new ConfigType.Integer(1_000, 86_400_000), "How long WebSockets and published connections go on after another edge has taken over, as in an upgrade."),
     ]);
 
     private static ConfigType.Section Hypervisor() => new([

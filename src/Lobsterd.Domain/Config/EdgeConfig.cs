@@ -17,4 +17,7 @@ public sealed record EdgeConfig
 
     /// <summary>Most requests, WebSockets and streams of one tenant at the same time, 1 to 65,536.</summary>
     public int MaxInFlightPerTenant { get; init; } = 1_024;
+
+    /// <summary>How long WebSockets and published connections go on after another edge has taken over, as in an upgrade, 1,000 to 86,400,000 ms.</summary>
+    public int DrainMs { get; init; } = 300_000;
 }

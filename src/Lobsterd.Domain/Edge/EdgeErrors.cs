@@ -26,6 +26,9 @@ public static class EdgeErrors
     /// <summary>The edge cannot write its table to the disk, so it would forget the change with its process.</summary>
     public static readonly ErrorCode TableUnsaved = new("edge.table.unsaved", ErrorKind.Exhausted);
 
+    /// <summary>The edge that serves does not hand over to another: it is of an older version, or hangs.</summary>
+    public static readonly ErrorCode Held = new("edge.start.held", ErrorKind.Conflict);
+
     /// <summary>A published port is taken on the host.</summary>
     public static readonly ErrorCode PortTaken = new("edge.publish.taken", ErrorKind.Conflict);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lobsterd.Edge.Forwarding.WebSockets;
+using Lobsterd.Edge.Handover;
 using Lobsterd.Edge.Routing;
 using Lobsterd.Edge.Sleeping;
 using Lobsterd.Edge.Traffic;
@@ -13,11 +14,16 @@ namespace Lobsterd.Edge.Forwarding;
 /// <param name="forwarder">YARP's forwarder.</param>
 /// <param name="bounds">Timeouts and sizes of requests.</param>
 /// <param name="held">What is said to those who waited in vain.</param>
+/// <param name="succession">Whether another edge has this one's place.</param>
+/// <param name="successor">Takes requests to it.</param>
 /// <param name="clock">Measures silences.</param>
-internal sealed class TenantForwarder(RouteTable table, IHttpForwarder forwarder, RequestBounds bounds, HeldPages held, TimeProvider clock)
+/// <param name="upgradesEnd">Breaks every WebSocket off.</param>
+internal sealed class TenantForwarder(
+    RouteTable table, IHttpForwarder forwarder, RequestBounds bounds, HeldPages held, Succession succession, SuccessorForwarder successor, TimeProvider clock, CancellationToken upgradesEnd)
 {
     private static readonly HoldEnd.Entered Entered = new();
     private static readonly HoldEnd.Saturated Saturated = new();
+    private static readonly HoldEnd.Moved Moved = new();
 
     private readonly TenantTransformer transformer = new();
     private readonly ForwarderRequestConfig requests = Http11(bounds.ActivityTimeout);
@@ -34,14 +40,14 @@ internal sealed class TenantForwarder(RouteTable table, IHttpForwarder forwarder
         var kind = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } ? PassageKind.WebSocket : PassageKind.Request;
 
         // A route can change while its tenant sleeps, and between finding and entering it; then the table says something else already.
-        while (table.TryFind(context.Request.Host.Value, out var route))
+        while (!succession.HasSuccessor && table.TryFind(context.Request.Host.Value, out var route))
         {
             switch (await EnterAsync(context, route, kind))
             {
                 case HoldEnd.Entered:
                     if (await TryForwardAsync(context, route.Traffic, kind)) return;
                     break;
-                case HoldEnd.Again:
+                case HoldEnd.Again or HoldEnd.Moved:
                     break;
                 case HoldEnd.Left:
                     context.Abort();
@@ -56,7 +62,8 @@ internal sealed class TenantForwarder(RouteTable table, IHttpForwarder forwarder
             }
         }
 
-        await UnknownHostAsync(context);
+        if (succession.HasSuccessor) await successor.ForwardAsync(context, kind, upgradesEnd);
+        else await UnknownHostAsync(context);
     }
 
     // Nothing of the body is read while it waits: the server takes no more than its buffer, and the client has to hold the rest.
@@ -64,6 +71,7 @@ internal sealed class TenantForwarder(RouteTable table, IHttpForwarder forwarder
     {
         Entry.Entered => Entered,
         Entry.Full => Saturated,
+        Entry.Moved => Moved,
         _ => await route.Traffic.HoldAsync(kind, WakeWant.Of(context), context.RequestAborted),
     };
 
@@ -77,9 +85,10 @@ internal sealed class TenantForwarder(RouteTable table, IHttpForwarder forwarder
             if (!table.TryFind(context.Request.Host.Value, out var route) || route.Traffic != traffic || !route.Pool.TryEnter()) return false;
             try
             {
-                var config = kind == PassageKind.WebSocket ? upgrades : requests;
                 var broken = traffic.Broken;
-                var failed = await forwarder.SendAsync(context, route.Destination, route.Pool.Invoker, config, transformer, broken);
+                var failed = kind == PassageKind.WebSocket
+                    ? await UpgradeAsync(context, route, broken)
+                    : await forwarder.SendAsync(context, route.Destination, route.Pool.Invoker, requests, transformer, broken);
                 if (failed != ForwarderError.None) await ExplainAsync(context, route, failed, broken);
             }
             finally
@@ -93,6 +102,12 @@ internal sealed class TenantForwarder(RouteTable table, IHttpForwarder forwarder
         {
             traffic.Leave(kind, watched?.SpokeAt);
         }
+    }
+
+    private async Task<ForwarderError> UpgradeAsync(HttpContext context, LiveRoute route, CancellationToken broken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(broken, upgradesEnd);
+        return await forwarder.SendAsync(context, route.Destination, route.Pool.Invoker, upgrades, transformer, either.Token);
     }
 
     private static Task ExplainAsync(HttpContext context, LiveRoute route, ForwarderError failed, CancellationToken broken)

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Lobsterd.Edge.Dns;
+using Lobsterd.Edge.Handover;
 
 namespace Lobsterd.Edge.Names;
 
@@ -18,6 +20,7 @@ internal sealed class NameServer : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly SemaphoreSlim connections = new(MostConnections);
     private readonly Task hearing;
+    private bool isDisposed;
 
     private NameServer(Socket datagrams, Socket streams, NameForwarder forwarder, TimeProvider clock)
     {
@@ -25,26 +28,35 @@ internal sealed class NameServer : IAsyncDisposable
         hearing = Task.WhenAll(HearDatagramsAsync(stop.Token), HearStreamsAsync(stop.Token));
     }
 
-    /// <summary>Begins to hear; null when the descriptors are no such sockets.</summary>
+    /// <summary>What it hears on, by the names under which the next edge takes it over; valid until it stops.</summary>
+    internal IReadOnlyList<(string Name, SafeHandle Handle)> Sockets =>
+        isDisposed ? [] : [(HandedSockets.NamesUdp, datagrams.SafeHandle), (HandedSockets.NamesTcp, streams.SafeHandle)];
+
+    /// <summary>Begins to hear: on the sockets of the edge before, or on those that the service has made; null when there are neither.</summary>
+    /// <param name="handed">What the edge before has handed over.</param>
     /// <param name="udp">A bound UDP socket.</param>
     /// <param name="tcp">A listening TCP socket.</param>
     /// <param name="forwarder">Who answers.</param>
     /// <param name="clock">For the bounds.</param>
-    internal static NameServer? Start(int udp, int tcp, NameForwarder forwarder, TimeProvider clock)
+    internal static NameServer? Start(HandedSockets handed, int udp, int tcp, NameForwarder forwarder, TimeProvider clock)
     {
-        if (Adopt(udp, SocketType.Dgram) is not { } datagrams) return null;
-        if (Adopt(tcp, SocketType.Stream) is { } streams) return new NameServer(datagrams, streams, forwarder, clock);
+        if ((handed.Take(HandedSockets.NamesUdp) ?? Adopt(udp, SocketType.Dgram)) is not { } datagrams) return null;
+        if ((handed.Take(HandedSockets.NamesTcp) ?? Adopt(tcp, SocketType.Stream)) is { } streams) return new NameServer(datagrams, streams, forwarder, clock);
         datagrams.Dispose();
         return null;
     }
 
-    /// <summary>Stops hearing; what is under way is not answered.</summary>
+    /// <summary>Stops hearing; what is under way is not answered. Whoever else has the sockets hears on.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (isDisposed) return;
+        isDisposed = true;
         await stop.CancelAsync();
+
+        // First nobody uses them: the runtime shuts a socket down that it closes while it is in use, for everybody who has it.
+        await hearing;
         datagrams.Dispose();
         streams.Dispose();
-        await hearing;
 
         // Every connection gives its place back at its end.
         for (var place = 0; place < MostConnections; place++) await connections.WaitAsync();

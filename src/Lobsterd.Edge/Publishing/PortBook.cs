@@ -3,6 +3,7 @@ using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Edge.Events;
+using Lobsterd.Edge.Handover;
 using Lobsterd.Edge.Routing;
 using Lobsterd.Protocol.Edge;
 
@@ -14,14 +15,18 @@ namespace Lobsterd.Edge.Publishing;
 /// of that route alone.</remarks>
 /// <param name="relay">Carries the connections.</param>
 /// <param name="events">Is told of ports that go down and come up.</param>
+/// <param name="handed">Ports that the edge before listened on.</param>
 /// <param name="clock">For the listeners.</param>
-internal sealed class PortBook(StreamRelay relay, EventHub events, TimeProvider clock) : IAsyncDisposable
+internal sealed class PortBook(StreamRelay relay, EventHub events, HandedSockets handed, TimeProvider clock) : IAsyncDisposable
 {
     private readonly Dictionary<int, PortEntry> entries = [];
     private readonly SortedSet<int> down = [];
 
     /// <summary>The ports that nobody listens on though they are someone's, in order.</summary>
     public IReadOnlyCollection<int> Down => down;
+
+    /// <summary>What listens, in no order.</summary>
+    public IEnumerable<PortListener> Listening => entries.Values.Select(entry => entry.Listener).OfType<PortListener>();
 
     /// <summary>First half of a change: opens every port of a route that is not open yet. All or nothing.</summary>
     /// <error code="edge.publish.taken">Another tenant has a port, or another process listens on it.</error>
@@ -89,7 +94,7 @@ internal sealed class PortBook(StreamRelay relay, EventHub events, TimeProvider 
         foreach (var port in down.ToList())
         {
             var entry = entries[port];
-            if (!PortListener.Open(port, entry.Target, relay, clock).TryGetValue(out var listener)) continue;
+            if (!PortListener.Open(port, entry.Target, relay, handed, clock).TryGetValue(out var listener)) continue;
             entries[port] = entry with { Listener = listener };
             _ = down.Remove(port);
             events.Tell(new EdgeEvent.PortUp(entry.Target.Route.Plan.Tenant.Value, port));
@@ -111,7 +116,7 @@ internal sealed class PortBook(StreamRelay relay, EventHub events, TimeProvider 
     private Result<PortListener, LobsterError> Open(LiveRoute route, PublishedPort port) =>
         entries.TryGetValue(port.HostPort, out var entry) && entry.Owner != route.Plan.Tenant
             ? new LobsterError(EdgeErrors.PortTaken, $"port {port.HostPort} of the host is published by tenant {entry.Owner}")
-            : PortListener.Open(port.HostPort, new PortTarget(route, port.GuestPort), relay, clock);
+            : PortListener.Open(port.HostPort, new PortTarget(route, port.GuestPort), relay, handed, clock);
 
     private sealed record PortEntry(PortTarget Target, PortListener? Listener)
     {

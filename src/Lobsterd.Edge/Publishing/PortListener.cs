@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Edge.Handover;
 using Lobsterd.Edge.Routing;
 using Lobsterd.Linux.Sockets;
 
@@ -34,15 +36,20 @@ internal sealed class PortListener : IAsyncDisposable
     /// <summary>The host's port.</summary>
     public int Port { get; }
 
-    /// <summary>Starts to listen.</summary>
+    /// <summary>The listening socket's descriptor; valid until this is disposed.</summary>
+    public SafeHandle Handle => socket.SafeHandle;
+
+    /// <summary>Starts to listen, or goes on where the edge before listened.</summary>
     /// <param name="port">The host's port.</param>
     /// <param name="target">Where its connections go.</param>
     /// <param name="relay">What carries them.</param>
+    /// <param name="handed">What the edge before has handed over.</param>
     /// <param name="clock">For pauses.</param>
     /// <error code="edge.publish.privileged">The port is below what the kernel gives to a process without capabilities.</error>
     /// <error code="edge.publish.taken">Another process listens on it.</error>
-    public static Result<PortListener, LobsterError> Open(int port, PortTarget target, StreamRelay relay, TimeProvider clock)
+    public static Result<PortListener, LobsterError> Open(int port, PortTarget target, StreamRelay relay, HandedSockets handed, TimeProvider clock)
     {
+        if (handed.Take(HandedSockets.PortName(port)) is { } socket) return new PortListener(port, socket, target, relay, clock);
         var first = UnprivilegedPorts.First;
         return port < first ? Privileged(port, first) : Bind(port).Map(socket => new PortListener(port, socket, target, relay, clock));
     }
@@ -53,9 +60,10 @@ internal sealed class PortListener : IAsyncDisposable
     /// <summary>Stops listening; connections under way stay.</summary>
     public async ValueTask DisposeAsync()
     {
+        // The loop first: a socket that is closed while it is in use may be shut down, for the next edge as well.
         await stop.CancelAsync();
-        socket.Dispose();
         await accepting;
+        socket.Dispose();
         stop.Dispose();
     }
 

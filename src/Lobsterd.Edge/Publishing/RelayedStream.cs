@@ -19,18 +19,19 @@ internal sealed class RelayedStream(Socket client, TimeProvider clock) : IDispos
     private Socket? guest;
     private TimeSpan silence = Timeout.InfiniteTimeSpan;
 
-    /// <summary>Connects to the guest and carries bytes until both directions have ended or one has broken.</summary>
-    /// <param name="target">Where to.</param>
+    /// <summary>Connects and carries bytes until both directions have ended or one has broken.</summary>
+    /// <param name="to">Where to, mostly a guest.</param>
+    /// <param name="bounds">Timeouts.</param>
     /// <param name="cancellationToken">Breaks the connection.</param>
-    /// <returns>Whether the guest took the connection.</returns>
-    public async Task<bool> RunAsync(PortTarget target, CancellationToken cancellationToken)
+    /// <returns>Whether the connection was taken there.</returns>
+    public async Task<bool> RunAsync(IPEndPoint to, GuestBounds bounds, CancellationToken cancellationToken)
     {
-        guest = GuestSocket.New(target.Route.Plan.Address.AddressFamily);
+        guest = GuestSocket.New(to.AddressFamily);
         try
         {
-            using var patience = new CancellationTokenSource(target.Route.Bounds.ConnectTimeout, clock);
+            using var patience = new CancellationTokenSource(bounds.ConnectTimeout, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            await guest.ConnectAsync(new IPEndPoint(target.Route.Plan.Address, target.GuestPort), either.Token);
+            await guest.ConnectAsync(to, either.Token);
         }
         catch (Exception fault) when (fault is SocketException or OperationCanceledException)
         {
@@ -39,7 +40,7 @@ internal sealed class RelayedStream(Socket client, TimeProvider clock) : IDispos
         }
 
         await using var breaking = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), broken);
-        await Task.WhenAll(PumpAsync(client, guest, target.Route.Bounds), PumpAsync(guest, client, target.Route.Bounds));
+        await Task.WhenAll(PumpAsync(client, guest, bounds), PumpAsync(guest, client, bounds));
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Lobsterd.Edge.Routing;
 using Lobsterd.Edge.Sleeping;
@@ -13,6 +14,7 @@ internal sealed class StreamRelay(RouteTable table, TimeProvider clock) : IAsync
     private readonly CancellationTokenSource stop = new();
     private readonly Lock gate = new();
     private readonly HashSet<Task> running = [];
+    private bool isDisposed;
 
     /// <summary>Takes over an accepted connection; closes it at once when the tenant has as much in flight as it may.</summary>
     /// <param name="client">The connection.</param>
@@ -35,6 +37,8 @@ internal sealed class StreamRelay(RouteTable table, TimeProvider clock) : IAsync
     /// <summary>Breaks what still runs, and waits for its end.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (isDisposed) return;
+        isDisposed = true;
         await stop.CancelAsync();
         await DrainAsync(CancellationToken.None);
         stop.Dispose();
@@ -51,6 +55,9 @@ internal sealed class StreamRelay(RouteTable table, TimeProvider clock) : IAsync
                     return;
                 case Entry.Full:
                     Refuse(client, target);
+                    return;
+                case Entry.Moved:
+                    await PassOnAsync(client, port, target);
                     return;
                 default:
                     if (await TryHoldAsync(client, port, target)) return;
@@ -77,6 +84,9 @@ internal sealed class StreamRelay(RouteTable table, TimeProvider clock) : IAsync
                 return false;
             case HoldEnd.Again:
                 return false;
+            case HoldEnd.Moved:
+                await PassOnAsync(client, port, target);
+                return true;
             case HoldEnd.Saturated:
                 Refuse(client, target);
                 return true;
@@ -86,6 +96,13 @@ internal sealed class StreamRelay(RouteTable table, TimeProvider clock) : IAsync
         }
     }
 
+    // Another edge listens there now, on every address of the host; nothing of what the client said has been taken from it.
+    private async Task PassOnAsync(Socket client, int port, PortTarget target)
+    {
+        using var stream = new RelayedStream(client, clock);
+        _ = await stream.RunAsync(new IPEndPoint(IPAddress.Loopback, port), target.Route.Bounds, stop.Token);
+    }
+
     private async Task CarryAsync(Socket client, PortTarget target)
     {
         var traffic = target.Route.Traffic;
@@ -93,7 +110,7 @@ internal sealed class StreamRelay(RouteTable table, TimeProvider clock) : IAsync
         {
             using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, traffic.Broken);
             using var stream = new RelayedStream(client, clock);
-            if (!await stream.RunAsync(target, broken.Token)) target.Route.Notices.TellUnreachable();
+            if (!await stream.RunAsync(new IPEndPoint(target.Route.Plan.Address, target.GuestPort), target.Route.Bounds, broken.Token)) target.Route.Notices.TellUnreachable();
         }
         finally
         {

@@ -11,6 +11,9 @@ internal abstract record HoldEnd
     /// <summary>The gate is not what it was: it was opened before the wait began, or its tenant has no route any more. Look again.</summary>
     public sealed record Again : HoldEnd;
 
+    /// <summary>Another edge serves it now.</summary>
+    public sealed record Moved : HoldEnd;
+
     /// <summary>It is awake, and has as much in flight as it may.</summary>
     public sealed record Saturated : HoldEnd;
 

@@ -9,6 +9,12 @@ internal static partial class EdgeLog
     [LoggerMessage(EventId = 7001, Level = LogLevel.Information, Message = "Ending, with {UnderWay} under way")]
     internal static partial void Ending(ILogger logger, int underWay);
 
+    [LoggerMessage(EventId = 7002, Level = LogLevel.Information, Message = "Another edge serves; draining, with {UnderWay} under way")]
+    internal static partial void HandedOver(ILogger logger, int underWay);
+
+    [LoggerMessage(EventId = 7003, Level = LogLevel.Information, Message = "Drained, with {UnderWay} under way")]
+    internal static partial void Drained(ILogger logger, int underWay);
+
     [LoggerMessage(EventId = 7090, Level = LogLevel.Error, Message = "Starting with an empty table, because the last one is lost: {Why}")]
     internal static partial void TableLost(ILogger logger, string why);
 

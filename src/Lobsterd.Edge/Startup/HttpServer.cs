@@ -1,11 +1,10 @@
-using System.Net.Sockets;
 using System.Text;
-using CSharpFunctionalExtensions;
-using Lobsterd.Domain.Edge;
-using Lobsterd.Domain.Errors;
 using Lobsterd.Edge.Forwarding;
+using Lobsterd.Edge.Handover;
+using Lobsterd.Edge.Listening;
 using Lobsterd.Edge.Routing;
 using Lobsterd.Edge.Sleeping;
+using Lobsterd.Linux.Processes;
 using Lobsterd.Linux.Sockets;
 using Lobsterd.Protocol.Edge;
 using Microsoft.AspNetCore.Connections;
@@ -21,52 +20,39 @@ internal static class HttpServer
     // Two descriptors a request, and room for everything else.
     private const int MaxConnections = 8_192;
 
-    // A full backlog of a Unix socket refuses at once where that of a TCP socket would let wait.
-    private const int Backlog = 4_096;
-
     // Caddy gives an idle connection up after two minutes; were we first, its next request could meet a closed one.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromMinutes(5);
 
-    /// <summary>Builds the server; it listens when it is started.</summary>
+    /// <summary>Builds the server; it accepts when it is started.</summary>
     /// <param name="options">How the edge was started.</param>
     /// <param name="table">The routes.</param>
+    /// <param name="doors">Where it listens.</param>
+    /// <param name="visitors">Counts its connections.</param>
+    /// <param name="succession">Whether another edge has this one's place.</param>
+    /// <param name="clock">For bounds.</param>
     /// <param name="log">Where its errors go.</param>
-    public static WebApplication Build(EdgeOptions options, RouteTable table, ILoggerProvider log)
+    /// <param name="upgradesEnd">Breaks every WebSocket off.</param>
+    public static WebApplication Build(
+        EdgeOptions options, RouteTable table, Doors doors, Visitors visitors, Succession succession, TimeProvider clock, ILoggerProvider log, CancellationToken upgradesEnd)
     {
         var bounds = RequestBounds.Of(options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         _ = builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Error);
-        _ = builder.Services.AddHttpForwarder();
-        _ = builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.Backlog = Backlog).ConfigureKestrel(kestrel =>
+        _ = builder.Services.AddHttpForwarder().AddSingleton<IConnectionListenerFactory>(doors)
+            .AddSingleton(services => new SuccessorForwarder(services.GetRequiredService<IHttpForwarder>(), options, bounds, clock));
+        _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             Limit(kestrel, bounds);
-            Listen(kestrel, options);
+            Listen(kestrel, options, visitors);
         });
 
         var app = builder.Build();
-        var tenants = new TenantForwarder(table, app.Services.GetRequiredService<IHttpForwarder>(), bounds, new HeldPages(HoldBounds.Of(options).HoldTime), TimeProvider.System);
+        var forwarder = app.Services.GetRequiredService<IHttpForwarder>();
+        var successor = app.Services.GetRequiredService<SuccessorForwarder>();
+        var tenants = new TenantForwarder(table, forwarder, bounds, new HeldPages(HoldBounds.Of(options).HoldTime), succession, successor, clock, upgradesEnd);
         var ask = new AskDoor(table);
         app.Run(context => context.Features.Get<Entrance>() == Entrance.Ask ? ask.AnswerAsync(context) : tenants.ForwardAsync(context));
         return app;
-    }
-
-    /// <summary>Starts to listen; a socket file that a dead edge left is replaced.</summary>
-    /// <error code="edge.start.failed">An endpoint cannot be listened on.</error>
-    public static async Task<UnitResult<LobsterError>> StartAsync(WebApplication app, EdgeOptions options, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (options.HttpSocket is { } path) File.Delete(path);
-            await app.StartAsync(cancellationToken);
-
-            // Who may come is decided by the folder's mode and by the peer's credentials; the socket's own mode would shut Caddy out.
-            if (options.HttpSocket is not null) File.SetUnixFileMode(options.HttpSocket, (UnixFileMode)0b110_110_110);
-            return UnitResult.Success<LobsterError>();
-        }
-        catch (Exception fault) when (fault is IOException or SocketException or UnauthorizedAccessException)
-        {
-            return new LobsterError(EdgeErrors.StartFailed, $"the edge cannot listen for requests: {fault.Message}");
-        }
     }
 
     private static void Limit(KestrelServerOptions kestrel, RequestBounds bounds)
@@ -90,37 +76,52 @@ internal static class HttpServer
         limits.MinResponseDataRate = null;
     }
 
-    private static void Listen(KestrelServerOptions kestrel, EdgeOptions options)
+    private static void Listen(KestrelServerOptions kestrel, EdgeOptions options, Visitors visitors)
     {
-        if (options.HttpSocket is not null) kestrel.ListenUnixSocket(options.HttpSocket, endpoint => Admit(endpoint, options.CaddyUid));
-        if (options.HttpEndpoint is not null) kestrel.Listen(options.HttpEndpoint, endpoint => Mark(endpoint, Entrance.Anyone));
-        if (options.Ask is not null) kestrel.Listen(options.Ask, endpoint => Mark(endpoint, Entrance.Ask));
+        if (options.HttpSocket is not null) kestrel.ListenUnixSocket(options.HttpSocket, endpoint => Admit(endpoint, visitors, options.CaddyUid));
+        if (options.HttpEndpoint is not null) kestrel.Listen(options.HttpEndpoint, endpoint => Mark(endpoint, visitors, Entrance.Anyone));
+        if (options.Ask is not null) kestrel.Listen(options.Ask, endpoint => Mark(endpoint, visitors, Entrance.Ask));
     }
 
-    private static void Admit(ListenOptions endpoint, uint caddy)
+    // An edge that has handed over passes on what it is told, and it was told by Caddy.
+    private static void Admit(ListenOptions endpoint, Visitors visitors, uint caddy)
     {
+        var self = ProcessTable.UserOf(Environment.ProcessId);
         endpoint.Protocols = HttpProtocols.Http1;
         _ = endpoint.Use(next => connection =>
         {
             var socket = connection.Features.Get<IConnectionSocketFeature>()?.Socket;
-            if (socket is null || PeerCredentials.Of(socket) is not { } peer || (peer.Uid != 0 && peer.Uid != caddy))
+            if (socket is null || PeerCredentials.Of(socket) is not { } peer || !(peer.Uid == 0 || peer.Uid == caddy || (self.IsSuccess && peer.Uid == self.Value)))
             {
                 connection.Abort(new ConnectionAbortedException("the peer is not Caddy"));
                 return Task.CompletedTask;
             }
 
             connection.Features.Set(Entrance.Caddy);
-            return next(connection);
+            return ServeAsync(connection, next, visitors);
         });
     }
 
-    private static void Mark(ListenOptions endpoint, Entrance entrance)
+    private static void Mark(ListenOptions endpoint, Visitors visitors, Entrance entrance)
     {
         endpoint.Protocols = HttpProtocols.Http1;
         _ = endpoint.Use(next => connection =>
         {
             connection.Features.Set(entrance);
-            return next(connection);
+            return ServeAsync(connection, next, visitors);
         });
+    }
+
+    private static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next, Visitors visitors)
+    {
+        visitors.Enter();
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            visitors.Leave();
+        }
     }
 }

@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Files;
 using Microsoft.Win32.SafeHandles;
 
@@ -22,6 +24,7 @@ internal sealed class TableFile : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly string path;
     private readonly FileLock held;
+    private bool isDisposed;
     private SafeFileHandle? log;
     private long length;
     private int lines;
@@ -43,12 +46,24 @@ internal sealed class TableFile : IAsyncDisposable
         }
     }
 
+    /// <summary>The descriptor of the folder's lock, to be handed over.</summary>
+    public SafeHandle LockHandle => held.Descriptor;
+
     /// <summary>Takes the folder.</summary>
-    /// <error code="edge.start.failed">Another edge has it, or it cannot be written.</error>
-    public static Result<TableFile, LobsterError> Open(string folder)
+    /// <param name="folder">The edge's folder.</param>
+    /// <param name="handed">The lock as the edge before holds it, and as it holds for both of us; null where there is none before.</param>
+    /// <error code="edge.start.held">Another edge has it.</error>
+    /// <error code="edge.start.failed">It cannot be written.</error>
+    public static Result<TableFile, LobsterError> Open(string folder, Fd? handed = null)
     {
-        if (FileLock.TryAcquire(Path.Combine(folder, "lock")).TryGetError(out var error, out var held))
-            return new LobsterError(EdgeErrors.StartFailed, $"the edge's folder {folder} cannot be taken", Cause: error);
+        var path = Path.Combine(folder, "lock");
+        if ((handed is null ? FileLock.TryAcquire(path) : FileLock.Adopt(handed)).TryGetError(out var error, out var held))
+        {
+            var code = error.Code == FileErrors.Locked ? EdgeErrors.Held : EdgeErrors.StartFailed;
+            return new LobsterError(code, $"the edge's folder {folder} cannot be taken", Cause: error);
+        }
+
+
         return new TableFile(folder, held);
     }
 
@@ -135,6 +150,8 @@ internal sealed class TableFile : IAsyncDisposable
     /// <summary>Waits for a rewrite under way, and gives the folder up.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (isDisposed) return;
+        isDisposed = true;
         await compacting;
         log?.Dispose();
         held.Dispose();

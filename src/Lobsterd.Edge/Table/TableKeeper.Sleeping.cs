@@ -25,6 +25,7 @@ internal sealed partial class TableKeeper
     public async Task<Result<long, LobsterError>> ParkAsync(TenantName tenant, bool force, CancellationToken cancellationToken)
     {
         // Outside of the turn, so that no other tenant waits for this one.
+        await predecessors.UntilHeardAsync();
         if (!force && table.TryFind(tenant, out var lingering)) await lingering.Traffic.UntilQuietAsync(LingerTime);
         using var turn = await TakeTurnAsync(cancellationToken);
         if (!table.TryFind(tenant, out var former)) return new LobsterError(EdgeErrors.RouteMissing, $"the edge has no route of tenant {tenant}");
@@ -64,6 +65,7 @@ internal sealed partial class TableKeeper
         }
 
         former?.Pool.CutOff();
+        await predecessors.BreakOffAsync(next.Plan.Tenant, BreakTime);
         await next.Traffic.UntilQuietAsync(BreakTime);
     }
 }

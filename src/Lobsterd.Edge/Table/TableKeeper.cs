@@ -2,6 +2,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Edge.Handover;
 using Lobsterd.Edge.Publishing;
 using Lobsterd.Edge.Routing;
 using Lobsterd.Protocol.Edge;
@@ -13,8 +14,9 @@ namespace Lobsterd.Edge.Table;
 /// <param name="ports">The published ports.</param>
 /// <param name="file">The table on disk.</param>
 /// <param name="routes">Makes routes live.</param>
+/// <param name="predecessors">What edges before this one have under way.</param>
 /// <param name="clock">For tries at ports that are down.</param>
-internal sealed partial class TableKeeper(RouteTable table, PortBook ports, TableFile file, LiveRoutes routes, TimeProvider clock) : IAsyncDisposable
+internal sealed partial class TableKeeper(RouteTable table, PortBook ports, TableFile file, LiveRoutes routes, Predecessors predecessors, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly TimeSpan RevivePeriod = TimeSpan.FromSeconds(1);
 
@@ -36,6 +38,14 @@ internal sealed partial class TableKeeper(RouteTable table, PortBook ports, Tabl
         foreach (var plan in stored.Routes) await AdoptAsync(plan);
         return lost;
     }
+
+    /// <summary>Holds the table still, for an edge that takes over. Where it did not, it goes on with the table as it is: the other may have put a
+    /// file of its own in the place of ours.</summary>
+    public async Task<TableStill> HoldStillAsync(CancellationToken cancellationToken) =>
+        new(await TakeTurnAsync(cancellationToken), async () =>
+        {
+            if ((await file.RewriteAsync(new StoredTable(version, [.. Plans()]))).IsFailure) await file.AbandonAsync();
+        });
 
     /// <summary>Adds a route, or changes its tenant's.</summary>
     /// <returns>The table's version afterwards.</returns>

@@ -11,4 +11,7 @@ internal enum Entry
 
     /// <summary>The tenant sleeps; it may wait.</summary>
     Parked,
+
+    /// <summary>Another edge serves the tenant.</summary>
+    Moved,
 }

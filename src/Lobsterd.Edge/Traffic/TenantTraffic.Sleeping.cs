@@ -2,6 +2,7 @@ using System.Globalization;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Edge.Handover;
 using Lobsterd.Edge.Sleeping;
 using Lobsterd.Protocol.Edge;
 
@@ -16,6 +17,7 @@ internal sealed partial class TenantTraffic
     private HeldLine? line;
     private CancellationTokenSource breaking = new();
     private TaskCompletionSource? quiet;
+    private bool hasMoved;
 
     /// <summary>Ends when what is under way is broken off; read it after entering.</summary>
     public CancellationToken Broken
@@ -44,7 +46,8 @@ internal sealed partial class TenantTraffic
         lock (gate)
         {
             if (line is not null) return UnitResult.Success<LobsterError>();
-            if (sum > 0 && !force) return UnderWay();
+            var before = predecessors.Of(tenant);
+            if (!force && (sum > 0 || !Predecessors.IsNothing(before))) return UnderWay(before);
             if (sum > 0) broken = breaking;
             line = new HeldLine(tenant, budget, desk);
         }
@@ -65,6 +68,26 @@ internal sealed partial class TenantTraffic
             if (breaking.IsCancellationRequested) breaking = new CancellationTokenSource();
             foreach (var passage in waiting) passage.End(EnterOpen(passage.Kind) == Entry.Entered ? new HoldEnd.Entered() : new HoldEnd.Saturated());
         }
+    }
+
+    /// <summary>Lets nothing in any more, for good: another edge serves the tenant. What is under way goes on, and what waits goes there.</summary>
+    public void MoveOut()
+    {
+        lock (gate)
+        {
+            hasMoved = true;
+            if (line is null) return;
+            foreach (var passage in line.TakeAll()) passage.End(new HoldEnd.Moved());
+            line = null;
+        }
+    }
+
+    /// <summary>Breaks off what is under way.</summary>
+    public void BreakOff()
+    {
+        CancellationTokenSource broken;
+        lock (gate) broken = breaking;
+        broken.Cancel();
     }
 
     /// <summary>Ends every wait without letting anything in: the tenant's route is gone, and this gate with it.</summary>
@@ -93,6 +116,7 @@ internal sealed partial class TenantTraffic
         var passage = new HeldPassage(kind, want);
         lock (gate)
         {
+            if (hasMoved) return new HoldEnd.Moved();
             if (line is null) return new HoldEnd.Again();
             movedAt = desk.Clock.GetTimestamp();
             if (line.Join(passage) is { } refused) return refused;
@@ -128,8 +152,8 @@ internal sealed partial class TenantTraffic
         await left.WaitAsync(most, desk.Clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private LobsterError UnderWay() => new(
+    private LobsterError UnderWay(EdgeInFlight before) => new(
         EdgeErrors.InFlight,
-        string.Create(CultureInfo.InvariantCulture, $"tenant {tenant} is in use: {counts[0]} requests, {counts[1]} WebSockets and {counts[2]} streams are under way"),
+        string.Create(CultureInfo.InvariantCulture, $"tenant {tenant} is in use: {counts[0] + before.Requests} requests, {counts[1] + before.WebSockets} WebSockets and {counts[2] + before.Streams} streams are under way"),
         "wait until they end, or break them off with --force");
 }

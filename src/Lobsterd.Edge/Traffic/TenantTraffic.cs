@@ -1,4 +1,5 @@
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Edge.Handover;
 using Lobsterd.Edge.Sleeping;
 using Lobsterd.Protocol.Edge;
 
@@ -19,6 +20,7 @@ internal sealed partial class TenantTraffic
     private readonly int limit;
     private readonly TrafficTotal total;
     private readonly HoldDesk desk;
+    private readonly Predecessors predecessors;
     private readonly TokenBucket budget;
     private long movedAt;
     private int sum;
@@ -28,12 +30,14 @@ internal sealed partial class TenantTraffic
     /// <param name="limit">Most passages at the same time.</param>
     /// <param name="total">Where every passage is counted too.</param>
     /// <param name="desk">Where those wait who come while it is closed.</param>
-    public TenantTraffic(TenantName tenant, int limit, TrafficTotal total, HoldDesk desk)
+    /// <param name="predecessors">What edges before this one have under way; told as this one's.</param>
+    public TenantTraffic(TenantName tenant, int limit, TrafficTotal total, HoldDesk desk, Predecessors predecessors)
     {
         this.tenant = tenant;
         this.limit = limit;
         this.total = total;
         this.desk = desk;
+        this.predecessors = predecessors;
         budget = new TokenBucket(desk.Bounds.WakesPerTenant, desk.Clock);
         movedAt = desk.Clock.GetTimestamp();
     }
@@ -43,7 +47,7 @@ internal sealed partial class TenantTraffic
     /// <summary>Lets one passage in, if there is room and the tenant is awake.</summary>
     public Entry TryEnter(PassageKind kind)
     {
-        lock (gate) return line is null ? EnterOpen(kind) : Entry.Parked;
+        lock (gate) return hasMoved ? Entry.Moved : line is null ? EnterOpen(kind) : Entry.Parked;
     }
 
     /// <summary>Lets out what was let in, once.</summary>
@@ -76,20 +80,29 @@ internal sealed partial class TenantTraffic
     /// <summary>What is in flight at this instant.</summary>
     public EdgeInFlight Read()
     {
+        var before = predecessors.Of(tenant);
         lock (gate)
         {
             return new EdgeInFlight(
-                tenant.Value, counts[(int)PassageKind.Request], counts[(int)PassageKind.WebSocket], counts[(int)PassageKind.Stream]);
+                tenant.Value,
+                counts[(int)PassageKind.Request] + before.Requests,
+                counts[(int)PassageKind.WebSocket] + before.WebSockets,
+                counts[(int)PassageKind.Stream] + before.Streams);
         }
     }
 
     /// <summary>What is in flight and what waits at this instant, and since when nothing moved.</summary>
     public EdgeTraffic ReadAll()
     {
+        var before = predecessors.Of(tenant);
         lock (gate)
         {
+            if (!Predecessors.IsNothing(before)) movedAt = desk.Clock.GetTimestamp();
             return new EdgeTraffic(
-                tenant.Value, counts[(int)PassageKind.Request], counts[(int)PassageKind.WebSocket], counts[(int)PassageKind.Stream],
+                tenant.Value,
+                counts[(int)PassageKind.Request] + before.Requests,
+                counts[(int)PassageKind.WebSocket] + before.WebSockets,
+                counts[(int)PassageKind.Stream] + before.Streams,
                 line?.Count ?? 0, (long)desk.Clock.GetElapsedTime(movedAt).TotalMilliseconds, line is not null);
         }
     }

@@ -47,6 +47,7 @@ internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, WakeCo
         MarkFile = MarkFile,
         LogFile = Path.Combine(paths.Logs, "edge.log"),
         Prepare = () => Prepare(caddyUid),
+        TakesOver = true,
         Open = OpenNames,
         Readiness = new Readiness.Written(ReadyDescriptor),
     };
@@ -79,6 +80,7 @@ internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, WakeCo
         MaxHeaderBytes = config.MaxHeaderBytes,
         MaxBodyBytes = config.MaxBodyBytes,
         MaxInFlightPerTenant = config.MaxInFlightPerTenant,
+        DrainMs = config.DrainMs,
         HoldMs = wake.HoldMs,
         MaxHeld = wake.MaxHeld,
         MaxHeldPerTenant = wake.MaxHeldPerTenant,
@@ -101,9 +103,10 @@ internal sealed class EdgeProgram(LobsterdPaths paths, EdgeConfig config, WakeCo
         return Without(error);
     }
 
+    // An edge that serves has it, and hands it to the next one itself.
     private IReadOnlyList<ChildDescriptor> Without(LobsterError error)
     {
-        EdgeControlLog.NamesUnheard(logger, error.FullMessage);
+        if (!KeptProcess.Runs(MarkFile)) EdgeControlLog.NamesUnheard(logger, error.FullMessage);
         return [];
     }
 

@@ -1,4 +1,5 @@
 using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Processes;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,7 @@ internal sealed class KeptProcess(Func<CancellationToken, Task> restarted, TimeP
     private CancellationTokenSource? unguard;
     private Task guarding = Task.CompletedTask;
     private KeptProgram? wanted;
-    private PidFd? running;
+    private Held? running;
 
     /// <summary>Adopts the program where it runs as it should, starts it where it does not, and keeps it up from then on.</summary>
     /// <error code="edge.start.failed">It cannot be started; the message holds its last words.</error>
@@ -31,16 +32,23 @@ internal sealed class KeptProcess(Func<CancellationToken, Task> restarted, TimeP
         try
         {
             wanted = program;
-            if (Find(program) is var (mark, found))
+            if (Find(program) is var (mark, found, isLeft))
             {
-                if (mark.IsOf(program))
+                if (!isLeft && mark.IsOf(program))
                 {
-                    if (found.Pid != running?.Pid) KeptLog.Adopted(logger, program.Name, found.Pid);
+                    if (found.Pid != running?.Process.Pid) KeptLog.Adopted(logger, program.Name, found.Pid);
                     Hold(found);
                     return UnitResult.Success<LobsterError>();
                 }
 
                 KeptLog.Renewing(logger, program.Name);
+                if (program.TakesOver)
+                {
+                    var taken = await TakeOverAsync(program, mark, found, cancellationToken);
+                    if (!taken.TryGetError(out var error) || error.Code != EdgeErrors.Held) return taken;
+                    KeptLog.NotTakenOver(logger, program.Name, error.FullMessage);
+                }
+
                 await EndAsync(found);
             }
 
@@ -61,7 +69,7 @@ internal sealed class KeptProcess(Func<CancellationToken, Task> restarted, TimeP
         {
             wanted = program;
             KeptLog.Hangs(logger, program.Name);
-            if (Find(program) is var (_, hung)) await KillAsync(hung);
+            if (Find(program) is var (_, hung, _)) await KillAsync(hung);
             return await StartAsync(program, cancellationToken);
         }
         finally
@@ -77,7 +85,7 @@ internal sealed class KeptProcess(Func<CancellationToken, Task> restarted, TimeP
         return found is not null;
     }
 
-    /// <summary>Ends the program and keeps it ended. Absent already is success.</summary>
+    /// <summary>Ends the program, and those that drain, and keeps it ended. Absent already is success.</summary>
     /// <param name="markFile">Where its mark lies.</param>
     public async Task StopAsync(string markFile)
     {
@@ -89,6 +97,11 @@ internal sealed class KeptProcess(Func<CancellationToken, Task> restarted, TimeP
             Hold(null);
             if (ProcessMark.Read(markFile)?.Find() is { } found) await EndAsync(found);
             File.Delete(markFile);
+            foreach (var (mark, left) in LeftMarks.Find(markFile))
+            {
+                await EndAsync(left);
+                LeftMarks.Remove(markFile, mark.Pid);
+            }
         }
         finally
         {
@@ -100,7 +113,7 @@ internal sealed class KeptProcess(Func<CancellationToken, Task> restarted, TimeP
     public async ValueTask DisposeAsync()
     {
         await UnguardAsync();
-        running?.Dispose();
+        running?.Process.Dispose();
         turn.Dispose();
     }
 
@@ -113,17 +126,38 @@ internal sealed class KeptProcess(Func<CancellationToken, Task> restarted, TimeP
         return UnitResult.Success<LobsterError>();
     }
 
+    // Under the turn. The one that serves has a mark of its own before another is started, and gets it back when it could not be taken over from: whatever
+    // happens in between, the next service finds both. One that cannot be started at all leaves the one that serves as it is.
+    private async Task<UnitResult<LobsterError>> TakeOverAsync(KeptProgram program, ProcessMark mark, PidFd former, CancellationToken cancellationToken)
+    {
+        if (LeftMarks.Write(program.MarkFile, mark).TryGetError(out var error)) return new LobsterError(EdgeErrors.StartFailed, $"{program.Name} cannot be started", Cause: error);
+        if ((await start.RunAsync(program, cancellationToken)).TryGetError(out error, out var started))
+        {
+            if (mark.Write(program.MarkFile).IsSuccess) LeftMarks.Remove(program.MarkFile, mark.Pid);
+            return error;
+        }
+
+        KeptLog.TookOver(logger, program.Name, former.Pid, started.Pid);
+        former.Dispose();
+        Hold(started);
+        return UnitResult.Success<LobsterError>();
+    }
+
     // Under the turn.
     private void Hold(PidFd? process)
     {
-        if (process is not null && running is { HasExited: false } && running.Pid == process.Pid)
+        if (process is not null && running is { Process.HasExited: false } && running.Process.Pid == process.Pid)
         {
             process.Dispose();
             return;
         }
 
-        running?.Dispose();
-        running = process;
+        // One that runs on is waited for still, and is let go by whoever waits.
+        var former = running;
+        var isOver = former is { Process.HasExited: true } || unguard is null;
+        running = process is null ? null : new Held(process, new CancellationTokenSource());
+        former?.Replaced.Cancel();
+        if (isOver) former?.Process.Dispose();
         if (process is null || unguard is not null) return;
         unguard = new CancellationTokenSource();
         guarding = GuardAsync(unguard.Token);
@@ -146,7 +180,7 @@ internal sealed class KeptProcess(Func<CancellationToken, Task> restarted, TimeP
             {
                 var since = clock.GetTimestamp();
                 var held = running!;
-                await held.WaitForExitAsync(cancellationToken);
+                await WaitForEndAsync(held, cancellationToken);
                 if (await IsReplacedAsync(held, cancellationToken)) continue;
                 KeptLog.Ended(logger, wanted!.Name);
                 if (clock.GetElapsedTime(since) > CalmAfter) pause = TimeSpan.Zero;
@@ -160,18 +194,45 @@ internal sealed class KeptProcess(Func<CancellationToken, Task> restarted, TimeP
         }
     }
 
-    // A mark that means nothing any more must not hide a process that runs: another would be started beside it.
-    private static (ProcessMark Mark, PidFd Process)? Find(KeptProgram program)
+    // Until it has ended, or another is held in its place.
+    private static async Task WaitForEndAsync(Held held, CancellationToken cancellationToken)
     {
-        if (ProcessMark.Read(program.MarkFile) is { } mark && mark.Find() is { } marked) return (mark, marked);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(held.Replaced.Token, cancellationToken);
+        try
+        {
+            await held.Process.WaitForExitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            held.Process.Dispose();
+        }
+    }
+
+    // A mark that means nothing any more must not hide a process that runs: another would be started beside it. One that was to be taken over from may
+    // serve still, where the other died first.
+    private static (ProcessMark Mark, PidFd Process, bool IsLeft)? Find(KeptProgram program)
+    {
+        var left = LeftMarks.Find(program.MarkFile);
+        if (ProcessMark.Read(program.MarkFile) is { } mark && mark.Find() is { } marked)
+        {
+            foreach (var (_, other) in left) other.Dispose();
+            return (mark, marked, false);
+        }
+
+        if (left.Count > 0)
+        {
+            foreach (var (_, other) in left.SkipLast(1)) other.Dispose();
+            return (left[^1].Mark, left[^1].Process, true);
+        }
+
         if (ProcessMark.Search(program) is not { } seen || seen.Find() is not { } unmarked) return null;
         // Whoever stops it finds it by its mark; where that cannot be written, the next search finds it again.
         _ = seen.Write(program.MarkFile);
-        return (seen, unmarked);
+        return (seen, unmarked, false);
     }
 
     // A change of settings ends the old process under the turn and holds the new one before it gives the turn back.
-    private async Task<bool> IsReplacedAsync(PidFd held, CancellationToken cancellationToken)
+    private async Task<bool> IsReplacedAsync(Held held, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         var replaced = !ReferenceEquals(held, running);
@@ -216,4 +277,7 @@ internal sealed class KeptProcess(Func<CancellationToken, Task> restarted, TimeP
             }
         }
     }
+
+    // The process that is kept, and what tells whoever waits for its end that another has its place.
+    private sealed record Held(PidFd Process, CancellationTokenSource Replaced);
 }

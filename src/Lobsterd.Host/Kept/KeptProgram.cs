@@ -37,6 +37,9 @@ internal sealed record KeptProgram
     /// <summary>Makes what must be there before each start: folders, files.</summary>
     public required Func<UnitResult<LobsterError>> Prepare { get; init; }
 
+    /// <summary>Whether one that starts takes over from one that runs, which then ends by itself when it has nothing left to do.</summary>
+    public bool TakesOver { get; init; }
+
     /// <summary>Opens what it inherits besides its streams, anew for each start; closed here once it has them.</summary>
     public Func<IReadOnlyList<ChildDescriptor>> Open { get; init; } = static () => [];
 

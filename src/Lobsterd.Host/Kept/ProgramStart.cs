@@ -16,11 +16,14 @@ internal sealed class ProgramStart(TimeProvider clock)
     private const long MaxLogBytes = 1 << 20;
     private const uint OwnerOnly = 0x180;    // 0600
 
+    private static readonly int Held = ExitCodes.Of(EdgeErrors.Held.Kind);
+
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AskPeriod = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Starts it.</summary>
     /// <returns>A handle on the process, whose mark is written.</returns>
+    /// <error code="edge.start.held">Another one runs, and does not hand over to it.</error>
     /// <error code="edge.start.failed">It ended before it was up, or was not up in its time; the message holds its last words.</error>
     public async Task<Result<PidFd, LobsterError>> RunAsync(KeptProgram program, CancellationToken cancellationToken)
     {
@@ -53,8 +56,8 @@ internal sealed class ProgramStart(TimeProvider clock)
         async Task<LobsterError> GiveUpAsync(string why)
         {
             _ = child.Signal(Signals.Kill);
-            _ = await child.WaitForExitAsync(CancellationToken.None);
-            return Failed(program, new LobsterError(EdgeErrors.StartFailed, why));
+            var status = await child.WaitForExitAsync(CancellationToken.None);
+            return Failed(program, new LobsterError(status.Code == Held ? EdgeErrors.Held : EdgeErrors.StartFailed, why));
         }
     }
 
@@ -106,7 +109,7 @@ internal sealed class ProgramStart(TimeProvider clock)
     }
 
     private static LobsterError Failed(KeptProgram program, LobsterError why) =>
-        new(EdgeErrors.StartFailed, $"{program.Name} cannot be started", Cause: why);
+        new(why.Code == EdgeErrors.Held ? why.Code : EdgeErrors.StartFailed, $"{program.Name} cannot be started", Cause: why);
 
     private static string LastWords(KeptProgram program)
     {

@@ -75,7 +75,8 @@ internal sealed class RegistryCodec
         }
     }
 
-    private static int? SchemaOf(ReadOnlyMemory<byte> document)
+    /// <summary>The schema that a document says it has; null when it says none.</summary>
+    internal static int? SchemaOf(ReadOnlyMemory<byte> document)
     {
         using var json = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = 16 });
         return json.RootElement.ValueKind == JsonValueKind.Object

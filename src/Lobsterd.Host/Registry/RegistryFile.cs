@@ -23,6 +23,9 @@ public sealed class RegistryFile : IRegistryFile
     private readonly ArrayBufferWriter<byte> page = new();
     private bool isCurrentDamaged;
 
+    // What an older lobsterd wrote, as it was read; kept beside the first file that this one writes over it.
+    private (int Schema, ReadOnlyMemory<byte> Document)? older;
+
     private RegistryFile(LobsterdPaths paths, FileLock held, ILogger<RegistryFile> logger)
     {
         this.paths = paths;
@@ -55,7 +58,11 @@ public sealed class RegistryFile : IRegistryFile
         if (current is not null)
         {
             var read = RegistryCodec.Read(current.Value);
-            if (!read.TryGetError(out why, out var snapshot)) return snapshot;
+            if (!read.TryGetError(out why, out var snapshot))
+            {
+                if (RegistryCodec.SchemaOf(current.Value) is { } schema && schema < RegistrySnapshot.CurrentSchema) older = (schema, current.Value);
+                return snapshot;
+            }
 
             // A newer schema is whole and not ours to judge; an older generation beside it would lose what it says.
             if (why.Code == RegistryErrors.FromTheFuture) return why;
@@ -76,6 +83,7 @@ public sealed class RegistryFile : IRegistryFile
     public UnitResult<LobsterError> Save(RegistrySnapshot snapshot)
     {
         if (isCurrentDamaged && SetAside().TryGetError(out var kept)) return kept;
+        if (KeepOlder().TryGetError(out var notKept)) return notKept;
         return DurableFile.ReplaceKeeping(paths.Registry, Previous, codec.Write(snapshot, page).Span, OwnerOnly)
             .MapError(error => new LobsterError(RegistryErrors.WriteFailed, $"the registry could not be written: {error.Message}", Cause: error));
     }
@@ -101,6 +109,17 @@ public sealed class RegistryFile : IRegistryFile
 
     /// <inheritdoc/>
     public void Dispose() => held.Dispose();
+
+    // The .bak is the previous generation, and soon one of this schema: what the older lobsterd can read would be gone with the second change.
+    private UnitResult<LobsterError> KeepOlder()
+    {
+        if (older is not var (schema, document)) return UnitResult.Success<LobsterError>();
+        var kept = $"{paths.Registry}.schema-{schema}.bak";
+        if (DurableFile.Replace(kept, document.Span, OwnerOnly).TryGetError(out var error))
+            return new LobsterError(RegistryErrors.WriteFailed, $"the registry of schema {schema} could not be kept as {kept}: {error.Message}", Cause: error);
+        older = null;
+        return UnitResult.Success<LobsterError>();
+    }
 
     // The generation that was read is the backup; a damaged current one must neither replace it nor be lost.
     private UnitResult<LobsterError> SetAside()

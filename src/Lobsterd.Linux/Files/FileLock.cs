@@ -26,6 +26,20 @@ public sealed class FileLock : IDisposable
         return error;
     }
 
+    /// <summary>Takes part in a lock that another process holds and handed over (SCM_RIGHTS): it is given back when the last of them has closed it.</summary>
+    /// <param name="fd">Its descriptor; owned from here on.</param>
+    /// <error code="file.lock.held">The descriptor's open file does not hold the lock, and somebody else does.</error>
+    public static Result<FileLock, LobsterError> Adopt(Fd fd)
+    {
+        if (FileCalls.Lock(fd, FileCalls.LockExclusive | FileCalls.LockNonBlocking) == 0) return new FileLock(fd);
+        var error = Errno.Last(FileErrors.Locked, $"descriptor {fd.Number}");
+        fd.Dispose();
+        return error;
+    }
+
+    /// <summary>The lock's descriptor, to be handed over; stays the lock's.</summary>
+    public Fd Descriptor => fd;
+
     /// <inheritdoc/>
     public void Dispose() => fd.Dispose();
 }

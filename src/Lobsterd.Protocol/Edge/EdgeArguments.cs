@@ -14,8 +14,8 @@ internal sealed class EdgeArguments
     [
         "--http-socket", "--http-endpoint", "--caddy-uid", "--control", "--state", "--ask", "--ready-fd",
         "--connect-timeout-ms", "--activity-timeout-ms", "--max-header-bytes", "--max-body-bytes", "--max-in-flight",
-        "--hold-ms", "--max-held", "--max-held-per-tenant", "--wakes-per-source", "--wakes-per-tenant", "--websocket-silence-ms",
-        "--names-udp-fd", "--names-tcp-fd", "--resolvers",
+        "--hold-ms", "--max-held", "--max-held-per-tenant", "--wakes-per-source", "--wakes-per-tenant", "--drain-ms",
+        "--websocket-silence-ms", "--names-udp-fd", "--names-tcp-fd", "--resolvers",
     ];
 
     private readonly Dictionary<string, string> values = [];

@@ -60,6 +60,9 @@ public sealed record EdgeOptions
     /// <summary>Wakes in a minute of one tenant, whoever causes them, 1 to 1,000,000.</summary>
     public int WakesPerTenant { get; init; } = 60;
 
+    /// <summary>How long WebSockets and streams may go on after another edge has taken this one's place, 1,000 to 86,400,000 ms.</summary>
+    public int DrainMs { get; init; } = 300_000;
+
     /// <summary>Longest time in which a WebSocket carries nothing but pings and pongs, 1,000 to 604,800,000 ms; 0 for no limit.</summary>
     public int WebSocketSilenceMs { get; init; }
 
@@ -93,6 +96,7 @@ public sealed record EdgeOptions
         Add("--max-held-per-tenant", MaxHeldPerTenant.ToString(CultureInfo.InvariantCulture));
         Add("--wakes-per-source", WakesPerSource.ToString(CultureInfo.InvariantCulture));
         Add("--wakes-per-tenant", WakesPerTenant.ToString(CultureInfo.InvariantCulture));
+        Add("--drain-ms", DrainMs.ToString(CultureInfo.InvariantCulture));
         Add("--websocket-silence-ms", WebSocketSilenceMs.ToString(CultureInfo.InvariantCulture));
         Add("--names-udp-fd", NamesUdpDescriptor?.ToString(CultureInfo.InvariantCulture));
         Add("--names-tcp-fd", NamesTcpDescriptor?.ToString(CultureInfo.InvariantCulture));
@@ -132,6 +136,7 @@ public sealed record EdgeOptions
             MaxHeldPerTenant = (int)given.Number("--max-held-per-tenant", 256, 1, 4_096),
             WakesPerSource = (int)given.Number("--wakes-per-source", 60, 1, 1_000_000),
             WakesPerTenant = (int)given.Number("--wakes-per-tenant", 60, 1, 1_000_000),
+            DrainMs = (int)given.Number("--drain-ms", 300_000, 1_000, 86_400_000),
             WebSocketSilenceMs = (int)given.Number("--websocket-silence-ms", 0, 0, 604_800_000),
             NamesUdpDescriptor = given.Descriptor("--names-udp-fd"),
             NamesTcpDescriptor = given.Descriptor("--names-tcp-fd"),

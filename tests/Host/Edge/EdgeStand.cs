@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
+using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Edge;
 using Lobsterd.Host.Setup;
+using Lobsterd.Linux.Files;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Tests.Fixtures;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,7 +21,8 @@ public sealed class EdgeStand : IAsyncDisposable
 {
     private readonly ScratchFolder folder = new();
     private LobsterdConfig config;
-    private readonly string program;
+    private string program;
+    private int copies;
 
     private EdgeStand(Func<LobsterdConfig, LobsterdConfig> configure)
     {
@@ -27,7 +31,7 @@ public sealed class EdgeStand : IAsyncDisposable
         Paths = new LobsterdPaths(Path.Combine(folder.Path, "r"));
         Port = FreePort();
         config = configure(new LobsterdConfig { Caddy = new CaddyConfig { Listen = [$"127.0.0.1:{Port}"] } });
-        program = CopyEdge(Path.Combine(folder.Path, "bin"));
+        program = CopyEdge();
         Assert.True(new HostFiles(Paths).EnsureServiceFolders().IsSuccess);
         Assert.True(new HostFiles(Paths).EnsureFolders().IsSuccess);
         Control = NewControl();
@@ -124,6 +128,22 @@ public sealed class EdgeStand : IAsyncDisposable
         Control = NewControl();
     }
 
+    /// <summary>The service ends, and the one that starts is of a release with an edge of its own.</summary>
+    public async Task UpgradeAsync()
+    {
+        if ((await TryUpgradeAsync(null)).TryGetError(out var error)) throw new InvalidOperationException(error.FullMessage);
+    }
+
+    /// <summary>Tries the same.</summary>
+    /// <param name="edge">What that edge is instead of a copy; null for a copy.</param>
+    public async Task<UnitResult<LobsterError>> TryUpgradeAsync(string? edge)
+    {
+        await LoseServiceAsync();
+        program = edge ?? CopyEdge();
+        NewService();
+        return await Control.EnsureUpAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Kills a process without notice.</summary>
     public static void Kill(int pid)
     {
@@ -165,12 +185,20 @@ public sealed class EdgeStand : IAsyncDisposable
         },
     };
 
-    private static string CopyEdge(string to)
+    // With its libraries, where it was published with any.
+    private string CopyEdge()
     {
+        var to = Path.Combine(folder.Path, $"bin{copies++}");
         _ = Directory.CreateDirectory(to);
-        var copy = Path.Combine(to, "lobsterd-edge");
-        File.Copy(PublishedBinaries.Edge, copy);
-        return copy;
+        var name = Path.GetFileName(PublishedBinaries.Edge);
+        foreach (var file in new FileInfo(PublishedBinaries.Edge).Directory!.EnumerateFiles())
+        {
+            var copy = Path.Combine(to, file.Name);
+            var isPart = file.Name.StartsWith(name, StringComparison.Ordinal) || file.Extension is ".dll" or ".so";
+            if (isPart && HardLink.Make(file.FullName, copy).IsFailure) _ = file.CopyTo(copy);
+        }
+
+        return Path.Combine(to, name);
     }
 
     private EdgeControl NewControl() => new(Paths, config, program, TimeProvider.System, NullLogger<EdgeControl>.Instance);

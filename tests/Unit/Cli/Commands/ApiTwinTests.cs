@@ -83,6 +83,7 @@ public sealed class ApiTwinTests(ReefServer server) : IClassFixture<ReefServer>
         ["config check"] = "reads a file that is not in force; works without a service",
         ["config schema"] = "is the program's own; docs/config.schema.json is the same",
         ["service run"] = "is the service",
+        ["upgrade"] = "replaces the programs of the host, the service's among them",
         ["service start"] = "makes a service answer: before it, there is no API",
         ["completion"] = "is about the shell",
     };

@@ -25,7 +25,7 @@ public sealed class BadConfigsTests(ITestOutputHelper output)
         ("edge.maxHeaderBytes", "1e99", "a whole number from 1024 to 1048576"),
         ("edge.maxBodyBytes", "-1", "a whole number from 0 to 1125899906842624"),
         ("edge.maxInFlightPerTenant", "\"1\"", "a whole number from 1 to 65536"),
-        ("edge.connecttimeoutMs", "100", "?connectTimeoutMs, activityTimeoutMs, maxHeaderBytes, maxBodyBytes, maxInFlightPerTenant"),
+        ("edge.connecttimeoutMs", "100", "?connectTimeoutMs, activityTimeoutMs, maxHeaderBytes, maxBodyBytes, maxInFlightPerTenant, drainMs"),
         ("reef.socketGroup", "\"Wheel\"", "a group's name, or null"),
         ("hypervisor.driver", "\"xen\"", "one of auto, firecracker, qemu"),
         ("hypervisor.qemuProgram", "\"qemu\"", "an absolute path"),

@@ -270,5 +270,5 @@ public sealed class SleepingGateTests
     private HoldDesk Desk(int most = 100, int perTenant = 100, int perSource = 60, int perTenantBudget = 60) =>
         EdgeRoutes.Desk(new HoldBounds(HoldTime, most, perTenant, perSource, perTenantBudget), wakes, clock);
 
-    private TenantTraffic Gate(int limit = 16, HoldDesk? desk = null) => new(TenantName.Parse("alice").Value, limit, total, desk ?? Desk());
+    private TenantTraffic Gate(int limit = 16, HoldDesk? desk = null) => new(TenantName.Parse("alice").Value, limit, total, desk ?? Desk(), EdgeRoutes.Alone);
 }

@@ -37,7 +37,7 @@ public sealed class TableFileTests : IDisposable
     {
         await using var file = Open();
 
-        Assert.Equal(EdgeErrors.StartFailed, TableFile.Open(folder).Error.Code);
+        Assert.Equal(EdgeErrors.Held, TableFile.Open(folder).Error.Code);
     }
 
     [Fact]

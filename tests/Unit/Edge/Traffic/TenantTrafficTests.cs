@@ -54,7 +54,7 @@ public sealed class TenantTrafficTests
         Assert.Equal(0, total.UnderWay);
     }
 
-    private TenantTraffic New(int limit) => new(TenantName.Parse("alice").Value, limit, total, EdgeRoutes.Desk());
+    private TenantTraffic New(int limit) => new(TenantName.Parse("alice").Value, limit, total, EdgeRoutes.Desk(), EdgeRoutes.Alone);
 
     private static void InterlockedMax(ref int most, int seen)
     {

@@ -110,6 +110,23 @@ public sealed class RegistryFileTests : IDisposable
         Assert.Equal(RegistryErrors.FromTheFuture, file.Load().Error.Code);
     }
 
+    [Fact]
+    public void what_an_older_lobsterd_wrote_is_kept_as_it_was_however_often_this_one_writes()
+    {
+        var older = File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, "tests", "Unit", "Host", "Registry", "files", "schema-1.json"));
+        File.WriteAllBytes(paths.Registry, older);
+        using var file = Acquire();
+        Assert.True(file.Load().IsSuccess);
+        Assert.False(File.Exists(paths.Registry + ".schema-1.bak"));
+
+        Save(file, "alice");
+        Save(file, "alice", "bob");
+
+        Assert.Equal(older, File.ReadAllBytes(paths.Registry + ".schema-1.bak"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(paths.Registry + ".schema-1.bak"));
+        Assert.Equal(["alice", "bob"], Names(file));
+    }
+
     private RegistryFile Acquire() => RegistryFile.Acquire(paths, NullLogger<RegistryFile>.Instance).Value;
 
     private static void Save(RegistryFile file, params string[] names)
