@@ -36,7 +36,7 @@ internal sealed class ServiceStarter(LobsterdPaths paths, IServiceRunner runner,
             var started = await runner.StartAsync(either.Token);
             if (started.TryGetError(out var error) && error.Code != ServiceErrors.StartHeld) return error;
 
-            // systemd says that it runs, not that it answers; a root that is held has another starter's service, which is about to answer.
+            // A root that is held has another starter's service, which is about to answer.
             return await AnswersAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -9,7 +9,8 @@ internal sealed record ServiceUnit(string Name, ServiceProgram Program)
     internal string FileName => $"{Name}.service";
 
     /// <summary>The unit's text (systemd.unit(5), systemd.service(5)).</summary>
-    /// <remarks>KillMode=process and Delegate: VMs, edge and Caddy outlive the service, and their cgroups are ours to make.</remarks>
+    /// <remarks>KillMode=process and Delegate: VMs, edge and Caddy outlive the service, and their cgroups are ours to make.
+    /// TimeoutStartSec: a start takes up every journal and adopts every tenant first. WatchdogSignal: a core would hold tenants' tokens.</remarks>
     internal string Render() =>
         $"""
         # Written by lobsterd init, removed by lobsterd uninit.
@@ -19,14 +20,17 @@ internal sealed record ServiceUnit(string Name, ServiceProgram Program)
         Wants=network-online.target
 
         [Service]
-        Type=exec
+        Type=notify
         ExecStart={Quote(Program.Path)} --root {Quote(Program.Root)}
         Restart=on-failure
         RestartSec=1
         RestartPreventExitStatus=2 4
         KillMode=process
         Delegate=yes
+        TimeoutStartSec=600
         TimeoutStopSec=60
+        WatchdogSec=60
+        WatchdogSignal=SIGKILL
         LimitNOFILE=1048576
         TasksMax=infinity
         OOMScoreAdjust=-500

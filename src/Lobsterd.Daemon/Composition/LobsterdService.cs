@@ -17,6 +17,7 @@ using Lobsterd.Reef;
 using Lobsterd.Reef.Metrics;
 using Lobsterd.Reef.Service;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Hosting.Systemd;
 
 namespace Lobsterd.Daemon.Composition;
 
@@ -81,7 +82,9 @@ public static class LobsterdService
             .AddTraces(config.Telemetry)
             .AddAccess()
             .AddSingleton(new ServiceLogBound(paths))
-            .AddHostedService<ServiceLogKeeper>();
+            .AddHostedService<ServiceLogKeeper>()
+            .AddSingleton<ISystemdNotifier, SystemdNotifier>()
+            .AddSingleton<SystemdTeller>();
         customize(builder.Services);
         _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, paths.ServiceSocket));
 
@@ -111,7 +114,9 @@ public static class LobsterdService
         if (SocketDoor.Open(paths.ServiceSocket, config.Reef.SocketGroup).TryGetError(out var closed)) return closed;
         await app.Services.GetRequiredService<Buoy>().StartAsync(lifetime);
         Readiness.Tell(options.ReadyFd);
+        var telling = app.Services.GetRequiredService<SystemdTeller>().RunAsync(lifetime);
         await app.WaitForShutdownAsync(CancellationToken.None);
+        await telling;
         return UnitResult.Success<LobsterError>();
     }
 

@@ -19,7 +19,7 @@ internal sealed record EgressElement(string Set, string Key)
     internal string? Comment { get; init; }
 
     /// <summary>As it is added.</summary>
-    internal string Addition => $"{Key}{(Comment is null ? "" : $" comment \"{Comment}\"")}{(Data is null ? "" : $" : {Data}")}";
+    internal string Addition => string.Concat(Key, Comment is null ? "" : $" comment \"{Comment}\"", Data is null ? "" : $" : {Data}");
 
     /// <summary>An element of one of the lists as it was read.</summary>
     internal static EgressElement In(string set, NftElement element)

@@ -250,6 +250,7 @@ public sealed partial class ServiceStand : IAsyncDisposable
             environment["LOBSTERD_TEST_GUEST"] = Path.Combine(options.Binaries, "lobsterd-guest");
         }
 
+        foreach (var (name, value) in options.Environment) environment[name] = value;
         if (journalFaults is not null) environment["LOBSTERD_TEST_JOURNAL_FAULTS"] = journalFaults;
         await using var log = new FileStream(LogFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         await log.FlushAsync(cancellationToken);

@@ -15,6 +15,9 @@ public sealed record StandOptions
     /// <summary>The configuration's text; null for all defaults.</summary>
     public string? Config { get; init; }
 
+    /// <summary>Environment variables of the service's, besides its own.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether templates are made as the configuration says; without it they are switched off.</summary>
     public bool HasTemplates { get; init; }
 
