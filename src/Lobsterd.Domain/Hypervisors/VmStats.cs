@@ -6,4 +6,11 @@ namespace Lobsterd.Domain.Hypervisors;
 /// <param name="ResidentBytes">Resident memory, shared pages included.</param>
 /// <param name="IsPaused">Whether its virtual CPUs stand still.</param>
 /// <param name="LimitsInForce">The limits that the host really enforces on it (<c>memory</c>, <c>pids</c>, <c>cpu</c>); fewer where its cgroups lack controllers.</param>
-public sealed record VmStats(TimeSpan CpuTime, TimeSpan? WaitTime, long ResidentBytes, bool IsPaused, IReadOnlyList<string> LimitsInForce);
+public sealed record VmStats(TimeSpan CpuTime, TimeSpan? WaitTime, long ResidentBytes, bool IsPaused, IReadOnlyList<string> LimitsInForce)
+{
+    /// <summary>What its disks have done, at most a minute ago; null where its VMM does not count that.</summary>
+    public VmDisk? Disk { get; init; }
+
+    /// <summary>How often its disk or network waited for a rate limit; null where its VMM does not count that.</summary>
+    public long? Throttles { get; init; }
+}

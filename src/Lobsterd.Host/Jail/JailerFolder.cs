@@ -76,6 +76,15 @@ internal sealed class JailerFolder
         return Share(file, name).Bind(() => FileOwner.Set(Path.Combine(Root, name), user, user));
     }
 
+    /// <summary>Makes a named pipe into which the VMM writes.</summary>
+    /// <param name="name">Its name in the jail's root.</param>
+    /// <error code="file.act.failed">The kernel refused.</error>
+    internal UnitResult<LobsterError> MakePipe(string name)
+    {
+        var user = paths.Instance.UidOf(owner.Slot);
+        return Fifo.Make(Path.Combine(Root, name), OwnerOnly).Bind(() => FileOwner.Set(Path.Combine(Root, name), user, user));
+    }
+
     /// <summary>Removes it with all that jailer and VMM left in it. Absent already is success.</summary>
     /// <error code="jail.folder.foreign">It bears no mark of this owner.</error>
     /// <error code="file.act.failed">Something of it stays.</error>

@@ -27,6 +27,18 @@ public sealed record StatsBody
     /// <summary>Bytes that its disk takes on the host; null when there is none.</summary>
     public long? DiskBytes { get; init; }
 
+    /// <summary>Bytes that the guest has read from its disks since its VMM started, or a later service took that up; null where the VMM does not count.</summary>
+    public long? DiskReadBytes { get; init; }
+
+    /// <summary>Bytes that it has written to them.</summary>
+    public long? DiskWrittenBytes { get; init; }
+
+    /// <summary>How often it asked for what it wrote to be on the disk.</summary>
+    public long? DiskFlushes { get; init; }
+
+    /// <summary>How often its disk or network waited for a rate limit; null where the VMM does not count.</summary>
+    public long? Throttles { get; init; }
+
     /// <summary>Bytes to the guest since its TAP was made; null when it has none.</summary>
     public long? ReceivedBytes { get; init; }
 

@@ -73,7 +73,7 @@ public sealed partial class FirecrackerHypervisor
         var vm = VmOf(owner, record, process);
         vms.Hold(owner, vm);
         if ((await vm.OpenAsync(cancellationToken)).TryGetError(out error)) return error;
-        if ((await vm.SendAllAsync(plan.Requests, cancellationToken)).TryGetError(out error)) return error;
+        if ((await vm.SendAllAsync([FirecrackerMachine.Measure, .. plan.Requests], cancellationToken)).TryGetError(out error)) return error;
         return run.Write(record, FirecrackerRecordJson.Default.FirecrackerRecord).TryGetError(out error) ? error : vm;
     }
 
@@ -82,7 +82,7 @@ public sealed partial class FirecrackerHypervisor
         var result = folder.Create();
         foreach (var (file, name) in plan.Shared) result = result.Bind(() => folder.Share(file, name));
         if (plan.State is { } state) result = result.Bind(() => VolatileFile.Replace(folder.InRoot(State), state, ReadOnly));
-        return result.Bind(() => folder.Give(plan.Input.OverlayPath, FirecrackerMachine.Overlay));
+        return result.Bind(() => folder.MakePipe(FirecrackerMachine.Metrics)).Bind(() => folder.Give(plan.Input.OverlayPath, FirecrackerMachine.Overlay));
     }
 
     // By the copy that the jailer made: it has ended, but what it left may still be on its way to execute it, so the process itself would tell of the jailer.

@@ -8,6 +8,7 @@ using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Hypervisors.Firecracker.Api;
 using Lobsterd.Host.Hypervisors.Firecracker.Api.Messages;
 using Lobsterd.Host.Jail;
+using Lobsterd.Linux.Files;
 using Lobsterd.Linux.Jails;
 using Lobsterd.Linux.Processes;
 
@@ -71,7 +72,11 @@ public sealed partial class FirecrackerHypervisor : IHypervisor, IAsyncDisposabl
         if ((await vms.FindAsync(owner)).TryGetError(out var none, out var vm)) return none;
         if (ProcessStat.Read(vm.Process.Pid).TryGetError(out _, out var stat)) return VmFaults.NotRunning(owner);
         if ((await vm.DescribeAsync(cancellationToken)).TryGetError(out var error, out var info)) return error;
-        return new VmStats(stat.CpuTime, RunQueueWait.Of(stat.Pid), stat.ResidentBytes, info.State == InstanceInfo.Paused, vm.LimitsInForce);
+        return new VmStats(stat.CpuTime, RunQueueWait.Of(stat.Pid), stat.ResidentBytes, info.State == InstanceInfo.Paused, vm.LimitsInForce)
+        {
+            Disk = vm.Metrics?.Disk,
+            Throttles = vm.Metrics?.Throttles,
+        };
     }
 
     /// <summary>Lets go of every VM; they go on.</summary>
@@ -90,6 +95,11 @@ public sealed partial class FirecrackerHypervisor : IHypervisor, IAsyncDisposabl
         return Task.FromResult(vms.Recognise(owner, record).Map(process => VmOf(owner, record!, process)));
     }
 
-    private FirecrackerVm VmOf(VmOwner owner, FirecrackerRecord record, JailedProcess process) =>
-        new(owner, record, process, new ApiSocket(new JailerFolder(paths, owner, record.Vmm).ApiSocket), new VmRunFolder(paths, owner.Name)[JailFiles.Console], clock);
+    // By its own pipe from the start; of a VM that is taken up later by whatever it has put there, whose words are as good as its own. None is no harm.
+    private FirecrackerVm VmOf(VmOwner owner, FirecrackerRecord record, JailedProcess process)
+    {
+        var folder = new JailerFolder(paths, owner, record.Vmm);
+        var metrics = Fifo.OpenReader(folder.InRoot(FirecrackerMachine.Metrics)).TryGetValue(out var pipe) ? pipe : null;
+        return new FirecrackerVm(owner, record, process, new ApiSocket(folder.ApiSocket), metrics, new VmRunFolder(paths, owner.Name)[JailFiles.Console], clock);
+    }
 }

@@ -5,7 +5,9 @@ using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Hypervisors.Firecracker.Api;
 using Lobsterd.Host.Hypervisors.Firecracker.Api.Messages;
+using Lobsterd.Host.Hypervisors.Firecracker.Metrics;
 using Lobsterd.Host.Jail;
+using Lobsterd.Linux.Descriptors;
 
 namespace Lobsterd.Host.Hypervisors.Firecracker;
 
@@ -14,17 +16,22 @@ namespace Lobsterd.Host.Hypervisors.Firecracker;
 /// <param name="record">What was written down of it.</param>
 /// <param name="process">Its process in its jail.</param>
 /// <param name="socket">Where its API listens.</param>
+/// <param name="metrics">The pipe that it writes its metrics into; owned. Null when there is none.</param>
 /// <param name="log">The file in which its log ends.</param>
 /// <param name="clock">Measures the bounds.</param>
-internal sealed class FirecrackerVm(VmOwner owner, FirecrackerRecord record, JailedProcess process, ApiSocket socket, string log, TimeProvider clock) : IHeldVm
+internal sealed class FirecrackerVm(VmOwner owner, FirecrackerRecord record, JailedProcess process, ApiSocket socket, Fd? metrics, string log, TimeProvider clock) : IHeldVm
 {
     private readonly ApiConnection api = new(socket, clock);
+    private readonly MetricsDrain? drain = metrics is null ? null : new MetricsDrain(metrics, clock);
 
     /// <summary>Whose it is.</summary>
     internal VmOwner Owner => owner;
 
     /// <summary>What was written down of it.</summary>
     internal FirecrackerRecord Record => record;
+
+    /// <summary>What it has counted; null when it does not tell.</summary>
+    internal MetricsTotal? Metrics => drain?.Total;
 
     /// <summary>The limits that the host enforces on it.</summary>
     internal IReadOnlyList<string> LimitsInForce => process.LimitsInForce;
@@ -81,11 +88,11 @@ internal sealed class FirecrackerVm(VmOwner owner, FirecrackerRecord record, Jai
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         api.Dispose();
         process.Dispose();
-        return ValueTask.CompletedTask;
+        if (drain is not null) await drain.DisposeAsync();
     }
 
     private async Task<LobsterError> ExplainAsync(LobsterError error) =>

@@ -14,6 +14,7 @@ namespace Lobsterd.Host.Hypervisors.Firecracker.Api;
 [JsonSerializable(typeof(InstanceAction))]
 [JsonSerializable(typeof(InstanceInfo))]
 [JsonSerializable(typeof(MachineConfig))]
+[JsonSerializable(typeof(MetricsTarget))]
 [JsonSerializable(typeof(NetworkChange))]
 [JsonSerializable(typeof(NetworkInterface))]
 [JsonSerializable(typeof(SnapshotCreate))]

@@ -25,6 +25,8 @@ internal sealed record ApiRequest(string Method, string Path, ReadOnlyMemory<byt
 
     internal static ApiRequest Entropy(EntropyDevice device) => Put("/entropy", device, ApiJson.Default.EntropyDevice);
 
+    internal static ApiRequest Measure(MetricsTarget target) => Put("/metrics", target, ApiJson.Default.MetricsTarget);
+
     internal static ApiRequest Act(InstanceAction action) => Put("/actions", action, ApiJson.Default.InstanceAction) with { Bound = ApiLimits.Running };
 
     internal static ApiRequest Save(SnapshotCreate files) =>
