@@ -15,6 +15,9 @@ internal static class Sleeper
 {
     internal const string Name = "alice";
 
+    // Who wakes a tenant hundreds of times from one address is a benchmark.
+    private const string Config = """{"wake":{"budgetPerSource":1000000,"budgetPerTenant":1000000}}""";
+
     /// <summary>Measures something on a host where she runs; on machines that have memory she is of a template.</summary>
     internal static Task<Result<Measurement, LobsterError>> MeasureAsync(
         StandMachine machine, Func<ServiceStand, Task<Result<Measurement, LobsterError>>> measure, CancellationToken cancellationToken) =>
@@ -26,6 +29,7 @@ internal static class Sleeper
                 return await measure(stand);
             },
             cancellationToken,
+            Config,
             ofTemplate: machine == StandMachine.Qemu);
 
     /// <summary>Takes samples of one thing on such a host.</summary>

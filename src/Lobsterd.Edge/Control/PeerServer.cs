@@ -13,7 +13,6 @@ internal sealed class PeerServer : IAsyncDisposable
     // A full backlog of a Unix socket refuses at once, so it is deeper than the bound on connections.
     private const int Backlog = 256;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private static readonly TimeSpan ExhaustionPause = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource stop = new();
     private readonly Socket socket;
@@ -74,23 +73,10 @@ internal sealed class PeerServer : IAsyncDisposable
 
     private async Task AcceptAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        while (await socket.NextAsync(clock, cancellationToken) is { } peer)
         {
-            try
-            {
-                var peer = await socket.AcceptAsync(cancellationToken);
-                if (PeerCredentials.Of(peer) is { } who && admits(who.Uid) && free.Wait(0, CancellationToken.None)) _ = ServeAsync(peer, cancellationToken);
-                else peer.Dispose();
-            }
-            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException)
-            {
-                // The peer left before it was accepted, or no descriptor is left.
-                await Task.Delay(ExhaustionPause, clock, CancellationToken.None);
-            }
+            if (PeerCredentials.Of(peer) is { } who && admits(who.Uid) && free.Wait(0, CancellationToken.None)) _ = ServeAsync(peer, cancellationToken);
+            else peer.Dispose();
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Lobsterd.Edge.Traffic;
 using Lobsterd.Protocol.Edge;
 using Yarp.ReverseProxy.Forwarder;
@@ -23,7 +22,7 @@ internal sealed class SuccessorForwarder : IDisposable
     private readonly HttpMessageInvoker invoker;
     private readonly AsTheyCame transformer = new();
     private readonly ForwarderRequestConfig requests;
-    private readonly ForwarderRequestConfig upgrades = Http11(Timeout.InfiniteTimeSpan);
+    private readonly ForwarderRequestConfig upgrades = PlainHttp.Request(Timeout.InfiniteTimeSpan);
 
     /// <summary>Sends nothing yet.</summary>
     /// <param name="forwarder">YARP's forwarder.</param>
@@ -35,23 +34,14 @@ internal sealed class SuccessorForwarder : IDisposable
         this.forwarder = forwarder;
         this.clock = clock;
         successor = options.HttpSocket is { } path ? new UnixDomainSocketEndPoint(path) : options.HttpEndpoint!;
-        requests = Http11(bounds.ActivityTimeout);
-        invoker = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = null,
-            MaxResponseHeadersLength = Math.Max(1, bounds.MaxHeaderBytes / 1024),
-            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        requests = PlainHttp.Request(bounds.ActivityTimeout);
 
-            // A connection for each: one that was kept might lead to an edge that has handed over in its turn.
-            PooledConnectionLifetime = TimeSpan.Zero,
-            ConnectTimeout = DialTime,
-            ConnectCallback = async (_, cancellationToken) => await DialAsync(cancellationToken),
-        });
+        // A connection for each: one that was kept might lead to an edge that has handed over in its turn.
+        var handler = PlainHttp.Handler(bounds.MaxHeaderBytes);
+        handler.PooledConnectionLifetime = TimeSpan.Zero;
+        handler.ConnectTimeout = DialTime;
+        handler.ConnectCallback = async (_, cancellationToken) => await DialAsync(cancellationToken);
+        invoker = new HttpMessageInvoker(handler);
     }
 
     /// <inheritdoc/>
@@ -86,13 +76,6 @@ internal sealed class SuccessorForwarder : IDisposable
             await Task.Delay(DialPause, clock, cancellationToken);
         }
     }
-
-    private static ForwarderRequestConfig Http11(TimeSpan activityTimeout) => new()
-    {
-        ActivityTimeout = activityTimeout,
-        Version = HttpVersion.Version11,
-        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-    };
 
     private sealed class AsTheyCame : HttpTransformer
     {

@@ -26,8 +26,8 @@ internal sealed class TenantForwarder(
     private static readonly HoldEnd.Moved Moved = new();
 
     private readonly TenantTransformer transformer = new();
-    private readonly ForwarderRequestConfig requests = Http11(bounds.ActivityTimeout);
-    private readonly ForwarderRequestConfig upgrades = Http11(Timeout.InfiniteTimeSpan);
+    private readonly ForwarderRequestConfig requests = PlainHttp.Request(bounds.ActivityTimeout);
+    private readonly ForwarderRequestConfig upgrades = PlainHttp.Request(Timeout.InfiniteTimeSpan);
 
     public async Task ForwardAsync(HttpContext context)
     {
@@ -147,11 +147,4 @@ internal sealed class TenantForwarder(
     private Task TooLargeAsync(HttpContext context) => StatusPage.WriteAsync(context, StatusCodes.Status413PayloadTooLarge,
         "This request is too large",
         string.Create(CultureInfo.InvariantCulture, $"The body of the request is longer than the {bounds.MaxBodyBytes} bytes that this host takes."));
-
-    private static ForwarderRequestConfig Http11(TimeSpan activityTimeout) => new()
-    {
-        ActivityTimeout = activityTimeout,
-        Version = System.Net.HttpVersion.Version11,
-        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-    };
 }

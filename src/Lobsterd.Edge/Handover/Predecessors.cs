@@ -105,8 +105,7 @@ internal sealed class Predecessors(int expected, TimeProvider clock)
         var sum = new EdgeInFlight(tenant.Value, 0, 0, 0);
         foreach (var drainer in drainers)
         {
-            if (drainer.Tenants.TryGetValue(tenant, out var one))
-                sum = sum with { Requests = sum.Requests + one.Requests, WebSockets = sum.WebSockets + one.WebSockets, Streams = sum.Streams + one.Streams };
+            if (drainer.Tenants.TryGetValue(tenant, out var one)) sum = sum.Plus(one);
         }
 
         return sum;

@@ -17,8 +17,6 @@ namespace Lobsterd.Edge.Listening;
 /// <param name="clock">For pauses.</param>
 internal sealed class Door(string name, EndPoint endpoint, Socket socket, SocketConnectionContextFactory connections, TimeProvider clock) : IConnectionListener
 {
-    private static readonly TimeSpan ExhaustionPause = TimeSpan.FromMilliseconds(100);
-
     private readonly CancellationTokenSource stop = new();
     private readonly SemaphoreSlim accepting = new(1);
 
@@ -36,24 +34,7 @@ internal sealed class Door(string name, EndPoint endpoint, Socket socket, Socket
         await accepting.WaitAsync(cancellationToken);
         try
         {
-            while (true)
-            {
-                try
-                {
-                    var accepted = await socket.AcceptAsync(stop.Token);
-                    if (accepted.AddressFamily != AddressFamily.Unix) accepted.NoDelay = true;
-                    return connections.Create(accepted);
-                }
-                catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
-                {
-                    return null;
-                }
-                catch (SocketException)
-                {
-                    // A client that left before it was accepted, or no descriptor left.
-                    await Task.Delay(ExhaustionPause, clock, CancellationToken.None);
-                }
-            }
+            return await socket.NextAsync(clock, stop.Token, Tune) is { } accepted ? connections.Create(accepted) : null;
         }
         finally
         {
@@ -74,5 +55,10 @@ internal sealed class Door(string name, EndPoint endpoint, Socket socket, Socket
         await accepting.WaitAsync(CancellationToken.None);
         socket.Dispose();
         _ = accepting.Release();
+    }
+
+    private static void Tune(Socket accepted)
+    {
+        if (accepted.AddressFamily != AddressFamily.Unix) accepted.NoDelay = true;
     }
 }

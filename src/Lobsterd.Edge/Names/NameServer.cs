@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Lobsterd.Edge.Dns;
 using Lobsterd.Edge.Handover;
+using Lobsterd.Edge.Listening;
 
 namespace Lobsterd.Edge.Names;
 
@@ -11,7 +12,6 @@ internal sealed class NameServer : IAsyncDisposable
 {
     private const int MostConnections = 128;
     private static readonly TimeSpan ConnectionTime = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ExhaustionPause = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource stop = new();
     private readonly Socket datagrams;
@@ -117,23 +117,10 @@ internal sealed class NameServer : IAsyncDisposable
 
     private async Task HearStreamsAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        while (await streams.NextAsync(clock, cancellationToken) is { } guest)
         {
-            try
-            {
-                var guest = await streams.AcceptAsync(cancellationToken);
-                if (connections.Wait(0, CancellationToken.None)) _ = ServeAsync(guest, cancellationToken);
-                else guest.Dispose();
-            }
-            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException)
-            {
-                // A guest that left before it was accepted, or no descriptor left.
-                await Task.Delay(ExhaustionPause, clock, CancellationToken.None);
-            }
+            if (connections.Wait(0, CancellationToken.None)) _ = ServeAsync(guest, cancellationToken);
+            else guest.Dispose();
         }
     }
 

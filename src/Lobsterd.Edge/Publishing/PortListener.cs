@@ -5,6 +5,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Edge.Handover;
+using Lobsterd.Edge.Listening;
 using Lobsterd.Edge.Routing;
 using Lobsterd.Linux.Sockets;
 
@@ -14,7 +15,6 @@ namespace Lobsterd.Edge.Publishing;
 internal sealed class PortListener : IAsyncDisposable
 {
     private const int Backlog = 512;
-    private static readonly TimeSpan ExhaustionPause = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource stop = new();
     private readonly Socket socket;
@@ -94,24 +94,6 @@ internal sealed class PortListener : IAsyncDisposable
 
     private async Task AcceptAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                var client = await socket.AcceptAsync(cancellationToken);
-                GuestSocket.Tune(client);
-                relay.Adopt(client, Port, Volatile.Read(ref target));
-            }
-            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException)
-            {
-                // A client that left before it was accepted, or no descriptor left: only in the second case would an immediate
-                // next try spin, and a pause hurts neither.
-                await Task.Delay(ExhaustionPause, clock, CancellationToken.None);
-            }
-        }
+        while (await socket.NextAsync(clock, cancellationToken, GuestSocket.Tune) is { } client) relay.Adopt(client, Port, Volatile.Read(ref target));
     }
 }

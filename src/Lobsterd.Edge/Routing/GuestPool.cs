@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text;
+using Lobsterd.Edge.Forwarding;
 
 namespace Lobsterd.Edge.Routing;
 
@@ -24,21 +24,12 @@ internal sealed class GuestPool
     public GuestPool(IPEndPoint guest, GuestBounds bounds)
     {
         sockets = new GuestSockets(guest);
-        Invoker = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = null,
-            EnableMultipleHttp2Connections = false,
-            ConnectTimeout = bounds.ConnectTimeout,
-            PooledConnectionIdleTimeout = IdleTimeout,
-            MaxResponseHeadersLength = Math.Max(1, bounds.MaxHeaderBytes / 1024),
-            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-            ConnectCallback = (_, cancellationToken) => new ValueTask<Stream>(sockets.ConnectAsync(cancellationToken)),
-        });
+        var handler = PlainHttp.Handler(bounds.MaxHeaderBytes);
+        handler.EnableMultipleHttp2Connections = false;
+        handler.ConnectTimeout = bounds.ConnectTimeout;
+        handler.PooledConnectionIdleTimeout = IdleTimeout;
+        handler.ConnectCallback = (_, cancellationToken) => new ValueTask<Stream>(sockets.ConnectAsync(cancellationToken));
+        Invoker = new HttpMessageInvoker(handler);
     }
 
     /// <summary>Sends requests through the pool; use it between <see cref="TryEnter"/> and <see cref="Leave"/> only.</summary>

@@ -63,7 +63,6 @@ internal sealed class TableFile : IAsyncDisposable
             return new LobsterError(code, $"the edge's folder {folder} cannot be taken", Cause: error);
         }
 
-
         return new TableFile(folder, held);
     }
 

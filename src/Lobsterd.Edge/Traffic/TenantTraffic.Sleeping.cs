@@ -47,7 +47,7 @@ internal sealed partial class TenantTraffic
         {
             if (line is not null) return UnitResult.Success<LobsterError>();
             var before = predecessors.Of(tenant);
-            if (!force && (sum > 0 || !Predecessors.IsNothing(before))) return UnderWay(before);
+            if (!force && (sum > 0 || !Predecessors.IsNothing(before))) return UnderWay(Own().Plus(before));
             if (sum > 0) broken = breaking;
             line = new HeldLine(tenant, budget, desk);
         }
@@ -152,8 +152,8 @@ internal sealed partial class TenantTraffic
         await left.WaitAsync(most, desk.Clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private LobsterError UnderWay(EdgeInFlight before) => new(
+    private static LobsterError UnderWay(EdgeInFlight all) => new(
         EdgeErrors.InFlight,
-        string.Create(CultureInfo.InvariantCulture, $"tenant {tenant} is in use: {counts[0] + before.Requests} requests, {counts[1] + before.WebSockets} WebSockets and {counts[2] + before.Streams} streams are under way"),
+        string.Create(CultureInfo.InvariantCulture, $"tenant {all.Tenant} is in use: {all.Requests} requests, {all.WebSockets} WebSockets and {all.Streams} streams are under way"),
         "wait until they end, or break them off with --force");
 }

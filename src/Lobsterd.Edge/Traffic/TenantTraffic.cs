@@ -81,14 +81,7 @@ internal sealed partial class TenantTraffic
     public EdgeInFlight Read()
     {
         var before = predecessors.Of(tenant);
-        lock (gate)
-        {
-            return new EdgeInFlight(
-                tenant.Value,
-                counts[(int)PassageKind.Request] + before.Requests,
-                counts[(int)PassageKind.WebSocket] + before.WebSockets,
-                counts[(int)PassageKind.Stream] + before.Streams);
-        }
+        lock (gate) return Own().Plus(before);
     }
 
     /// <summary>What is in flight and what waits at this instant, and since when nothing moved.</summary>
@@ -98,14 +91,15 @@ internal sealed partial class TenantTraffic
         lock (gate)
         {
             if (!Predecessors.IsNothing(before)) movedAt = desk.Clock.GetTimestamp();
+            var all = Own().Plus(before);
             return new EdgeTraffic(
-                tenant.Value,
-                counts[(int)PassageKind.Request] + before.Requests,
-                counts[(int)PassageKind.WebSocket] + before.WebSockets,
-                counts[(int)PassageKind.Stream] + before.Streams,
-                line?.Count ?? 0, (long)desk.Clock.GetElapsedTime(movedAt).TotalMilliseconds, line is not null);
+                tenant.Value, all.Requests, all.WebSockets, all.Streams, line?.Count ?? 0, (long)desk.Clock.GetElapsedTime(movedAt).TotalMilliseconds, line is not null);
         }
     }
+
+    // Under the gate.
+    private EdgeInFlight Own() =>
+        new(tenant.Value, counts[(int)PassageKind.Request], counts[(int)PassageKind.WebSocket], counts[(int)PassageKind.Stream]);
 
     private Entry EnterOpen(PassageKind kind)
     {

@@ -31,7 +31,9 @@ public sealed class ForwardTests
 
         _ = (await stand.Reef.SuspendAsync("alice", Stop)).Succeeded();
         await AnswersAsync(stand, ports[0], scratch["errors"]);
-        Assert.Equal("running", (await stand.Reef.FindAsync("alice", Stop))!.State);
+
+        // It is answered before the last of the wake is done.
+        Assert.True(await Eventually.HoldsAsync(async () => (await stand.Reef.FindAsync("alice", Stop))!.State == "running", Stop), "it is not running again");
         await EndAsync(shell, scratch);
     }
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Service;
@@ -61,7 +62,9 @@ public sealed class PublishedPortTests
         await stand.StartAsync(Stop);
 
         Assert.StartsWith("HTTP/1.1 200 ", await asking, StringComparison.Ordinal);
-        Assert.Equal("running", (await stand.Reef.FindAsync("alice", Stop))!.State);
+
+        // It is answered before the last of the wake is done.
+        Assert.True(await Eventually.HoldsAsync(async () => (await stand.Reef.FindAsync("alice", Stop))!.State == "running", Stop), "it is not running again");
     }
 
     private static async Task SpawnAsync(ServiceStand stand)
