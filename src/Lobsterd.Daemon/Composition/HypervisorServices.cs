@@ -35,6 +35,7 @@ internal static class HypervisorServices
         .AddSingleton(provider => new VmJail(
             provider.GetRequiredService<LobsterdPaths>(), provider.GetRequiredService<CgroupTree>(), launcher, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<QemuHypervisor>(provider, config))
+        .AddSingleton(provider => provider.GetRequiredService<QemuHypervisor>().Spare)
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<FirecrackerHypervisor>(provider, config))
         .AddSingleton<IFirecrackerReleases>(provider => ActivatorUtilities.CreateInstance<FirecrackerReleases>(provider, config))
         .AddSingleton(provider => new HypervisorSet(

@@ -25,6 +25,7 @@ internal static class SleepServices
         .AddSingleton<RestoreStep>()
         .AddSingleton<ColdBoot>()
         .AddSingleton<WakeStep>()
+        .AddSingleton<AnswerStep>()
         .AddSingleton<ResumeSteps>()
         .AddSingleton<UnparkStep>()
         .AddSingleton<AwakeStep>()

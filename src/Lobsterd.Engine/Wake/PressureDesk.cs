@@ -8,10 +8,11 @@ using Lobsterd.Engine.Wake.Schedules;
 
 namespace Lobsterd.Engine.Wake;
 
-/// <summary>Puts idle tenants of mode <c>auto</c> to sleep before their time while the host has less memory free than its reserve, the longest idle first.</summary>
+/// <summary>Gives spare memory back, then puts idle tenants of mode <c>auto</c> to sleep before their time, while the host has less memory free than its reserve; the longest
+/// idle first.</summary>
 /// <remarks>The kernel's word only makes it look at once; what decides is the reserve, so a host without that word does the same a few seconds later.</remarks>
 public sealed class PressureDesk(
-    IHostCapacity capacity, IMemoryPressure pressure, FreeableMemory freeable, IdleView view, GuestAgenda agenda, SuspendCommand suspend, HypervisorConfig config, TimeProvider clock)
+    IHostCapacity capacity, IMemoryPressure pressure, ISpareMemory spare, FreeableMemory freeable, IdleView view, GuestAgenda agenda, SuspendCommand suspend, HypervisorConfig config, TimeProvider clock)
 {
     private const string Actor = "memory pressure";
 
@@ -40,7 +41,8 @@ public sealed class PressureDesk(
     {
         var promised = freeable.Promised;
         var idle = await view.ReadAsync(cancellationToken);
-        freeable.Note(idle.Sum(one => one.Bytes));
+        freeable.Note(idle.Sum(one => one.Bytes) + spare.Bytes);
+        if (MissingBytes() > 0) spare.GiveBack();
         var asleep = 0;
         foreach (var one in idle)
         {

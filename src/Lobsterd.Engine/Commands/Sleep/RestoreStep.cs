@@ -27,7 +27,7 @@ public sealed class RestoreStep(HypervisorSet hypervisors, ISleepStore store, Lo
         if ((await driver.KillAsync(owner, cancellationToken)).TryGetError(out error)) return error;
         for (var attempt = 1; ; attempt++)
         {
-            var restored = await store.CheckAsync(owner, cancellationToken).Bind(files => driver.RestoreAsync(BootOf(tenant, paths), files, cancellationToken));
+            var restored = await LoadAsync(driver, tenant, cancellationToken);
             if (!restored.TryGetError(out error, out var process)) return new Restored(process, null);
             if ((await driver.KillAsync(owner, cancellationToken)).TryGetError(out var stuck)) return stuck;
             if (attempt == MostAttempts) return new Restored(null, error.FullMessage);
@@ -39,6 +39,22 @@ public sealed class RestoreStep(HypervisorSet hypervisors, ISleepStore store, Lo
     {
         if (hypervisors.Of(input.Tenant.Hypervisor).TryGetError(out var error, out var driver)) return error;
         return await driver.KillAsync(input.Tenant.Owner, cancellationToken);
+    }
+
+    // What was sealed is compared while the VMM starts. Nothing of it runs before both are done, and a VMM with what does not compare is killed.
+    private async Task<Result<VmProcess, LobsterError>> LoadAsync(IHypervisor driver, Tenant tenant, CancellationToken cancellationToken)
+    {
+        var checking = store.CheckAsync(tenant.Owner, cancellationToken);
+        if (checking.IsCompleted && (await checking).TryGetError(out var unusable)) return unusable;
+        try
+        {
+            var restored = await driver.RestoreAsync(BootOf(tenant, paths), store.FilesOf(tenant.Owner), cancellationToken);
+            return (await checking).TryGetError(out unusable) ? unusable : restored;
+        }
+        finally
+        {
+            await ((Task)checking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>What a driver is given of a tenant that has its disk already.</summary>

@@ -4,4 +4,5 @@ namespace Lobsterd.Engine.Commands.Sleep;
 /// <param name="Network">Makes sure of its network.</param>
 /// <param name="Restore">Loads it.</param>
 /// <param name="Wake">Lets it run, or boots it.</param>
-public sealed record ResumeSteps(ReattachStep Network, RestoreStep Restore, WakeStep Wake);
+/// <param name="Answer">Asks its workload.</param>
+public sealed record ResumeSteps(ReattachStep Network, RestoreStep Restore, WakeStep Wake, AnswerStep Answer);

@@ -23,7 +23,7 @@ public sealed partial class QemuHypervisor
         var vm = new QemuVm(owner, record!, process, new QmpLink(folder[MonitorSocket], clock), clock);
         if (record!.Ram is { } ram
             && RamMapping.Find(record.Process.Pid, record.Size.MemoryMib * BytesOfMib).TryGetValue(out var mapping)
-            && await rams.FindAsync(mapping, ram.Memfd, ram.Source) is { } found)
+            && await rams.FindAsync(mapping, ram.Memfd, ram.Source, ram.Origin is { } origin && IsOfTemplate(origin.Path)) is { } found)
             vm.Hold(found);
         return vm;
     }

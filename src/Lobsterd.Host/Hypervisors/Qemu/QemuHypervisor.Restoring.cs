@@ -69,7 +69,7 @@ public sealed partial class QemuHypervisor
         var sharedPath = under is null ? files.MemoryPath : files.BasePath;
         if (sharedPath is null) return new LobsterError(VmErrors.StateUnusable, $"{files.StatePath}: what it is the difference from is not there");
         var origin = under?.Origin ?? new RamOrigin(files.MemoryPath, open.State.Memory);
-        if ((await rams.TakeAsync(sharedPath, origin.Content, cancellationToken)).TryGetError(out var error, out var ram)) return error;
+        if ((await rams.TakeAsync(sharedPath, origin.Content, IsOfTemplate(origin.Path), cancellationToken)).TryGetError(out var error, out var ram)) return error;
         QemuVm? vm = null;
         try
         {

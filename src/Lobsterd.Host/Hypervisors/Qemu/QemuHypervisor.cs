@@ -4,6 +4,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Layout;
+using Lobsterd.Domain.Storage;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Hypervisors.Qemu.Memory;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp;
@@ -17,7 +18,7 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
 {
     private readonly VmBook<QemuVm> vms;
     private readonly CleanStart starts;
-    private readonly SealedRams rams = new();
+    private readonly SealedRams rams;
     private readonly LobsterdPaths paths;
     private readonly IImages images;
     private readonly VmJail jail;
@@ -33,6 +34,7 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
     public QemuHypervisor(LobsterdPaths paths, HypervisorConfig config, IImages images, VmJail jail, TimeProvider clock)
     {
         (this.paths, this.images, this.jail, this.clock) = (paths, images, jail, clock);
+        rams = new SealedRams(clock);
         host = new QemuHostFacts(config.QemuProgram, clock);
         vms = new VmBook<QemuVm>(jail, TakeUpAsync);
         starts = new CleanStart(KillAsync, clock);
@@ -40,6 +42,9 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
 
     /// <inheritdoc/>
     public HypervisorName Name => HypervisorName.Qemu;
+
+    /// <summary>The memory of templates that no VM maps now, kept for the next one.</summary>
+    public ISpareMemory Spare => rams;
 
     /// <inheritdoc/>
     public async Task<UnitResult<LobsterError>> PauseAsync(VmOwner owner, CancellationToken cancellationToken) =>
@@ -71,5 +76,12 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
     }
 
     /// <summary>Lets go of every VM; they go on.</summary>
-    public ValueTask DisposeAsync() => vms.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await vms.DisposeAsync();
+        rams.Dispose();
+    }
+
+    // What was read from a template's file is nobody's, and may stay; a copy's memory is a tenant's.
+    private bool IsOfTemplate(string path) => path.StartsWith(paths.Templates + "/", StringComparison.Ordinal);
 }

@@ -83,11 +83,11 @@ public sealed class StrangeFilesTests : IDisposable
     public async Task a_saved_memory_is_a_file_or_unusable(StrangeFile kind)
     {
         File.WriteAllBytes(scratch["sound"], new byte[MemoryMib << 20]);
-        var (rams, expected) = (new SealedRams(), new SavedMemory(MemoryMib << 20, 0));
-        (await rams.TakeAsync(scratch["sound"], expected, Token)).Value.Dispose();
+        var (rams, expected) = (new SealedRams(TimeProvider.System), new SavedMemory(MemoryMib << 20, 0));
+        (await rams.TakeAsync(scratch["sound"], expected, mayRest: false, Token)).Value.Dispose();
         await StrangeFiles.PutAsync(kind, scratch["memory"], scratch["sound"]);
 
-        var taking = await CostsLittleAsync(() => rams.TakeAsync(scratch["memory"], expected, Token));
+        var taking = await CostsLittleAsync(() => rams.TakeAsync(scratch["memory"], expected, mayRest: false, Token));
 
         Assert.Equal(VmErrors.StateUnusable, (await taking.WaitAsync(Ceiling, Token)).Error.Code);
         Assert.Equal(0, rams.Count);

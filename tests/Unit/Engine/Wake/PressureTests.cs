@@ -29,6 +29,7 @@ public sealed class PressureTests
     private readonly Holds holds = new();
     private readonly Memory memory = new();
     private readonly Silence silence = new();
+    private readonly Spare spare = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -89,6 +90,31 @@ public sealed class PressureTests
         Assert.Equal(0, service.Freeable.Promised);
     }
 
+    [Fact]
+    public async Task spare_memory_counts_as_free_and_is_given_back_before_anybody_sleeps()
+    {
+        var desk = await NewAsync();
+        spare.Bytes = 100 * Mebibyte;
+        memory.Available = () => (ReserveMib + 50 - spare.Bytes / Mebibyte) * Mebibyte;
+
+        Assert.Equal(0, await desk.LookAsync(Token));
+
+        Assert.Equal(((3 * 200) + 100) * Mebibyte, service.Freeable.Bytes);
+        Assert.Equal(0, spare.Bytes);
+        Assert.Empty(Asleep());
+    }
+
+    [Fact]
+    public async Task spare_memory_stays_where_there_is_room_enough()
+    {
+        var desk = await NewAsync();
+        (spare.Bytes, memory.Available) = (100 * Mebibyte, () => ReserveMib * Mebibyte);
+
+        Assert.Equal(0, await desk.LookAsync(Token));
+
+        Assert.Equal(100 * Mebibyte, spare.Bytes);
+    }
+
     private async Task<PressureDesk> NewAsync()
     {
         service.Hypervisor.Stats = () => new VmStats(TimeSpan.Zero, null, 200 * Mebibyte, IsPaused: false, []);
@@ -104,7 +130,7 @@ public sealed class PressureTests
         clock.Advance(TimeSpan.FromSeconds(15));
         await idle.LookAsync(Token);
         var view = new IdleView(edge, service.Registry, service.Hypervisors, holds, idle);
-        return new PressureDesk(memory, silence, service.Freeable, view, agenda, service.Sleep.Suspend, new HypervisorConfig { MemoryReserveMib = ReserveMib }, clock);
+        return new PressureDesk(memory, silence, spare, service.Freeable, view, agenda, service.Sleep.Suspend, new HypervisorConfig { MemoryReserveMib = ReserveMib }, clock);
     }
 
     private IReadOnlyList<string> Asleep() =>
@@ -119,6 +145,13 @@ public sealed class PressureTests
         public Func<long> Available { get; set; } = () => 0;
 
         public Result<HostCapacity, LobsterError> Read() => new HostCapacity(Available(), 0, 0);
+    }
+
+    private sealed class Spare : ISpareMemory
+    {
+        public long Bytes { get; set; }
+
+        public void GiveBack() => Bytes = 0;
     }
 
     private sealed class Silence : IMemoryPressure
