@@ -21,6 +21,9 @@ public static class Signals
     /// <summary>SIGSEGV</summary>
     public const int SegmentationFault = 11;
 
+    /// <summary>SIGUSR2; ends whoever does not handle it</summary>
+    public const int UserSignal2 = 12;
+
     /// <summary>SIGPIPE; .NET ignores it in its own process</summary>
     public const int BrokenPipe = 13;
 

@@ -1,3 +1,4 @@
+using Lobsterd.Linux.Processes;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 using Lobsterd.Tests.EndToEnd.Service;
@@ -92,7 +93,7 @@ public sealed class SleepCycleTests
         return costs;
     }
 
-    // Between two collections a process grows by all that it throws away: it is looked at while it is asked so much that one comes by, and the least is what it holds.
+    // Between two collections a process grows by all that it throws away: the service is told to collect, the edge is asked so much that it does, and the least is what they hold.
     private static async Task<ProcessCost> LookAsync(ServiceStand stand)
     {
         const int Looks = 16;
@@ -100,6 +101,7 @@ public sealed class SleepCycleTests
         var looks = new List<ProcessCost>();
         for (var look = 0; look < Looks; look++)
         {
+            stand.Service!.Signal(Signals.UserSignal2).Require();
             for (var question = 0; question < Questions; question++) _ = await stand.Reef.Http.GetByteArrayAsync(ReefPaths.Tenants, Stop);
             looks.Add(ProcessCost.Of(stand));
         }

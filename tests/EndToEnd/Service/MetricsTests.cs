@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Lobsterd.Host.Hypervisors.Firecracker.Api;
+using Lobsterd.Host.Hypervisors.Firecracker.Api.Messages;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 using Lobsterd.Tests.Fixtures;
@@ -46,6 +48,48 @@ public sealed partial class MetricsTests
 
         Assert.True(usage.Stats is { CpuMs: >= 0, MemoryBytes: > 0, DiskBytes: > 0, ReceivedBytes: >= 0, Requests: >= 0, UptimeMs: > 0 }, usage.ToString());
         Assert.Equal("alice", Assert.Single(list.Tenants).Tenant.Name);
+    }
+
+    [Fact]
+    public async Task what_firecracker_counts_of_its_disks_is_there_too_and_goes_on_when_the_service_comes_back()
+    {
+        const int Written = 4 << 20;
+        await using var stand = await Stands.ReadyAsync(StandMachine.FirecrackerQemu);
+        _ = await SucceedAsync(stand, "spawn", "alice");
+
+        var first = await WriteAsync(stand, Written);
+        Assert.True(first is { DiskReadBytes: > 0, DiskFlushes: > 0, Throttles: 0 } && first.DiskWrittenBytes >= Written, first.ToString());
+
+        await stand.StopAsync(Stop);
+        await stand.StartAsync(Stop);
+        var second = await WriteAsync(stand, Written);
+        Assert.True(second.DiskWrittenBytes >= Written, second.ToString());
+
+        // A sleeper has no VMM that counts, and the next one begins anew.
+        _ = (await stand.Reef.SuspendAsync("alice", Stop)).Succeeded();
+        Assert.Null((await StatsAsync(stand)).DiskWrittenBytes);
+        _ = (await stand.Reef.ResumeAsync("alice", Stop)).Succeeded();
+        Assert.True((await WriteAsync(stand, Written)).DiskWrittenBytes >= Written);
+    }
+
+    // Firecracker tells once a minute, or when it is asked to.
+    private static async Task<StatsBody> WriteAsync(ServiceStand stand, int bytes)
+    {
+        var written = await stand.Reef.ExecAsync("alice", ["/bin/sh", "-c", $"head -c {bytes} /dev/urandom > /root/big && sync"], Stop);
+        Assert.Equal(0, written.Code);
+        await FlushMetricsAsync(stand);
+        _ = await Eventually.HoldsAsync(async () => (await StatsAsync(stand)).DiskWrittenBytes >= bytes, Stop);
+        return await StatsAsync(stand);
+    }
+
+    private static async Task<StatsBody> StatsAsync(ServiceStand stand) =>
+        JsonSerializer.Deserialize(await SucceedAsync(stand, "stats", "alice", "--json"), ReefJson.Default.UsageBody)!.Stats;
+
+    private static async Task FlushMetricsAsync(ServiceStand stand)
+    {
+        var path = Assert.Single(Directory.EnumerateFiles(stand.Paths.Jails, "firecracker.socket", SearchOption.AllDirectories));
+        using var api = new ApiConnection(new ApiSocket(path), TimeProvider.System);
+        Assert.True((await api.SendAsync(ApiRequest.Act(InstanceAction.FlushMetrics), Stop)).IsSuccess);
     }
 
     [GeneratedRegex(@"\b(?:lobsterd_tenants|(?:lobsterd|http_server)_[a-z0-9_]+_(?:bytes|total|bucket|count))\b", RegexOptions.CultureInvariant)]

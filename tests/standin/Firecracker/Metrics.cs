@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Lobsterd.Standin.Firecracker.Vm;
 using Lobsterd.Standin.Interface;
 
 namespace Lobsterd.Standin.Firecracker;
@@ -13,6 +14,7 @@ internal sealed class Metrics
 
     private readonly Dictionary<string, (int Count, int Fails)> requests = new(StringComparer.Ordinal);
     private long target = -1;
+    private BlockCounts told;
 
     internal bool IsOpen => target >= 0;
 
@@ -32,7 +34,9 @@ internal sealed class Metrics
         requests[method] = (known.Count + 1, known.Fails + (failed ? 1 : 0));
     }
 
-    internal void Flush()
+    /// <summary>Writes a line.</summary>
+    /// <param name="blocks">What its disks have done so far; null when nobody asked.</param>
+    internal void Flush(BlockCounts? blocks = null)
     {
         if (!IsOpen) return;
         var line = new JsonObject
@@ -47,12 +51,17 @@ internal sealed class Metrics
             ["signals"] = Zeros("sigbus", "sigsegv", "sigxfsz", "sigxcpu", "sigpipe", "sighup", "sigill"),
             ["logger"] = Zeros("missed_metrics_count", "metrics_fails", "missed_log_count", "log_fails"),
         };
+        if (blocks is { } now) Put(line["block"]!.AsObject(), now - told);
+        told = blocks ?? told;
         foreach (var (method, (count, fails)) in requests.OrderBy(entry => entry.Key, StringComparer.Ordinal))
             line[method.ToLower(CultureInfo.InvariantCulture) + "_api_requests"] = new JsonObject { ["count"] = count, ["fails"] = fails };
         foreach (var device in Devices) line[device] = Zeros(device.StartsWith("net_", StringComparison.Ordinal) ? Net : Block);
         requests.Clear();
         _ = Kernel.Write(target, Encoding.UTF8.GetBytes(JsonText.Of(line) + "\n"));
     }
+
+    private static void Put(JsonObject group, BlockCounts counts) =>
+        (group["read_bytes"], group["write_bytes"], group["flush_count"]) = (counts.ReadBytes, counts.WrittenBytes, counts.Flushes);
 
     private static JsonObject Zeros(params string[] names)
     {

@@ -13,4 +13,7 @@ internal interface IMachine
     /// <summary>Writes its memory, after <see cref="Save"/>.</summary>
     /// <param name="file">An open file, as long as the memory is.</param>
     void SaveMemory(long file);
+
+    /// <summary>What its disks have done since it started; null where nothing measures it.</summary>
+    BlockCounts? Count();
 }

@@ -58,7 +58,7 @@ internal sealed partial class MicroVm(string id, Log log, Metrics metrics, Stand
                 return Reply.Done;
             case "FlushMetrics":
                 if (!HasStarted) throw NotBefore();
-                metrics.Flush();
+                metrics.Flush(machine?.Count());
                 return Reply.Done;
             default:
                 return HasStarted ? Reply.Done : throw NotBefore();

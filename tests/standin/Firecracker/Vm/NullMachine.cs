@@ -35,6 +35,8 @@ internal sealed class NullMachine : IMachine
 
     public void Resume() => SignalAll(Continue);
 
+    public BlockCounts? Count() => null;
+
     /// <summary>Lets the guest write its state.</summary>
     public string Save()
     {

@@ -61,6 +61,10 @@ internal sealed class QemuMachine : IMachine
         File.Delete(Stream);
     }
 
+    public BlockCounts? Count() =>
+        ((JsonArray)monitor.Value.Execute("query-blockstats")!).Select(disk => disk!["stats"]!).Aggregate(default(BlockCounts), (sum, stats) => sum + new BlockCounts(
+            (long)stats["rd_bytes"]!, (long)stats["wr_bytes"]!, (long)stats["flush_operations"]!));
+
     private static List<string> Arguments(QemuPlan plan) =>
     [
         Program,
