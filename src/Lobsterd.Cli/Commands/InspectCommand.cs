@@ -63,10 +63,11 @@ internal static class InspectCommand
             ("published", tenant.Publish.Count == 0 ? null : string.Join(", ", tenant.Publish.Select(port => $"{Number(port.HostPort)} → {Number(port.GuestPort)}"))),
             ("egress", tenant.Egress),
             ("rates", RatesOf(tenant)),
+            ("held up", stats.Throttles is > 0 and var times ? $"{Number(times)} times by a rate" : null),
             ("limits", stats.LimitsInForce.Count == 0 ? null : string.Join(", ", stats.LimitsInForce)),
             ("cpu", stats.CpuMs is { } cpu ? string.Create(CultureInfo.InvariantCulture, $"{cpu / 1_000:0.0} s used") : null),
             ("memory", stats.MemoryBytes is { } memory ? $"{Amounts.OfBytes(memory)} resident" : null),
-            ("disk", stats.DiskBytes is { } disk ? $"{Amounts.OfBytes(disk)} on the host" : null),
+            ("disk", DiskOf(stats)),
             ("network", stats.ReceivedBytes is { } received ? $"{Amounts.OfBytes(received)} received, {Amounts.OfBytes(stats.SentBytes ?? 0)} sent" : null),
             ("edge", stats.Requests is { } requests ? $"{Number(requests)} requests, {Number(stats.WebSockets ?? 0)} sockets, {Number(stats.Streams ?? 0)} streams; {Number(stats.UnderWay ?? 0)} under way" : null),
             ("spawned", tenant.CreatedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
@@ -74,6 +75,10 @@ internal static class InspectCommand
         ];
         return all.Where(line => line.Value is not null).Select(line => (line.Word, line.Value!));
     }
+
+    private static string? DiskOf(StatsBody stats) => stats is not { DiskBytes: { } held }
+        ? null
+        : $"{Amounts.OfBytes(held)} on the host{(stats is { DiskReadBytes: { } read, DiskWrittenBytes: { } written } ? $"; {Amounts.OfBytes(read)} read, {Amounts.OfBytes(written)} written" : "")}";
 
     private static string? RatesOf(TenantBody tenant)
     {

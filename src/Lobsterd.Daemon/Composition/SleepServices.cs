@@ -25,7 +25,6 @@ internal static class SleepServices
         .AddSingleton<RestoreStep>()
         .AddSingleton<ColdBoot>()
         .AddSingleton<WakeStep>()
-        .AddSingleton<AnswerStep>()
         .AddSingleton<ResumeSteps>()
         .AddSingleton<UnparkStep>()
         .AddSingleton<AwakeStep>()

@@ -17,7 +17,6 @@ public sealed class ResumeSaga(RouseStep mark, ResumeSteps vm, UnparkStep unpark
             .Then(vm.Wake, (plan, done) => new WakeInput(plan, done.Of<Restored>(vm.Restore.Name)), CommandJson.Default.Woken)
             .Then(unpark, Same, CommandJson.Default.Nothing)
             .Beside(record, (plan, done) => new AwakeInput(plan.Tenant, done.Of<Woken>(vm.Wake.Name).Process), CommandJson.Default.Nothing)
-            .Beside(vm.Answer, (plan, done) => new AnswerInput(plan.Tenant, done.Of<Woken>(vm.Wake.Name).WhyCold is not null), CommandJson.Default.Nothing)
             .NoReturn()
             .Then(clear, Same, CommandJson.Default.Nothing);
 

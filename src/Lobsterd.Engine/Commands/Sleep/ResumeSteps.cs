@@ -4,5 +4,4 @@ namespace Lobsterd.Engine.Commands.Sleep;
 /// <param name="Network">Makes sure of its network.</param>
 /// <param name="Restore">Loads it.</param>
 /// <param name="Wake">Lets it run, or boots it.</param>
-/// <param name="Answer">Asks its workload.</param>
-public sealed record ResumeSteps(ReattachStep Network, RestoreStep Restore, WakeStep Wake, AnswerStep Answer);
+public sealed record ResumeSteps(ReattachStep Network, RestoreStep Restore, WakeStep Wake);

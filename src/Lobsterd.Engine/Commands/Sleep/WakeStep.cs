@@ -4,6 +4,7 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Sleep;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Domain.Workloads;
 using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Sagas;
@@ -13,7 +14,7 @@ namespace Lobsterd.Engine.Commands.Sleep;
 
 /// <summary>Lets the loaded VM run, and sees that its guest is awake. Where there is none, or its guest says nothing, the VM boots from its disk.</summary>
 /// <remarks>Whichever of the two it is, the saved state is marked first, durably: no VM writes the disk beside a state that could still be loaded.</remarks>
-public sealed class WakeStep(HypervisorSet hypervisors, IAgents agents, ISleepStore store, SecretBook secrets, ColdBoot cold, EventBook events, TimeProvider clock)
+public sealed class WakeStep(HypervisorSet hypervisors, IAgents agents, ISleepStore store, SecretBook secrets, WorkloadCatalogue workloads, ColdBoot cold, EventBook events, TimeProvider clock)
     : SagaStep<WakeInput, Woken>
 {
     // What a guest that was awake a moment ago needs to answer, and much more.
@@ -71,6 +72,10 @@ public sealed class WakeStep(HypervisorSet hypervisors, IAgents agents, ISleepSt
         // They may have changed while it slept. A guest that did not take them keeps what it remembers, and somebody is told.
         if ((await secrets.TellAsync(agents, tenant, cancellationToken)).TryGetError(out var untold))
             _ = events.Add("tenant.secrets-untold", tenant.Name.Value, "service", untold.FullMessage, untold.Code.Name);
+
+        // A workload that had ended before its tenant slept is no reason to throw away what the guest remembers.
+        if ((await agents.WaitWorkloadAsync(tenant.Owner, tenant.AgentToken, workloads.ReadyWithin(tenant), cancellationToken)).TryGetError(out var silent))
+            _ = events.Add("tenant.workload-silent", tenant.Name.Value, "service", silent.FullMessage, silent.Code.Name);
         return UnitResult.Success<LobsterError>();
     }
 }

@@ -205,9 +205,9 @@ internal sealed class WorldService
             new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(Agents, new GuestHold(Agents, Hypervisors), Events, TimeProvider.System),
             new SaveStateStep(Hypervisors, Host, store, TimeProvider.System),
             new AsleepStep(Registry), new EndStep(Hypervisors));
-        var wake = new WakeStep(Hypervisors, Agents, store, new SecretBook(Durable.Secrets, Workloads), new ColdBoot(VmSteps, paths), Events, TimeProvider.System);
+        var wake = new WakeStep(Hypervisors, Agents, store, new SecretBook(Durable.Secrets, Workloads), Workloads, new ColdBoot(VmSteps, paths), Events, TimeProvider.System);
         var resume = new ResumeSaga(
-            new RouseStep(Registry, store), new ResumeSteps(new ReattachStep(Host), new RestoreStep(Hypervisors, store, paths), wake, new AnswerStep(Agents, Workloads, Events)),
+            new RouseStep(Registry, store), new ResumeSteps(new ReattachStep(Host), new RestoreStep(Hypervisors, store, paths), wake),
             new UnparkStep(Host, routes), new AwakeStep(Registry), new ForgetStateStep(store));
         return new SleepCommands(
             new SuspendCommand(suspend, Runner, desk, Registry, Watch),
