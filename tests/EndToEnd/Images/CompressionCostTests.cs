@@ -24,7 +24,7 @@ namespace Lobsterd.Tests.EndToEnd.Images;
 [Trait("Speed", "Proof")]
 public sealed class CompressionCostTests : IDisposable
 {
-    private const int Rounds = 5;
+    private const int Rounds = 3;
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);

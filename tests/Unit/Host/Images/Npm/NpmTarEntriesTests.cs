@@ -93,7 +93,8 @@ public sealed class NpmTarEntriesTests
     private static void SumUp(byte[] bytes)
     {
         "        "u8.CopyTo(bytes.AsSpan(148));
-        var sum = bytes.AsSpan(0, 512).ToArray().Sum(each => (int)each);
+        var sum = 0;
+        foreach (var each in bytes.AsSpan(0, 512)) sum += each;
         Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(bytes, 148);
     }
 }
