@@ -108,7 +108,7 @@ public sealed partial class OpenClawTests(ITestOutputHelper output) : IDisposabl
     }
 
     // Its port is open before all of it has been loaded; until then it says that it is unavailable.
-    private async Task TheGatewayKnowsItsTokenAsync(ServiceStand stand, string url)
+    private static async Task TheGatewayKnowsItsTokenAsync(ServiceStand stand, string url)
     {
         Assert.Contains("OpenClaw", await stand.Web.GetStringAsync(url, Stop), StringComparison.Ordinal);
         var token = await stand.Reef.TokenAsync("alice", Stop);
