@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using Lobsterd.Domain.Layout;
+using Lobsterd.Linux.UnixSockets;
 using Lobsterd.Protocol.Reef;
 using Microsoft.Extensions.Hosting.Systemd;
 
@@ -70,18 +71,6 @@ internal sealed class SystemdTeller : IDisposable
         }
     }
 
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken) =>
+        new NetworkStream(await UnixConnection.OpenAsync(path, cancellationToken), ownsSocket: true);
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Edge.Routing;
 using Lobsterd.Edge.Traffic;
+using Lobsterd.Linux.UnixSockets;
 using Lobsterd.Protocol.Edge;
 
 namespace Lobsterd.Edge.Handover;
@@ -41,17 +42,17 @@ internal sealed class DrainReport(string path, RouteTable table, TrafficTotal to
     // Whether anybody heard.
     private async Task<bool> TellAsync(CancellationToken cancellationToken)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        Socket socket;
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+            socket = await UnixConnection.OpenAsync(path, cancellationToken);
         }
         catch (SocketException)
         {
             return false;
         }
 
-        await using var stream = new NetworkStream(socket, ownsSocket: false);
+        await using var stream = new NetworkStream(socket, ownsSocket: true);
         await using var lines = new EdgeLineReader(stream, clock);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var obeying = ObeyAsync(lines, over);

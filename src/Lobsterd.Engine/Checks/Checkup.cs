@@ -2,6 +2,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Registry;
 
 namespace Lobsterd.Engine.Checks;
@@ -11,13 +12,14 @@ namespace Lobsterd.Engine.Checks;
 public sealed class Checkup
 {
     private readonly RegistryBook registry;
+    private readonly HypervisorSet hypervisors;
     private readonly IReadOnlyList<TenantCheck> ofTenant;
     private readonly IReadOnlyList<HostCheck> ofHost;
 
     /// <summary>Sorts the checks into their order.</summary>
-    public Checkup(RegistryBook registry, IEnumerable<TenantCheck> ofTenant, IEnumerable<HostCheck> ofHost)
+    public Checkup(RegistryBook registry, HypervisorSet hypervisors, IEnumerable<TenantCheck> ofTenant, IEnumerable<HostCheck> ofHost)
     {
-        this.registry = registry;
+        (this.registry, this.hypervisors) = (registry, hypervisors);
         var (tenants, hosts) = (ofTenant.ToDictionary(check => check.About), ofHost.ToDictionary(check => check.About));
         this.ofTenant = [.. HealthChecks.OfTenant.Select(about => tenants[about])];
         this.ofHost = [.. HealthChecks.OfHost.Select(about => hosts[about])];
@@ -30,10 +32,17 @@ public sealed class Checkup
         if (!registry.Current.Tenants.TryGetValue(name, out var tenant))
             return new LobsterError(TenantErrors.Unknown, $"there is no tenant named {name}", "lobsterd tank lists them");
 
-        var results = new List<CheckResult>();
-        foreach (var check in ofTenant.Where(check => !check.About.IsOfRunning || tenant.Desired == DesiredState.Running))
-            results.Add(ResultOf(check.About, Lacking(check.About, results) ?? await LookAsync(check, tenant, cancellationToken)));
-        return new CheckReport(name, results);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var exit = EndAsync(tenant, over.Token);
+        try
+        {
+            return new CheckReport(name, await LookAsync(tenant, exit, cancellationToken));
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await exit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>Looks at what all tenants share.</summary>
@@ -57,6 +66,52 @@ public sealed class Checkup
             results.Add(ResultOf(check.About, Lacking(check.About, results) ?? await check.LookAsync(cancellationToken)));
         return new CheckReport(null, results);
     }
+
+    private async Task<IReadOnlyList<CheckResult>> LookAsync(Tenant tenant, Task exit, CancellationToken cancellationToken)
+    {
+        var results = new List<CheckResult>();
+        foreach (var check in ofTenant.Where(check => !check.About.IsOfRunning || tenant.Desired == DesiredState.Running))
+        {
+            var seen = Lacking(check.About, results);
+            if (seen is null && results.Exists(result => result.Check == HealthChecks.Vm && result.Status == HealthStatus.Healthy))
+            {
+                seen = await LookUntilAsync(exit, check, tenant, cancellationToken);
+                if (seen is null) Forget(results);
+            }
+
+            seen ??= Lacking(check.About, results) ?? await LookAsync(check, tenant, cancellationToken);
+            results.Add(ResultOf(check.About, seen));
+        }
+
+        return results;
+    }
+
+    // A guest whose VMM ends while it is asked never answers, and whoever is to repair it would wait for that. Null when it has ended.
+    private async Task<Observation?> LookUntilAsync(Task exit, TenantCheck check, Tenant tenant, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var look = LookAsync(check, tenant, stop.Token);
+        if (await Task.WhenAny(look, exit) == look) return await look;
+        await stop.CancelAsync();
+        await ((Task)look).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return null;
+    }
+
+    // What was seen of a VM that has ended since says nothing any more.
+    private static void Forget(List<CheckResult> results)
+    {
+        for (var at = 0; at < results.Count; at++)
+        {
+            var about = results[at].Check;
+            var now = about == HealthChecks.Vm ? Observation.Failed("its VMM ended while it was looked at") : Lacking(about, results);
+            if (now is not null) results[at] = ResultOf(about, now);
+        }
+    }
+
+    private Task EndAsync(Tenant tenant, CancellationToken cancellationToken) =>
+        tenant is { Desired: DesiredState.Running, Vm: not null } && hypervisors.Of(tenant.Hypervisor).TryGetValue(out var driver)
+            ? driver.WaitForExitAsync(tenant.Owner, cancellationToken)
+            : Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
 
     // What all share is looked at only for a tenant that seems ill, so that a healthy one costs nothing more.
     private async Task<Observation> LookAsync(TenantCheck check, Tenant tenant, CancellationToken cancellationToken)

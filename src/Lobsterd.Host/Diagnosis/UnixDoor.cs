@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Lobsterd.Linux.UnixSockets;
 
 namespace Lobsterd.Host.Diagnosis;
 
@@ -7,10 +8,9 @@ internal static class UnixDoor
 {
     internal static async Task<bool> AnswersAsync(string path, CancellationToken cancellationToken)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+            (await UnixConnection.OpenAsync(path, cancellationToken)).Dispose();
             return true;
         }
         catch (SocketException)

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Linux.UnixSockets;
 using Lobsterd.Protocol.Edge;
 
 namespace Lobsterd.Host.Edge;
@@ -30,14 +31,13 @@ internal sealed class EdgeConnection : IAsyncDisposable
     /// <error code="edge.control.garbled">Whoever listens is no edge, or one whose protocol we do not speak.</error>
     public static async Task<Result<EdgeConnection, LobsterError>> OpenAsync(string socketPath, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        Socket socket;
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), cancellationToken);
+            socket = await UnixConnection.OpenAsync(socketPath, cancellationToken);
         }
         catch (SocketException fault)
         {
-            socket.Dispose();
             return new LobsterError(EdgeErrors.Unreachable, $"the edge does not listen on {socketPath}: {fault.Message}");
         }
 

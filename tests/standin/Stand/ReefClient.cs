@@ -7,6 +7,7 @@ using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Lobsterd.Linux.UnixSockets;
 using Lobsterd.Protocol.Agent;
 using Lobsterd.Protocol.Reef;
 
@@ -226,18 +227,6 @@ public sealed class ReefClient : IDisposable
     /// <summary>Connects to a Unix socket: the service's, or the edge's, which whoever passes by Caddy speaks to.</summary>
     /// <param name="socket">Its path.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async ValueTask<Stream> ConnectAsync(string socket, CancellationToken cancellationToken)
-    {
-        var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellationToken);
-            return new NetworkStream(connection, ownsSocket: true);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    public static async ValueTask<Stream> ConnectAsync(string socket, CancellationToken cancellationToken) =>
+        new NetworkStream(await UnixConnection.OpenAsync(socket, cancellationToken), ownsSocket: true);
 }

@@ -1,4 +1,5 @@
 using Lobsterd.Domain.Health;
+using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Molt;
 using Lobsterd.Engine.Commands.Setup;
@@ -204,6 +205,29 @@ public sealed class MoltCommandTests
         var service = await HousedAsync();
 
         Assert.Equal(TenantErrors.Unknown, service.Molt.Start(new MoltRequest(["alice", "carol"], IsDryRun: false), "uid 0", null).Error.Code);
+    }
+
+    [Fact]
+    public async Task nobody_waits_for_a_guest_whose_vmm_ends_while_it_is_asked()
+    {
+        var service = await HousedAsync();
+        var (alice, asked) = (service.Registry.Current.Tenants[Name("alice")].Owner, new TaskCompletionSource());
+        service.Agents.Hesitation = async stop =>
+        {
+            service.Agents.Hesitation = _ => Task.CompletedTask;
+            asked.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
+        };
+        var molting = MoltAsync(service, "alice");
+        await asked.Task.WaitAsync(Token);
+
+        service.Hypervisor.End(alice, new VmExit(null, 9, ""));
+        var party = Of(await molting.WaitAsync(Token), "alice");
+
+        Assert.Equal([("vm", HealthStatus.Failed), ("agent", HealthStatus.Unknown), ("clock", HealthStatus.Unknown)],
+            party.Before.Checks.Where(check => check.Name is "vm" or "agent" or "clock").Select(check => (check.Name, check.Status)));
+        Assert.Equal("vm", party.Repairs[0].Repair.Name);
+        Assert.True(party.IsHealthy);
     }
 
     private static TenantName Name(string name) => TenantName.Parse(name).Value;

@@ -27,6 +27,9 @@ internal sealed class WorldAgents(World world) : IAgents
     /// <summary>How many of the next questions for stats get no answer.</summary>
     public int LateAnswers { get; set; }
 
+    /// <summary>What a question for stats waits for; nothing unless told.</summary>
+    public Func<CancellationToken, Task> Hesitation { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>How far every guest's clock is off, until it is set.</summary>
     public TimeSpan ClockOff { get; set; }
 
@@ -128,8 +131,9 @@ internal sealed class WorldAgents(World world) : IAgents
     public Task<Result<AgentHealth, LobsterError>> HealthAsync(VmOwner owner, CancellationToken cancellationToken) =>
         world.Do("agent.health").AsTask(new AgentHealth(IsClaimed: true, IsWorkloadAnswering: true, "running"));
 
-    public Task<Result<GuestStats, LobsterError>> StatsAsync(VmOwner owner, string token, CancellationToken cancellationToken)
+    public async Task<Result<GuestStats, LobsterError>> StatsAsync(VmOwner owner, string token, CancellationToken cancellationToken)
     {
+        await Hesitation(cancellationToken);
         var failed = world.Do("agent.stats");
         if (LateAnswers > 0)
         {
@@ -137,7 +141,7 @@ internal sealed class WorldAgents(World world) : IAgents
             failed = new LobsterError(AgentErrors.Unreachable, "agent.stats is late");
         }
 
-        return failed.AsTask(new GuestStats(TimeSpan.Zero, 0, 0, 0, 1L << 30, FreeBytes, 0, "running", 0) { Now = TimeProvider.System.GetUtcNow() + ClockOff });
+        return await failed.AsTask(new GuestStats(TimeSpan.Zero, 0, 0, 0, 1L << 30, FreeBytes, 0, "running", 0) { Now = TimeProvider.System.GetUtcNow() + ClockOff });
     }
 
     public Task<Result<IExecSession, LobsterError>> ExecAsync(VmOwner owner, string token, ExecSpec spec, CancellationToken cancellationToken)

@@ -164,7 +164,7 @@ internal sealed class WorldService
         var readings = new WorldReadings(Durable.World, name => routes.RouteOf(Registry.Current.Tenants[name]));
         var search = new OrphanSearch(Host, readings, Registry, network);
         var checkup = new Checkup(
-            Registry,
+            Registry, Hypervisors,
             [
                 new VmCheck(Hypervisors), new ControlCheck(Hypervisors), new LimitsCheck(readings), new TapCheck(readings), new TapHeldCheck(readings),
                 new WallCheck(readings), new DiskCheck(readings), new RouteCheck(readings, routes), new AgentCheck(Agents), new ClockCheck(Agents, TimeProvider.System),

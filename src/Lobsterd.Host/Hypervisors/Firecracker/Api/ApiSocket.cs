@@ -3,6 +3,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Files;
+using Lobsterd.Linux.UnixSockets;
 
 namespace Lobsterd.Host.Hypervisors.Firecracker.Api;
 
@@ -34,20 +35,7 @@ internal sealed class ApiSocket(string path)
     internal async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
     {
         if (Find().TryGetError(out _, out var place)) throw new SocketException((int)SocketError.AddressNotAvailable);
-        using (place)
-        {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            try
-            {
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint($"/proc/self/fd/{place.Number}"), cancellationToken);
-                return socket;
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        }
+        using (place) return await UnixConnection.OpenAsync($"/proc/self/fd/{place.Number}", cancellationToken);
     }
 
     private Result<Fd, LobsterError> Find()
