@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Secrets;
@@ -7,7 +8,7 @@ namespace Lobsterd.Tests.Unit.Engine.Worlds;
 /// <summary>Secrets in memory; what is kept outlives a service.</summary>
 internal sealed class WorldSecrets : ISecretFiles
 {
-    public Dictionary<Guid, IReadOnlyList<TenantSecret>> Kept { get; } = [];
+    public ConcurrentDictionary<Guid, IReadOnlyList<TenantSecret>> Kept { get; } = new();
 
     public Result<IReadOnlyList<TenantSecret>, LobsterError> Load(Guid tenant) => Result.Success<IReadOnlyList<TenantSecret>, LobsterError>(Kept.GetValueOrDefault(tenant) ?? []);
 
@@ -21,7 +22,7 @@ internal sealed class WorldSecrets : ISecretFiles
 
     public UnitResult<LobsterError> Remove(Guid tenant)
     {
-        _ = Kept.Remove(tenant);
+        _ = Kept.TryRemove(tenant, out _);
         return UnitResult.Success<LobsterError>();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
@@ -9,8 +10,8 @@ namespace Lobsterd.Tests.Unit.Engine.Worlds;
 /// <summary>Saved states in memory: they outlive a service and a reboot, as files do. Stricter than the real ones: sealing what was not begun is a bug.</summary>
 internal sealed class WorldSleep(World world) : ISleepStore
 {
-    private readonly Dictionary<Guid, SleepState> states = [];
-    private readonly HashSet<Guid> unfinished = [];
+    private readonly ConcurrentDictionary<Guid, SleepState> states = new();
+    private readonly ConcurrentDictionary<Guid, bool> unfinished = new();
 
     /// <summary>Whether the saved state of any tenant is damaged from here on.</summary>
     public bool IsDamaged { get; set; }
@@ -21,14 +22,14 @@ internal sealed class WorldSleep(World world) : ISleepStore
     public Result<SnapshotFiles, LobsterError> Begin(VmOwner owner)
     {
         if (world.Do("sleep.begin") is { } error) return error;
-        _ = states.Remove(owner.Id);
-        _ = unfinished.Add(owner.Id);
+        _ = states.TryRemove(owner.Id, out _);
+        unfinished[owner.Id] = true;
         return Files;
     }
 
     public Task<Result<SleepState, LobsterError>> SealAsync(VmOwner owner, SleepState draft, CancellationToken cancellationToken)
     {
-        if (!unfinished.Remove(owner.Id)) throw new InvalidOperationException("sealed before it was begun");
+        if (!unfinished.TryRemove(owner.Id, out _)) throw new InvalidOperationException("sealed before it was begun");
         if (world.Do("sleep.seal") is { } error) return Task.FromResult(Result.Failure<SleepState, LobsterError>(error));
         states[owner.Id] = draft;
         return Task.FromResult(Result.Success<SleepState, LobsterError>(draft));
@@ -59,8 +60,8 @@ internal sealed class WorldSleep(World world) : ISleepStore
     public UnitResult<LobsterError> Remove(VmOwner owner)
     {
         if (world.Do("sleep.remove") is { } error) return error;
-        _ = states.Remove(owner.Id);
-        _ = unfinished.Remove(owner.Id);
+        _ = states.TryRemove(owner.Id, out _);
+        _ = unfinished.TryRemove(owner.Id, out _);
         return UnitResult.Success<LobsterError>();
     }
 

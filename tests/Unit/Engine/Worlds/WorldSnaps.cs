@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Snapshots;
@@ -7,8 +8,8 @@ namespace Lobsterd.Tests.Unit.Engine.Worlds;
 /// <summary>A store of snaps in memory; it outlives the "service", as a disk does. It refuses what would be a copy of a moving disk.</summary>
 internal sealed class WorldSnaps(World world) : ISnaps
 {
-    private readonly Dictionary<(Guid, SnapId), Snap> whole = [];
-    private readonly Dictionary<(Guid, SnapId), (Snap Draft, bool IsCopied)> begun = [];
+    private readonly ConcurrentDictionary<(Guid, SnapId), Snap> whole = new();
+    private readonly ConcurrentDictionary<(Guid, SnapId), (Snap Draft, bool IsCopied)> begun = new();
 
     /// <summary>Whether a copy never ends by itself.</summary>
     public bool IsSlow { get; set; }
@@ -45,7 +46,7 @@ internal sealed class WorldSnaps(World world) : ISnaps
     {
         var key = (draft.TenantId, draft.Id);
         if (whole.TryGetValue(key, out var before)) return Task.FromResult(Result.Success<Snap, LobsterError>(before));
-        if (!begun.Remove(key, out var copy) || !copy.IsCopied) return Task.FromResult(Result.Failure<Snap, LobsterError>(new LobsterError(SnapErrors.FileFailed, "nothing was copied")));
+        if (!begun.TryRemove(key, out var copy) || !copy.IsCopied) return Task.FromResult(Result.Failure<Snap, LobsterError>(new LobsterError(SnapErrors.FileFailed, "nothing was copied")));
         _ = world.Take("snap.seal", NameOf(draft) + ".new");
         whole[key] = draft with { Sha256 = new string('5', 64), ContentBytes = 1 << 20 };
         return world.Make("snap.seal", NameOf(draft)).AsTask(whole[key]);
@@ -53,8 +54,8 @@ internal sealed class WorldSnaps(World world) : ISnaps
 
     public UnitResult<LobsterError> Remove(Guid tenant, SnapId id)
     {
-        _ = begun.Remove((tenant, id));
-        _ = whole.Remove((tenant, id));
+        _ = begun.TryRemove((tenant, id), out _);
+        _ = whole.TryRemove((tenant, id), out _);
         foreach (var thing in world.Things.Where(thing => thing.Contains($" {id} snap", StringComparison.Ordinal)))
             if (world.Take("snap.remove", thing) is { } error) return error;
         return UnitResult.Success<LobsterError>();
