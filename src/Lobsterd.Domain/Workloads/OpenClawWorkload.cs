@@ -6,7 +6,7 @@ namespace Lobsterd.Domain.Workloads;
 /// <summary>The workload <c>openclaw</c>: OpenClaw's gateway behind the tenant's URL, its users known by the tenant's gateway token.</summary>
 public static class OpenClawWorkload
 {
-    // Node loads some thousand files before it listens: seconds of a processor of its own, and minutes of a shared one.
+    // Node loads some thousand files before it listens: seconds of a processor of its own, and minutes of one that is emulated.
     private const int ReadyTimeoutMs = 600_000;
 
     // What Node and the gateway need at rest, with room for one conversation.
