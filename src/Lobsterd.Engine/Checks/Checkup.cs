@@ -33,7 +33,7 @@ public sealed class Checkup
             return new LobsterError(TenantErrors.Unknown, $"there is no tenant named {name}", "lobsterd tank lists them");
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var exit = EndAsync(tenant, over.Token);
+        var exit = UntilExitAsync(tenant, over.Token);
         try
         {
             return new CheckReport(name, await LookAsync(tenant, exit, cancellationToken));
@@ -108,7 +108,7 @@ public sealed class Checkup
         }
     }
 
-    private Task EndAsync(Tenant tenant, CancellationToken cancellationToken) =>
+    private Task UntilExitAsync(Tenant tenant, CancellationToken cancellationToken) =>
         tenant is { Desired: DesiredState.Running, Vm: not null } && hypervisors.Of(tenant.Hypervisor).TryGetValue(out var driver)
             ? driver.WaitForExitAsync(tenant.Owner, cancellationToken)
             : Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);

@@ -70,20 +70,12 @@ internal sealed class JailerFolder
 
     /// <summary>Hands over a file of the tenant's own.</summary>
     /// <inheritdoc cref="Share"/>
-    internal UnitResult<LobsterError> Give(string file, string name)
-    {
-        var user = paths.Instance.UidOf(owner.Slot);
-        return Share(file, name).Bind(() => FileOwner.Set(Path.Combine(Root, name), user, user));
-    }
+    internal UnitResult<LobsterError> Give(string file, string name) => Share(file, name).Bind(() => HandOver(name));
 
     /// <summary>Makes a named pipe into which the VMM writes.</summary>
     /// <param name="name">Its name in the jail's root.</param>
     /// <error code="file.act.failed">The kernel refused.</error>
-    internal UnitResult<LobsterError> MakePipe(string name)
-    {
-        var user = paths.Instance.UidOf(owner.Slot);
-        return Fifo.Make(Path.Combine(Root, name), OwnerOnly).Bind(() => FileOwner.Set(Path.Combine(Root, name), user, user));
-    }
+    internal UnitResult<LobsterError> MakePipe(string name) => Fifo.Make(InRoot(name), OwnerOnly).Bind(() => HandOver(name));
 
     /// <summary>Removes it with all that jailer and VMM left in it. Absent already is success.</summary>
     /// <error code="jail.folder.foreign">It bears no mark of this owner.</error>
@@ -137,5 +129,11 @@ internal sealed class JailerFolder
         {
             return false;
         }
+    }
+
+    private UnitResult<LobsterError> HandOver(string name)
+    {
+        var user = paths.Instance.UidOf(owner.Slot);
+        return FileOwner.Set(InRoot(name), user, user);
     }
 }

@@ -3,8 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Lobsterd.Domain.Config;
+using Lobsterd.Host.Hypervisors;
 using Lobsterd.Host.Images;
 using Lobsterd.Host.Images.Building;
 using Lobsterd.Host.Images.Kernels;
@@ -20,7 +20,7 @@ namespace Lobsterd.Tests.EndToEnd.Service;
 /// <remarks>OpenClaw itself gives a thread of its own five seconds to start, which an emulated processor does not keep: it ends with "state lease heartbeat did not become ready".
 /// So it is shown where there is KVM; and everywhere a small gateway of the same image's Node, with the same token, key and port, in its place.</remarks>
 [Trait("Speed", "Proof")]
-public sealed partial class OpenClawTests(ITestOutputHelper output) : IDisposable
+public sealed class OpenClawTests(ITestOutputHelper output) : IDisposable
 {
     private const string Key = "sk-planted-71d0c3e5";
 
@@ -49,7 +49,7 @@ public sealed partial class OpenClawTests(ITestOutputHelper output) : IDisposabl
     [Fact]
     public async Task its_gateway_answers_on_the_tenants_url_and_the_providers_key_is_in_the_guest_alone()
     {
-        if (!Processor().IsMatch(await File.ReadAllTextAsync("/proc/cpuinfo", Stop))) Assert.Skip("needs KVM with vmx/svm");
+        if (!Virtualization.Probe().HasKvm) Assert.Skip("needs KVM with vmx/svm");
         await ShowAsync("{}");
     }
 
@@ -161,9 +161,6 @@ public sealed partial class OpenClawTests(ITestOutputHelper output) : IDisposabl
         Assert.True(result.Status.IsSuccess, $"{line}: {result.Status}: {result.Errors}");
         return result.Output + result.Errors;
     }
-
-    [GeneratedRegex(@"\b(vmx|svm)\b", RegexOptions.CultureInvariant)]
-    private static partial Regex Processor();
 
     private sealed class Stages(ITestOutputHelper output) : IProgress<string>
     {

@@ -48,11 +48,11 @@ internal sealed class MetricsDrain : IAsyncDisposable
         var isSkipping = false;
         try
         {
-            await ReadinessLoop.Shared.WaitReadableAsync(pipe, cancellationToken);
-            while (TakeSome(rest, ref isSkipping))
+            while (true)
             {
-                await Task.Delay(Pause, clock, cancellationToken);
                 await ReadinessLoop.Shared.WaitReadableAsync(pipe, cancellationToken);
+                if (!TakeSome(rest, ref isSkipping)) return;
+                await Task.Delay(Pause, clock, cancellationToken);
             }
         }
         catch (OperationCanceledException)

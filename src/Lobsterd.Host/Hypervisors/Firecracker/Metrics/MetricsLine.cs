@@ -12,9 +12,6 @@ internal sealed record MetricsLine
     /// <summary>All network interfaces together.</summary>
     public NetCounts Net { get; init; } = new();
 
-    /// <summary>What it says of its own log and metrics.</summary>
-    public LoggerCounts Logger { get; init; } = new();
-
     /// <summary>Reads a line; null when it is none.</summary>
     internal static MetricsLine? Parse(ReadOnlySpan<byte> line)
     {
@@ -52,12 +49,5 @@ internal sealed record MetricsLine
 
         /// <summary>How often one from it did.</summary>
         public ulong TxRateLimiterThrottled { get; init; }
-    }
-
-    /// <summary>Of what it writes.</summary>
-    internal sealed record LoggerCounts
-    {
-        /// <summary>Flushes that found no room.</summary>
-        public ulong MissedMetricsCount { get; init; }
     }
 }
