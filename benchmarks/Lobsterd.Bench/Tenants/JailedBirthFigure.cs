@@ -23,18 +23,24 @@ internal sealed class JailedBirthFigure(bool byCli) : IFigure
     public Bar? Bar { get; } = Bar.AtMost(Statistic.Difference, byCli ? 45 : 25);
 
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
-        BenchStand.MeasureAsync(StandMachine.FirecrackerNull, stand => CompareAsync(stand, effort, cancellationToken), cancellationToken);
+        byCli
+            ? MeasureAsync(effort, steps: null, cancellationToken)
+            : StepTimes.TellAsync(progress, steps => MeasureAsync(effort, steps, cancellationToken));
 
-    private async Task<Result<Measurement, LobsterError>> CompareAsync(ServiceStand stand, Effort effort, CancellationToken cancellationToken)
+    private Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, StepTimes? steps, CancellationToken cancellationToken) =>
+        BenchStand.MeasureAsync(StandMachine.FirecrackerNull, stand => CompareAsync(stand, effort, steps, cancellationToken), cancellationToken);
+
+    private static async Task<Result<Measurement, LobsterError>> CompareAsync(ServiceStand stand, Effort effort, StepTimes? steps, CancellationToken cancellationToken)
     {
         using var bare = new BareJailer(stand);
         return await PairedRun.TakeAsync(
             new PairPlan { MostPairs = 50, WarmUps = 20 }.At(effort),
             BenchStand.Sample(bare.AnswerMsAsync),
-            BenchStand.Sample(token => BirthMsAsync(stand, token)),
+            BenchStand.Sample(token => BirthMsAsync(stand, steps, token)),
             cancellationToken).Map(Measurement.Of);
     }
 
-    private async Task<double> BirthMsAsync(ServiceStand stand, CancellationToken cancellationToken) =>
-        byCli ? await BenchStand.CliBirthMsAsync(stand, cancellationToken) : OwnWork.WholeMs(await BenchStand.BirthAsync(stand, cancellationToken));
+    // Inside the service, step by step, or by the command line, which tells none.
+    private static async Task<double> BirthMsAsync(ServiceStand stand, StepTimes? steps, CancellationToken cancellationToken) =>
+        steps is null ? await BenchStand.CliBirthMsAsync(stand, cancellationToken) : OwnWork.WholeMs(steps.Add(await BenchStand.BirthAsync(stand, cancellationToken)));
 }
