@@ -27,7 +27,7 @@ internal sealed class JailedBirthFigure(bool byCli) : IFigure
             ? MeasureAsync(effort, steps: null, cancellationToken)
             : StepTimes.TellAsync(progress, steps => MeasureAsync(effort, steps, cancellationToken));
 
-    private Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, StepTimes? steps, CancellationToken cancellationToken) =>
+    private static Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, StepTimes? steps, CancellationToken cancellationToken) =>
         BenchStand.MeasureAsync(StandMachine.FirecrackerNull, stand => CompareAsync(stand, effort, steps, cancellationToken), cancellationToken);
 
     private static async Task<Result<Measurement, LobsterError>> CompareAsync(ServiceStand stand, Effort effort, StepTimes? steps, CancellationToken cancellationToken)

@@ -5,12 +5,25 @@ namespace Lobsterd.Guest.Agent;
 /// <summary>Reads a claim by hand; what its values may be is the claim checker's to say.</summary>
 internal static class ClaimReader
 {
-    /// <summary>The claim that an object is.</summary>
-    internal static AgentRequest.Claim Read(Members members)
+    private static readonly string[] Names =
+        ["v", "token", "id", "name", "address", "prefixLength", "gateway", "dns", "agentToken", "gatewayToken", "nowUnixMs", "entropy", "workload", "secrets"];
+
+    /// <summary>The claim that a whole message is.</summary>
+    internal static AgentRequest.Claim Read(Members message)
     {
-        members.AllowOnly(
-            "op", "v", "token", "id", "name", "address", "prefixLength", "gateway", "dns", "agentToken", "gatewayToken", "nowUnixMs", "entropy", "workload", "secrets");
-        return new AgentRequest.Claim
+        message.AllowOnly(["op", .. Names]);
+        return Of(message);
+    }
+
+    /// <summary>The claim that is a part of another message, and says of itself that it is none.</summary>
+    internal static AgentRequest.Claim ReadPart(Members part)
+    {
+        part.AllowOnly(Names);
+        return Of(part);
+    }
+
+    private static AgentRequest.Claim Of(Members members) =>
+        new()
         {
             V = members.Version,
             Token = members.Token,
@@ -27,7 +40,6 @@ internal static class ClaimReader
             Workload = Workload(members.Object("workload")),
             Secrets = members.OptionalList("secrets", Secret),
         };
-    }
 
     private static AgentWorkload Workload(Members members)
     {

@@ -58,6 +58,9 @@ internal sealed class Members
     /// <summary>True or false.</summary>
     internal bool Flag(string name) => Only(values[name]).GetBoolean();
 
+    /// <summary>True or false; false where it is absent.</summary>
+    internal bool OptionalFlag(string name) => values.ContainsKey(name) && Flag(name);
+
     /// <summary>A UUID with dashes.</summary>
     internal Guid Id(string name) => Only(values[name]).GetGuid();
 

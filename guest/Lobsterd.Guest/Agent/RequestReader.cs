@@ -4,7 +4,7 @@ using Lobsterd.Protocol.Agent;
 namespace Lobsterd.Guest.Agent;
 
 /// <summary>Reads a request whole, once its sender is known.</summary>
-/// <remarks>The requests of a birth and of a wake are read by hand. The serializer prepares itself for every type before it reads its first byte, and code that
+/// <remarks>The requests of a birth, of a wake and of a copy's birth are read by hand. The serializer prepares itself for every type before it reads its first byte, and code that
 /// runs for the first time is what costs there: a fresh VM spent more time on it than on becoming its tenant's. Both ways admit the same messages, and a test holds them so.</remarks>
 internal static class RequestReader
 {
@@ -19,6 +19,9 @@ internal static class RequestReader
                 "workload.start" => Start(new Members(line)),
                 "workload.wait" => Wait(new Members(line)),
                 "woken" => Woken(new Members(line)),
+                "hold" => Hold(new Members(line)),
+                "release" => Release(new Members(line)),
+                "reclaim" => Reclaim(new Members(line)),
                 _ => JsonSerializer.Deserialize(line, AgentJson.Default.AgentRequest),
             };
         }
@@ -50,6 +53,31 @@ internal static class RequestReader
             Token = members.Token,
             NowUnixMs = members.LongNumber("nowUnixMs"),
             Entropy = members.Bytes("entropy"),
+        };
+    }
+
+    private static AgentRequest.Hold Hold(Members members)
+    {
+        members.AllowOnly("op", "v", "token", "nonce");
+        return new AgentRequest.Hold { V = members.Version, Token = members.Token, Nonce = members.Bytes("nonce") };
+    }
+
+    private static AgentRequest.Release Release(Members members)
+    {
+        members.AllowOnly("op", "v", "token", "nonce");
+        return new AgentRequest.Release { V = members.Version, Token = members.Token, Nonce = members.Bytes("nonce") };
+    }
+
+    private static AgentRequest.Reclaim Reclaim(Members members)
+    {
+        members.AllowOnly("op", "v", "token", "nonce", "identity", "keepProcesses");
+        return new AgentRequest.Reclaim
+        {
+            V = members.Version,
+            Token = members.Token,
+            Nonce = members.Bytes("nonce"),
+            Identity = ClaimReader.ReadPart(members.Object("identity")),
+            KeepProcesses = members.OptionalFlag("keepProcesses"),
         };
     }
 }

@@ -21,6 +21,9 @@ public sealed class RequestReaderTests
         new AgentRequest.WorkloadStart { Token = "t" },
         new AgentRequest.WorkloadWait { Token = "t", TimeoutMs = 5 },
         new AgentRequest.Woken { Token = "t", NowUnixMs = 1_800_000_000_000, Entropy = [1, 2, 3] },
+        new AgentRequest.Hold { Token = "t", Nonce = [1, 2, 3] },
+        new AgentRequest.Release { Token = "t", Nonce = [1, 2, 3] },
+        new AgentRequest.Reclaim { Nonce = [1, 2, 3], Identity = Wire.WholeClaim, KeepProcesses = true },
     ];
 
     // A value for each kind of JSON value, and a few that only look like what is wanted.
@@ -85,7 +88,7 @@ public sealed class RequestReaderTests
         if (name == "op") name = "v";
 
         // The serializer lets a null stand in a list of strings; by hand it is refused, as the claim's checker would.
-        var isWithinMap = target == (root["workload"] as JsonObject)?["environment"];
+        var isWithinMap = target == ((root["identity"] ?? root)["workload"] as JsonObject)?["environment"];
         if (isWithinMap && value == "null") value = "0";
         switch (how)
         {
