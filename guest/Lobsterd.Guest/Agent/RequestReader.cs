@@ -4,7 +4,7 @@ using Lobsterd.Protocol.Agent;
 namespace Lobsterd.Guest.Agent;
 
 /// <summary>Reads a request whole, once its sender is known.</summary>
-/// <remarks>The requests of a birth, of a wake and of a copy's birth are read by hand. The serializer prepares itself for every type before it reads its first byte, and code that
+/// <remarks>The requests of a birth, of a sleep, of a wake and of a copy's birth are read by hand. The serializer prepares itself for every type before it reads its first byte, and code that
 /// runs for the first time is what costs there: a fresh VM spent more time on it than on becoming its tenant's. Both ways admit the same messages, and a test holds them so.</remarks>
 internal static class RequestReader
 {
@@ -16,12 +16,16 @@ internal static class RequestReader
             return operation switch
             {
                 "claim" => ClaimReader.Read(new Members(line)),
-                "workload.start" => Start(new Members(line)),
+                "workload.start" => Plain(new Members(line), new AgentRequest.WorkloadStart()),
                 "workload.wait" => Wait(new Members(line)),
                 "woken" => Woken(new Members(line)),
                 "hold" => Hold(new Members(line)),
                 "release" => Release(new Members(line)),
                 "reclaim" => Reclaim(new Members(line)),
+                "sync" => Plain(new Members(line), new AgentRequest.Sync()),
+                "schedules" => Plain(new Members(line), new AgentRequest.Schedules()),
+                "thaw" => Plain(new Members(line), new AgentRequest.Thaw()),
+                "freeze" => Freeze(new Members(line)),
                 _ => JsonSerializer.Deserialize(line, AgentJson.Default.AgentRequest),
             };
         }
@@ -32,10 +36,11 @@ internal static class RequestReader
         }
     }
 
-    private static AgentRequest.WorkloadStart Start(Members members)
+    // One that says nothing but what it wants.
+    private static AgentRequest Plain(Members members, AgentRequest wanted)
     {
         members.AllowOnly("op", "v", "token");
-        return new AgentRequest.WorkloadStart { V = members.Version, Token = members.Token };
+        return wanted with { V = members.Version, Token = members.Token };
     }
 
     private static AgentRequest.WorkloadWait Wait(Members members)
@@ -54,6 +59,12 @@ internal static class RequestReader
             NowUnixMs = members.LongNumber("nowUnixMs"),
             Entropy = members.Bytes("entropy"),
         };
+    }
+
+    private static AgentRequest.Freeze Freeze(Members members)
+    {
+        members.AllowOnly("op", "v", "token", "atMostMs");
+        return new AgentRequest.Freeze { V = members.Version, Token = members.Token, AtMostMs = members.Number("atMostMs") };
     }
 
     private static AgentRequest.Hold Hold(Members members)

@@ -1,5 +1,7 @@
+using System.Text;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Linux.Descriptors;
 
 namespace Lobsterd.Guest.Cgroups;
 
@@ -10,6 +12,9 @@ internal sealed class Cgroup(string folder)
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private const string Processes = "cgroup.procs";
+
+    // Two words and two digits.
+    private const int MostEventBytes = 128;
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Runs a spawn while we ourselves are in the group, so that the child is born there and cannot leave a process outside.</summary>
@@ -75,28 +80,22 @@ internal sealed class Cgroup(string folder)
 
     private bool IsPopulated() => HasEvent("populated 1");
 
+    // Of a size that the kernel does not tell beforehand.
     private bool HasEvent(string line)
     {
-        try
+        if (Fd.Open(Path.Combine(folder, "cgroup.events"), OpenFlags.ReadOnly).TryGetError(out _, out var events)) return false;
+        using (events)
         {
-            return File.ReadAllText(Path.Combine(folder, "cgroup.events")).Contains(line, StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false;
+            Span<byte> told = stackalloc byte[MostEventBytes];
+            return events.Read(told).TryGetValue(out var count) && told[..(count ?? 0)].IndexOf(Encoding.ASCII.GetBytes(line)) >= 0;
         }
     }
 
     private static UnitResult<LobsterError> Write(string folder, string file, string text)
     {
-        try
-        {
-            File.WriteAllText(Path.Combine(folder, file), text);
-            return UnitResult.Success<LobsterError>();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return new LobsterError(CgroupErrors.Refused, exception.Message);
-        }
+        if (Fd.Open(Path.Combine(folder, file), OpenFlags.WriteOnly).TryGetError(out var error, out var opened)) return Refused(error);
+        using (opened) return opened.Write(Encoding.ASCII.GetBytes(text)).MapError(Refused);
     }
+
+    private static LobsterError Refused(LobsterError cause) => new(CgroupErrors.Refused, "the cgroup", Cause: cause);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Linux.Files;
 
 namespace Lobsterd.Guest.Identity;
 
@@ -11,6 +12,7 @@ internal sealed class GuestFiles(string root)
 {
     // Whose disk it is. A copy of a disk is given to another tenant by its claim, and nothing else on it tells.
     private const string Mark = "lobsterd-tenant";
+    private const int MostMarkBytes = 64;
 
     /// <summary>Writes host name, hosts and resolvers. On a copy of another tenant's disk SSH's host keys go: two machines must not have the same.</summary>
     /// <error code="guest.claim.failed">A file could not be written: the disk is full, or read-only.</error>
@@ -34,16 +36,13 @@ internal sealed class GuestFiles(string root)
         }
     }
 
-    private static bool IsAnothers(string folder, TenantClaim claim)
-    {
-        var mark = new FileInfo(Path.Combine(folder, Mark));
-        return mark is { Exists: true, LinkTarget: null, Length: < 64 } && File.ReadAllText(mark.FullName) != $"{claim.Id:D}\n";
-    }
+    private static bool IsAnothers(string folder, TenantClaim claim) =>
+        PlainFile.ReadAll(Path.Combine(folder, Mark), MostMarkBytes).TryGetValue(out var mark) && Encoding.UTF8.GetString(mark) != $"{claim.Id:D}\n";
 
     private static void RemoveHostKeys(string folder)
     {
-        var keys = new DirectoryInfo(Path.Combine(folder, "ssh"));
-        if (keys is not { Exists: true, LinkTarget: null }) return;
-        foreach (var key in keys.EnumerateFiles("ssh_host_*")) key.Delete();
+        var keys = Path.Combine(folder, "ssh");
+        if (!FileStat.Of(keys).TryGetValue(out var found) || found.Type != FileKind.Folder) return;
+        foreach (var key in Directory.EnumerateFiles(keys, "ssh_host_*")) File.Delete(key);
     }
 }

@@ -1,5 +1,6 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Guest.Cgroups;
 using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Mounts;
 
@@ -56,7 +57,15 @@ internal static class NewRoot
             .Bind(() => MountAt("devpts", "/dev/pts", MountAttributes.NoSetId | MountAttributes.NoExecute, "gid=5,mode=620,ptmxmode=666"))
             .Bind(() => MountAt("tmpfs", "/dev/shm", Data, "mode=1777"))
             .Bind(() => MountAt("tmpfs", "/run", Data, "mode=755"))
-            .Bind(() => MountAt("cgroup2", "/sys/fs/cgroup", Plain, "nsdelegate"));
+            .Bind(MountCgroups);
+
+    // Each start of a program moves us into its group and back. Without favordynmods either move waits until every processor has passed through the scheduler,
+    // which is half of a start; with it a fork takes a lock more. Linux 6.0 has it first.
+    private static UnitResult<LobsterError> MountCgroups()
+    {
+        var mounted = MountAt("cgroup2", UnifiedTree.UsualRoot, Plain, "nsdelegate,favordynmods");
+        return mounted.IsSuccess ? mounted : MountAt("cgroup2", UnifiedTree.UsualRoot, Plain, "nsdelegate");
+    }
 
     private static UnitResult<LobsterError> MountAt(string type, string folder, MountAttributes attributes, string? options = null)
     {

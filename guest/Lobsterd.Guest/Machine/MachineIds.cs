@@ -2,6 +2,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Guest.Identity;
 using Lobsterd.Linux.Entropy;
+using Lobsterd.Linux.Files;
 using Lobsterd.Linux.Mounts;
 
 namespace Lobsterd.Guest.Machine;
@@ -11,27 +12,21 @@ internal static class MachineIds
 {
     private const int IdBytes = 16;
     private const string MachineIdFile = "/etc/machine-id";
-    private const string BootIdFile = "/run/lobsterd/boot-id";
+    private const string OwnFolder = "/run/lobsterd";
+    private const int FolderMode = 0x1ED;    // 0755
+    private const string BootIdFile = OwnFolder + "/boot-id";
     private const string KernelBootId = "/proc/sys/kernel/random/boot_id";
 
     /// <summary>Writes a new machine id, and mounts a new boot id over the kernel's, which nobody can change.</summary>
     /// <error code="guest.claim.failed">A file could not be written.</error>
+    /// <error code="file.act.failed">Their folder could not be made.</error>
     /// <error code="mount.attach.failed">The kernel refused the mount.</error>
-    internal static UnitResult<LobsterError> Renew()
-    {
-        try
-        {
-            if (IdentityFile.Write(MachineIdFile, $"{New():N}\n").TryGetError(out var unwritten)) return unwritten;
-            _ = Directory.CreateDirectory(Path.GetDirectoryName(BootIdFile)!);
-            File.WriteAllText(BootIdFile, $"{New():D}\n");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return new LobsterError(IdentityErrors.ApplyFailed, exception.Message);
-        }
-
-        return Mount.BindTo(BootIdFile, KernelBootId).Bind(() => Mount.Restrict(KernelBootId, MountAttributes.ReadOnly));
-    }
+    internal static UnitResult<LobsterError> Renew() =>
+        IdentityFile.Write(MachineIdFile, $"{New():N}\n")
+            .Bind(() => Folder.Ensure(OwnFolder, FolderMode))
+            .Bind(() => IdentityFile.Write(BootIdFile, $"{New():D}\n"))
+            .Bind(() => Mount.BindTo(BootIdFile, KernelBootId))
+            .Bind(() => Mount.Restrict(KernelBootId, MountAttributes.ReadOnly));
 
     /// <summary>A random UUID (version 4), straight from the kernel: the runtime's own wants a device file.</summary>
     internal static Guid New()

@@ -12,12 +12,14 @@ public sealed class CgroupTests : IDisposable
 {
     private readonly ScratchFolder scratch = new();
 
+    public CgroupTests() => File.WriteAllText(scratch["cgroup.procs"], "");
+
     public void Dispose() => scratch.Dispose();
 
     [Fact]
     public void a_spawn_is_within_the_group_and_we_are_back_in_the_root_after_it()
     {
-        var group = new UnifiedTree(scratch.Path).Take("exec-1").Value!;
+        var group = Taken("exec-1");
         var seen = group.Within(() => Result.Success<string, LobsterError>(File.ReadAllText(scratch["exec-1/cgroup.procs"])));
         group.Kill();
 
@@ -38,7 +40,7 @@ public sealed class CgroupTests : IDisposable
     [Fact]
     public async Task the_end_of_a_group_is_when_its_last_process_is_gone()
     {
-        var group = new UnifiedTree(scratch.Path).Take("workload").Value!;
+        var group = Taken("workload");
         File.WriteAllText(scratch["workload/cgroup.events"], "populated 1\nfrozen 0\n");
         var empty = group.WaitEmptyAsync(TimeProvider.System);
         Assert.False(empty.IsCompleted);
@@ -51,7 +53,7 @@ public sealed class CgroupTests : IDisposable
     public async Task a_group_that_does_not_empty_is_not_waited_for_for_ever()
     {
         var clock = new FakeTimeProvider();
-        var group = new UnifiedTree(scratch.Path).Take("workload").Value!;
+        var group = Taken("workload");
         File.WriteAllText(scratch["workload/cgroup.events"], "populated 1\n");
         var empty = group.WaitEmptyAsync(clock);
         Assert.False(empty.IsCompleted);
@@ -72,9 +74,8 @@ public sealed class CgroupTests : IDisposable
     [Fact]
     public async Task a_group_is_frozen_once_the_kernel_says_so_and_thaws_at_once()
     {
-        var tree = new UnifiedTree(scratch.Path);
-        var group = tree.Take("workload").Value!;
-        _ = tree.Take("exec-1").Value!;
+        var group = Taken("workload");
+        _ = Taken("exec-1");
         File.WriteAllText(scratch["workload/cgroup.events"], "populated 1\nfrozen 0\n");
         var frozen = group.FreezeAsync(TimeProvider.System);
         Assert.False(frozen.IsCompleted);
@@ -84,19 +85,27 @@ public sealed class CgroupTests : IDisposable
         Assert.True((await frozen.WaitAsync(TestContext.Current.CancellationToken)).IsSuccess);
         group.Thaw();
         Assert.Equal("0", File.ReadAllText(scratch["workload/cgroup.freeze"]));
-        Assert.Equal(2, tree.All().Count);
+        Assert.Equal(2, new UnifiedTree(scratch.Path).All().Count);
     }
 
     [Fact]
     public async Task a_group_that_does_not_freeze_is_told_of()
     {
         var clock = new FakeTimeProvider();
-        var group = new UnifiedTree(scratch.Path).Take("workload").Value!;
+        var group = Taken("workload");
         File.WriteAllText(scratch["workload/cgroup.events"], "populated 1\nfrozen 0\n");
         var frozen = group.FreezeAsync(clock);
         Assert.False(frozen.IsCompleted);
 
         clock.Advance(Cgroup.Patience);
         Assert.Equal(CgroupErrors.Refused, (await frozen.WaitAsync(TestContext.Current.CancellationToken)).Error.Code);
+    }
+
+    // With the files that the kernel makes in each.
+    private Cgroup Taken(string name)
+    {
+        var group = new UnifiedTree(scratch.Path).Take(name).Value!;
+        foreach (var file in (string[])["cgroup.procs", "cgroup.kill", "cgroup.freeze"]) File.WriteAllText(scratch[$"{name}/{file}"], "");
+        return group;
     }
 }
