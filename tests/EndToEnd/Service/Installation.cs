@@ -10,6 +10,9 @@ namespace Lobsterd.Tests.EndToEnd.Service;
 /// <summary>An installation of its own, and releases that differ from one another, for a stand whose service is of it.</summary>
 internal sealed class Installation : IDisposable
 {
+    private static readonly string Artifacts = System.IO.Path.Combine(RepositoryRoot.Path, "artifacts");
+    private static readonly string Parent = System.IO.Path.Combine(Artifacts, "installed-parent");
+
     private readonly ScratchFolder scratch = new();
     private readonly string built = StandOptions.Of(RepositoryRoot.Path).Binaries;
 
@@ -25,18 +28,26 @@ internal sealed class Installation : IDisposable
     /// <summary>The release that it leads to.</summary>
     internal string Current => System.IO.Path.GetFileName(new FileInfo(Path).LinkTarget!);
 
+    /// <summary>Whether the parent commit's release was built, which wants the repository's history.</summary>
+    internal static bool HasParent => Directory.Exists(Parent);
+
+    /// <summary>The parent commit.</summary>
+    internal static string ParentCommit => File.ReadAllText(System.IO.Path.Combine(Artifacts, "parent", "commit")).Trim();
+
+    /// <summary>A folder with the parent commit's release.</summary>
+    internal string ParentRelease()
+    {
+        var folder = System.IO.Path.Combine(scratch.Path, "release-of-parent");
+        Copy(Parent, folder);
+        return folder;
+    }
+
     /// <summary>A folder with a release that is as the one that was built but for its stamp; filled when it is asked for first.</summary>
     internal string NewRelease(int number)
     {
         var folder = System.IO.Path.Combine(scratch.Path, $"release-{number}");
         if (Directory.Exists(folder)) return folder;
-        foreach (var file in Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories))
-        {
-            var copy = System.IO.Path.Combine(folder, System.IO.Path.GetRelativePath(built, file));
-            _ = Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!, (UnixFileMode)0b111_101_101);
-            if (HardLink.Make(file, copy).IsFailure) File.Copy(file, copy);
-        }
-
+        Copy(built, folder);
         var stamp = System.IO.Path.Combine(folder, "stamp");
         File.Delete(stamp);
         File.WriteAllText(stamp, number.ToString(CultureInfo.InvariantCulture));
@@ -64,6 +75,16 @@ internal sealed class Installation : IDisposable
         Assert.True((await stand.ShellAsync($"{Environment} '{Path}/lobsterd' service stop", cancellationToken)).Status.IsSuccess);
 
     public void Dispose() => scratch.Dispose();
+
+    private static void Copy(string release, string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(release, "*", SearchOption.AllDirectories))
+        {
+            var copy = System.IO.Path.Combine(folder, System.IO.Path.GetRelativePath(release, file));
+            _ = Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!, (UnixFileMode)0b111_101_101);
+            if (HardLink.Make(file, copy).IsFailure) File.Copy(file, copy);
+        }
+    }
 
     // The command line's own service has no null machines; the test's has, and lies beside it in every release.
     private string Environment =>

@@ -67,6 +67,39 @@ public sealed class UpgradeTests
     }
 
     [Fact]
+    public async Task what_the_parent_commit_built_goes_on_as_this_one_under_load()
+    {
+        Assert.SkipUnless(Installation.HasParent, "needs the repository's history");
+        using var installation = new Installation();
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(installation.Path)!);
+        Directory.Move(installation.ParentRelease(), installation.Path);
+        await using var stand = await ServiceStand.ReadyAsync(Stands.Options(StandMachine.Null) with { Binaries = installation.Path }, Stop);
+        foreach (var tenant in Tenants) _ = (await stand.Reef.SpawnAsync(tenant, Stop)).Succeeded();
+        var before = await PidsAsync(stand);
+        var (service, edge) = ((await stand.Reef.VersionAsync(Stop)).Pid, EdgeOf(stand.Paths));
+        await using var load = await Load.StartAsync(stand, Tenants);
+
+        var report = await installation.UpgradeAsync(stand, installation.NewRelease(2), Stop);
+        Assert.True(report.GetProperty("switched").GetBoolean());
+        Assert.True(report.GetProperty("restarted").GetBoolean());
+        Assert.NotEqual(service, (await stand.Reef.VersionAsync(Stop)).Pid);
+        Assert.NotEqual(edge, EdgeOf(stand.Paths));
+
+        var (asked, lost, echoes) = await load.EndAsync();
+        Figures.Tell($"from {Installation.ParentCommit}: {asked} requests, {lost.Count} lost; {echoes} echoes over one WebSocket");
+        Assert.Equal([], lost);
+        Assert.Equal(before, await PidsAsync(stand));
+        Assert.InRange(asked, 20, int.MaxValue);
+        Assert.InRange(echoes, 5, int.MaxValue);
+        await stand.WaitForEndAsync();
+
+        // It knows them as its own, and takes more.
+        _ = (await stand.Reef.SpawnAsync("newcomer", Stop)).Succeeded();
+        foreach (var tenant in Tenants) _ = (await stand.Reef.EvictAsync(tenant, Stop)).Succeeded();
+        await installation.StopAsync(stand, Stop);
+    }
+
+    [Fact]
     public async Task a_release_whose_service_does_not_start_is_put_back()
     {
         using var installation = new Installation();
