@@ -3,21 +3,28 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Launcher;
 using Lobsterd.Linux.Jails;
 
-using var reports = ReportSocket.Inherited();
+using var service = ServiceSocket.Inherited();
+if (service.Receive() is not { } work) return 0;
 try
 {
-    var started = args is [JailFiles.ByJailer]
-        ? SpecSource.Read(JailJson.Default.JailerSpec).Bind(JailerSpecCheck.Check).Bind(JailerRun.Start)
-        : SpecSource.Read(JailJson.Default.JailSpec).Bind(JailSpecCheck.Check).Bind(Jail.Start);
+    var started = work.Builder switch
+    {
+        JailFiles.ByLauncher => SpecSource.Read(work.Spec, JailJson.Default.JailSpec).Bind(JailSpecCheck.Check).Bind(spec => Jail.Start(spec, work.Handed)),
+        JailFiles.ByJailer => SpecSource.Read(work.Spec, JailJson.Default.JailerSpec).Bind(JailerSpecCheck.Check).Bind(JailerRun.Start),
+        _ => new LobsterError(JailErrors.SpecInvalid, $"nobody builds a jail by the name of {work.Builder}"),
+    };
+
+    // Copies of ours would keep the VMM's disk locked and its monitor's socket open after its end.
+    work.Dispose();
     if (started.TryGetError(out var error, out var jailed))
     {
-        reports.Send(error);
+        service.Send(error);
         return 1;
     }
     using (jailed)
     {
-        reports.Send(jailed.Vmm.Process);
-        reports.Dispose();
+        service.Send(jailed.Vmm.Process);
+        service.Dispose();
         return Supervisor.Run(jailed);
     }
 }
@@ -25,6 +32,6 @@ try
 catch (Exception exception)
 #pragma warning restore CA1031
 {
-    reports.Send(new LobsterError(JailErrors.BuildFailed, exception.ToString()));
+    service.Send(new LobsterError(JailErrors.BuildFailed, exception.ToString()));
     return 1;
 }
