@@ -19,22 +19,25 @@ internal static class Jail
     private const int PrivateFiles = 0x3F;
 
     /// <summary>Takes on cgroups and limits, builds the jail on a thread of its own and starts the VMM there.</summary>
-    /// <param name="spec">What the jail is.</param>
-    /// <param name="handed">What the VMM gets, in the order of the spec's numbers; stays the caller's.</param>
-    /// <error code="jail.spec.invalid">It names another number of descriptors than there are.</error>
     /// <error code="jail.build.failed">A part of the jail could not be had.</error>
     /// <error code="jail.exec.failed">The VMM could not be executed.</error>
-    internal static Result<JailedVmm, LobsterError> Start(JailSpec spec, IReadOnlyList<Fd> handed)
+    internal static Result<JailedVmm, LobsterError> Start(JailSpec spec)
     {
-        if (handed.Count != spec.Descriptors.Count)
-            return new LobsterError(JailErrors.SpecInvalid, $"{spec.Descriptors.Count} descriptors are named, and {handed.Count} were handed over");
-
         _ = ProcessControl.SetFileModeMask(PrivateFiles);
-        return CgroupJoin.ByThread(spec.Cgroups)
-            .Bind(() => Limit(spec.Limits))
-            .MapError(error => new LobsterError(JailErrors.BuildFailed, "the jail", Cause: error))
-            .Bind(() => JailOutput.Open(spec.RunFolder))
-            .Bind(output => Start(spec, [.. spec.Descriptors.Zip(handed, (number, descriptor) => new ChildDescriptor(number, descriptor))], output));
+        var descriptors = spec.Descriptors.Select(number => new ChildDescriptor(number, Fd.Adopt(number))).ToList();
+        try
+        {
+            return CgroupJoin.ByThread(spec.Cgroups)
+                .Bind(() => Limit(spec.Limits))
+                .MapError(error => new LobsterError(JailErrors.BuildFailed, "the jail", Cause: error))
+                .Bind(() => JailOutput.Open(spec.RunFolder))
+                .Bind(output => Start(spec, descriptors, output));
+        }
+        finally
+        {
+            // Copies of ours would keep the VMM's disk locked and its monitor's socket open after its end.
+            foreach (var descriptor in descriptors) descriptor.Source.Dispose();
+        }
     }
 
     private static Result<JailedVmm, LobsterError> Start(JailSpec spec, IReadOnlyList<ChildDescriptor> descriptors, JailOutput output)

@@ -3,28 +3,21 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Launcher;
 using Lobsterd.Linux.Jails;
 
-using var service = ServiceSocket.Inherited();
-if (service.Receive() is not { } work) return 0;
+using var reports = ReportSocket.Inherited();
 try
 {
-    var started = work.Builder switch
-    {
-        JailFiles.ByLauncher => SpecSource.Read(work.Spec, JailJson.Default.JailSpec).Bind(JailSpecCheck.Check).Bind(spec => Jail.Start(spec, work.Handed)),
-        JailFiles.ByJailer => SpecSource.Read(work.Spec, JailJson.Default.JailerSpec).Bind(JailerSpecCheck.Check).Bind(JailerRun.Start),
-        _ => new LobsterError(JailErrors.SpecInvalid, $"nobody builds a jail by the name of {work.Builder}"),
-    };
-
-    // Copies of ours would keep the VMM's disk locked and its monitor's socket open after its end.
-    work.Dispose();
+    var started = args is [JailFiles.ByJailer]
+        ? SpecSource.Read(JailJson.Default.JailerSpec).Bind(JailerSpecCheck.Check).Bind(JailerRun.Start)
+        : SpecSource.Read(JailJson.Default.JailSpec).Bind(JailSpecCheck.Check).Bind(Jail.Start);
     if (started.TryGetError(out var error, out var jailed))
     {
-        service.Send(error);
+        reports.Send(error);
         return 1;
     }
     using (jailed)
     {
-        service.Send(jailed.Vmm.Process);
-        service.Dispose();
+        reports.Send(jailed.Vmm.Process);
+        reports.Dispose();
         return Supervisor.Run(jailed);
     }
 }
@@ -32,6 +25,6 @@ try
 catch (Exception exception)
 #pragma warning restore CA1031
 {
-    service.Send(new LobsterError(JailErrors.BuildFailed, exception.ToString()));
+    reports.Send(new LobsterError(JailErrors.BuildFailed, exception.ToString()));
     return 1;
 }

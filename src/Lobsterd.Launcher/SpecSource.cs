@@ -10,13 +10,13 @@ namespace Lobsterd.Launcher;
 /// <summary>Reads what we are told.</summary>
 internal static class SpecSource
 {
-    /// <summary>Reads a spec.</summary>
-    /// <param name="source">The file that holds it, at its start; stays the caller's.</param>
+    /// <summary>Reads the spec from its inherited descriptor, which is closed.</summary>
     /// <param name="type">Which kind of spec.</param>
     /// <error code="jail.spec.invalid">It is too long, or not the JSON of a spec.</error>
-    internal static Result<T, LobsterError> Read<T>(Fd source, JsonTypeInfo<T> type)
+    internal static Result<T, LobsterError> Read<T>(JsonTypeInfo<T> type)
         where T : class
     {
+        using var source = Fd.Adopt(JailFiles.SpecDescriptor);
         var buffer = new byte[JailFiles.LongestSpec + 1];
         var length = 0;
         while (length < buffer.Length)

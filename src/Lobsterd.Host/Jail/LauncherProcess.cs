@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
@@ -10,15 +8,10 @@ using Lobsterd.Linux.UnixSockets;
 
 namespace Lobsterd.Host.Jail;
 
-/// <summary>Has launchers start VMMs, and hears their one answer. One that nobody needs yet is kept waiting, so that a VMM does not wait for its launcher's start.</summary>
-/// <remarks>It waits with nothing of a tenant's: its cgroups, limits and root are taken on when it is told whose VMM it is to start. It starts one, ends with it, and
-/// ends when we do. Whoever finds none starts one himself.</remarks>
-internal sealed class LauncherProcess(string launcher, TimeProvider clock) : IDisposable
+/// <summary>Starts the launcher and waits for its one answer.</summary>
+internal sealed class LauncherProcess(string launcher, TimeProvider clock)
 {
     private const string FileName = "lobsterd-launcher";
-
-    private WaitingLauncher? waiting;
-    private volatile bool isDisposed;
 
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 
@@ -34,7 +27,7 @@ internal sealed class LauncherProcess(string launcher, TimeProvider clock) : IDi
     /// <error code="jail.launcher.silent">The launcher did not answer.</error>
     internal Task<Result<Launched, LobsterError>> StartAsync(
         JailSpec spec, IReadOnlyList<ChildDescriptor> descriptors, CancellationToken cancellationToken) =>
-        StartAsync(JailFiles.ByLauncher, JsonSerializer.SerializeToUtf8Bytes(spec, JailJson.Default.JailSpec), descriptors, cancellationToken);
+        StartAsync([], JsonSerializer.SerializeToUtf8Bytes(spec, JailJson.Default.JailSpec), descriptors, cancellationToken);
 
     /// <summary>Starts a VMM by a jailer.</summary>
     /// <param name="spec">What the launcher is told.</param>
@@ -44,51 +37,27 @@ internal sealed class LauncherProcess(string launcher, TimeProvider clock) : IDi
     /// <error code="jail.jailer.failed">The jailer refused, or its VMM did not start; its words are in the message.</error>
     /// <error code="jail.launcher.silent">The launcher did not answer.</error>
     internal Task<Result<Launched, LobsterError>> StartAsync(JailerSpec spec, CancellationToken cancellationToken) =>
-        StartAsync(JailFiles.ByJailer, JsonSerializer.SerializeToUtf8Bytes(spec, JailJson.Default.JailerSpec), [], cancellationToken);
+        StartAsync([JailFiles.ByJailer], JsonSerializer.SerializeToUtf8Bytes(spec, JailJson.Default.JailerSpec), [], cancellationToken);
 
     private async Task<Result<Launched, LobsterError>> StartAsync(
-        string builder, byte[] spec, IReadOnlyList<ChildDescriptor> descriptors, CancellationToken cancellationToken)
+        IReadOnlyList<string> arguments, byte[] spec, IReadOnlyList<ChildDescriptor> descriptors, CancellationToken cancellationToken)
     {
         if (Memfd.Create("jail-spec").TryGetError(out var error, out var told)) return error;
         using var ownedSpec = told;
         if (Memfd.Fill(told, spec).TryGetError(out error)) return error;
-        if (Tell(builder, [told, .. descriptors.Select(descriptor => descriptor.Source)]).TryGetError(out error, out var busy)) return error;
-        using (busy.Socket)
+        if (SocketPair.Create().TryGetError(out error, out var report)) return error;
+        using var ownedReport = report;
+        var input = new SpawnInput
         {
-            var answer = await AnswerAsync(busy.Process, busy.Socket, cancellationToken);
-            KeepOne();
-            return answer;
-        }
-    }
-
-    // One that waited may have been ended meanwhile, by a host without memory or a person.
-    private Result<WaitingLauncher, LobsterError> Tell(string builder, IReadOnlyList<SafeHandle> descriptors)
-    {
-        var word = Encoding.ASCII.GetBytes(builder);
-        if (Interlocked.Exchange(ref waiting, null) is { } kept)
-        {
-            if (DescriptorMessage.Send(kept.Socket, word, descriptors).IsSuccess) return kept;
-            kept.Dispose();
-        }
-
-        if (WaitingLauncher.Start(launcher).TryGetError(out var error, out var fresh)) return error;
-        if (!DescriptorMessage.Send(fresh.Socket, word, descriptors).TryGetError(out error)) return fresh;
-        fresh.Dispose();
-        return error;
-    }
-
-    // Beside whatever comes next. That none could be started is told when one is needed.
-    private void KeepOne() => ThreadPool.QueueUserWorkItem(_ =>
-    {
-        if (isDisposed || waiting is not null || !WaitingLauncher.Start(launcher).TryGetValue(out var fresh)) return;
-        if (Interlocked.CompareExchange(ref waiting, fresh, null) is not null || isDisposed) fresh.Dispose();
-    });
-
-    /// <summary>Lets the one that waits end.</summary>
-    public void Dispose()
-    {
-        isDisposed = true;
-        Interlocked.Exchange(ref waiting, null)?.Dispose();
+            Program = launcher,
+            Arguments = arguments,
+            NewSession = true,
+            Descriptors = [new(JailFiles.SpecDescriptor, told), new(JailFiles.ReportDescriptor, report.Theirs), .. descriptors],
+        };
+        if (Spawner.Start(input).TryGetError(out error, out var child)) return error;
+        // Ours must go, or the launcher's end would not be the socket's.
+        report.Theirs.Dispose();
+        return await AnswerAsync(child, report.Ours, cancellationToken);
     }
 
     /// <summary>Completes when a VMM's launcher has ended; at once when it has no launcher any more.</summary>

@@ -12,7 +12,7 @@ using Lobsterd.Linux.Processes;
 namespace Lobsterd.Host.Jail;
 
 /// <summary>Starts VMMs in jails, finds them again by their owner, and removes them. See the room's README.</summary>
-public sealed partial class VmJail : IDisposable
+public sealed partial class VmJail
 {
     private const string CgroupPrefix = "slot-";
     private const int PassableFolder = 0x1C9;    // 0711
@@ -78,9 +78,6 @@ public sealed partial class VmJail : IDisposable
         }
         return Hold(owner, process, cgroup, LauncherProcess.EndOfParentAsync(pid));
     }
-
-    /// <summary>Keeps no launcher waiting any more; VMMs and their launchers go on.</summary>
-    public void Dispose() => launcher.Dispose();
 
     /// <summary>How the owner's last VMM ended; null when nothing was recorded.</summary>
     public VmExit? ExitOf(VmOwner owner) => ExitWatch.Read(paths.VmOf(owner.Name));

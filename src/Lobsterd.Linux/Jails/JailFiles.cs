@@ -1,6 +1,6 @@
 namespace Lobsterd.Linux.Jails;
 
-/// <summary>What the launcher keeps in the run folder of its VMM, and how one speaks to it.</summary>
+/// <summary>What the launcher keeps in the run folder of its VMM, and which descriptors it is started with.</summary>
 public static class JailFiles
 {
     /// <summary>How the VMM ended (<see cref="ExitRecord"/>); there as soon as the launcher has ended.</summary>
@@ -15,19 +15,14 @@ public static class JailFiles
     /// <summary>Most bytes of either log.</summary>
     public const int LongestLog = 128 * 1024;
 
-    /// <summary>The descriptor with which the launcher is started: a Unix socket that keeps messages apart. By it the launcher is told, once, what to start:
-    /// <see cref="ByLauncher"/> or <see cref="ByJailer"/>, and with it a file that holds the spec and whatever the VMM gets, in the spec's order. On it it
-    /// answers, once, with a <see cref="JailReport"/>, the VMM's pidfd beside it. It ends when nobody can tell it anything any more.</summary>
-    public const int Socket = 3;
-
-    /// <summary>What the launcher is told where it builds the jail itself; the file holds a <see cref="JailSpec"/>.</summary>
-    public const string ByLauncher = "launcher";
-
-    /// <summary>What the launcher is told where a jailer builds it; the file holds a <see cref="JailerSpec"/>.</summary>
+    /// <summary>The launcher's one argument where it reads a <see cref="JailerSpec"/> in place of a <see cref="JailSpec"/>.</summary>
     public const string ByJailer = "jailer";
 
-    /// <summary>Most bytes of either word.</summary>
-    public const int LongestWord = 16;
+    /// <summary>The descriptor from which the launcher reads its <see cref="JailSpec"/>.</summary>
+    public const int SpecDescriptor = 3;
+
+    /// <summary>The Unix socket on which it answers once with a <see cref="JailReport"/>, the VMM's pidfd beside it.</summary>
+    public const int ReportDescriptor = 4;
 
     /// <summary>Most bytes of a spec.</summary>
     public const int LongestSpec = 256 * 1024;

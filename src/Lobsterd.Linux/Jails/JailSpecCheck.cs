@@ -1,6 +1,5 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
-using Lobsterd.Linux.UnixSockets;
 
 namespace Lobsterd.Linux.Jails;
 
@@ -16,7 +15,7 @@ public static class JailSpecCheck
     private const int MostGroups = 32;
     private const int MostCgroups = 16;
     private const int MostMounts = 512;
-    private const int MostDescriptors = DescriptorMessage.MostDescriptors - 1;    // the spec's own goes with them
+    private const int MostDescriptors = 64;
     private const long SmallestFileSize = 1 << 20;
 
     /// <summary>Checks every value.</summary>

@@ -32,7 +32,6 @@ internal sealed class GuestHouse : IAsyncDisposable
     private readonly EmptyDisks emptyDisks;
     private readonly CgroupTree cgroups;
     private readonly StandinPrograms? standin;
-    private readonly VmJail jail;
     private readonly IHypervisor driver;
     private int nextSlot = FirstSlot;
 
@@ -46,7 +45,7 @@ internal sealed class GuestHouse : IAsyncDisposable
             Paths, new ImagesConfig { Recipes = Path.Combine(RepositoryRoot.Path, "images") }, kernels, new ImageTools(guest, new BuildPrograms(), TimeProvider.System));
         emptyDisks = new EmptyDisks(Paths, programs);
         cgroups = new CgroupTree(CgroupHierarchies.Find().Require(), Paths.Instance.Name);
-        jail = new VmJail(Paths, cgroups, PublishedBinaries.Launcher, TimeProvider.System);
+        var jail = new VmJail(Paths, cgroups, PublishedBinaries.Launcher, TimeProvider.System);
         if (machine == StandMachine.FirecrackerQemu) standin = new StandinPrograms(scratch["fc"], StandOptions.Of(RepositoryRoot.Path).Binaries, "qemu");
         driver = standin is null
             ? new QemuHypervisor(Paths, new HypervisorConfig(), images, jail, TimeProvider.System)
@@ -98,7 +97,6 @@ internal sealed class GuestHouse : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (driver is IAsyncDisposable disposable) await disposable.DisposeAsync();
-        jail.Dispose();
         emptyDisks.Dispose();
         images.Dispose();
         kernels.Dispose();

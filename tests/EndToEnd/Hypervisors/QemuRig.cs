@@ -15,16 +15,15 @@ namespace Lobsterd.Tests.EndToEnd.Hypervisors;
 public sealed class QemuRig : HypervisorRig
 {
     private readonly CgroupTree cgroups;
-    private readonly VmJail jail;
 
     public QemuRig()
     {
         cgroups = new CgroupTree(CgroupHierarchies.Find().Value, Paths.Instance.Name);
-        jail = new VmJail(Paths, cgroups, PublishedBinaries.Launcher, TimeProvider.System);
         _ = Directory.CreateDirectory(Paths.State);
     }
 
-    public override IHypervisor NewDriver() => new QemuHypervisor(Paths, new HypervisorConfig(), Guest, jail, TimeProvider.System);
+    public override IHypervisor NewDriver() => new QemuHypervisor(
+        Paths, new HypervisorConfig(), Guest, new VmJail(Paths, cgroups, PublishedBinaries.Launcher, TimeProvider.System), TimeProvider.System);
 
     public override string ConsoleOf(VmOwner owner)
     {
@@ -47,7 +46,6 @@ public sealed class QemuRig : HypervisorRig
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        jail.Dispose();
         Assert.True(cgroups.Remove().IsSuccess);
     }
 }

@@ -114,8 +114,8 @@ public sealed class CompressionCostTests : IDisposable
         await File.WriteAllBytesAsync(disk, new byte[1 << 20], Stop);
         using var route = RtNetlink.Open().Value;
         Assert.True(Tap.Create(NetworkPlan.TapOf(owner.Slot), paths.Instance.UidOf(owner.Slot)).IsSuccess);
-        using var jail = new VmJail(paths, cgroups, PublishedBinaries.Launcher, TimeProvider.System);
-        await using var driver = new QemuHypervisor(paths, new HypervisorConfig(), images, jail, TimeProvider.System);
+        await using var driver = new QemuHypervisor(
+            paths, new HypervisorConfig(), images, new VmJail(paths, cgroups, PublishedBinaries.Launcher, TimeProvider.System), TimeProvider.System);
         try
         {
             _ = (await driver.BootAsync(new BootVmInput { Owner = owner, Size = new VmSize(1, 128), Image = name, OverlayPath = disk }, Stop)).Value;

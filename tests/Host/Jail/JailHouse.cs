@@ -84,7 +84,6 @@ internal sealed class JailHouse : IAsyncDisposable
     {
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         Assert.True((await Jail.RemoveAsync(Owner, bound.Token)).IsSuccess);
-        Jail.Dispose();
         Assert.True(Cgroups.Remove().IsSuccess);
         Assert.DoesNotContain(ProcessTable.Pids(), pid => ProcessTable.RunsAs(pid, UserId));
         scratch.Dispose();

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Jails;
@@ -11,8 +9,8 @@ using Xunit;
 namespace Lobsterd.Tests.Host.Launcher;
 
 /// <summary>The launchers that a test starts. A launcher writes into its run folder until its own end, which is later than that of its VMM: disposed, this has waited for all of them.</summary>
-/// <param name="builder">Who each is told builds the jail.</param>
-internal sealed class Launchers(string builder) : IAsyncDisposable
+/// <param name="arguments">What each is started with.</param>
+internal sealed class Launchers(params IReadOnlyList<string> arguments) : IAsyncDisposable
 {
     private static readonly TimeSpan Ceiling = TimeSpan.FromSeconds(20);
 
@@ -35,14 +33,6 @@ internal sealed class Launchers(string builder) : IAsyncDisposable
         return (report, message.Descriptors.Count == 0 ? null : PidFd.Adopt(message.Descriptors[0], report.Pid));
     }
 
-    /// <summary>Tells one what to start.</summary>
-    internal static void Tell(SocketPair pair, string builder, byte[] spec, params IReadOnlyList<SafeHandle> handed)
-    {
-        using var told = Memfd.Create("spec").Value;
-        Assert.True(Memfd.Fill(told, spec).IsSuccess);
-        Assert.True(DescriptorMessage.Send(pair.Ours, Encoding.ASCII.GetBytes(builder), [told, .. handed]).IsSuccess);
-    }
-
     /// <summary>Starts one whose answer nobody hears.</summary>
     internal void StartUnheard(byte[] spec)
     {
@@ -61,16 +51,17 @@ internal sealed class Launchers(string builder) : IAsyncDisposable
 
     private ChildProcess Start(byte[] spec, SocketPair pair)
     {
+        using var told = Memfd.Create("spec").Value;
+        Assert.True(Memfd.Fill(told, spec).IsSuccess);
         var launcher = Spawner.Start(new SpawnInput
         {
             Program = PublishedBinaries.Launcher,
-            Arguments = [],
+            Arguments = arguments,
             NewSession = true,
-            Descriptors = [new(JailFiles.Socket, pair.Theirs)],
+            Descriptors = [new(JailFiles.SpecDescriptor, told), new(JailFiles.ReportDescriptor, pair.Theirs)],
         }).Value;
         started.Add(launcher);
         pair.Theirs.Dispose();
-        Tell(pair, builder, spec);
         return launcher;
     }
 }
