@@ -121,6 +121,7 @@ internal static class HostServices
 
     private static IServiceCollection AddReadings(this IServiceCollection services) => services
         .AddSingleton<INetworkReadings>(provider => provider.GetRequiredService<TenantNetwork>())
+        .AddSingleton<INetworkNews>(provider => provider.GetRequiredService<TenantNetwork>())
         .AddSingleton<IFrontReadings>(provider => provider.GetRequiredService<EdgeControl>())
         .AddSingleton<IDiskReadings>(provider => provider.GetRequiredService<Overlays>())
         .AddSingleton<IGuestPorts, GuestPorts>()

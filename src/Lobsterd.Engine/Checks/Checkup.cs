@@ -12,6 +12,8 @@ namespace Lobsterd.Engine.Checks;
 public sealed class Checkup
 {
     private readonly RegistryBook registry;
+    private static readonly HealthCheck[] Front = [HealthChecks.Forwarding, HealthChecks.Edge, HealthChecks.Caddy];
+
     private readonly HypervisorSet hypervisors;
     private readonly IReadOnlyList<TenantCheck> ofTenant;
     private readonly IReadOnlyList<HostCheck> ofHost;
@@ -59,10 +61,13 @@ public sealed class Checkup
         new(tenant.Name, [ResultOf(HealthChecks.Vm, await ofTenant.First(check => check.About == HealthChecks.Vm).LookAsync(tenant, cancellationToken))]);
 
     /// <summary>Looks at what leads requests to tenants, edge and Caddy, and at forwarding: what is cheap to look at.</summary>
-    public async Task<CheckReport> CheckFrontAsync(CancellationToken cancellationToken)
+    /// <param name="withWall">And at the part of the wall that all share.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<CheckReport> CheckFrontAsync(bool withWall, CancellationToken cancellationToken)
     {
         var results = new List<CheckResult>();
-        foreach (var check in ofHost.Where(check => check.About == HealthChecks.Forwarding || check.About == HealthChecks.Edge || check.About == HealthChecks.Caddy))
+        var wanted = withWall ? [HealthChecks.SharedWall, .. Front] : Front;
+        foreach (var check in ofHost.Where(check => wanted.Contains(check.About)))
             results.Add(ResultOf(check.About, Lacking(check.About, results) ?? await check.LookAsync(cancellationToken)));
         return new CheckReport(null, results);
     }

@@ -18,7 +18,9 @@ public interface IMender
     Task<MendOutcome> MendAsync(TenantName name, CancellationToken cancellationToken);
 
     /// <summary>Looks at what leads requests to tenants; changes nothing.</summary>
-    Task<MendOutcome> LookAtFrontAsync(CancellationToken cancellationToken);
+    /// <param name="withWall">And at the part of the wall that all share.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<MendOutcome> LookAtFrontAsync(bool withWall, CancellationToken cancellationToken);
 
     /// <summary>Checks what all tenants share, repairs it, and checks again.</summary>
     Task<MendOutcome> MendHostAsync(CancellationToken cancellationToken);

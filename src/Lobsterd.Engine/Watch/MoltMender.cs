@@ -27,7 +27,8 @@ public sealed class MoltMender(Checkup checkup, MoltCommand molt, TenantLocks lo
         (await molt.RunAsync(name, Watchdog.Actor, cancellationToken)).TryGetError(out var error, out var party) ? Unseen(error) : OutcomeOf(party.After, null);
 
     /// <inheritdoc/>
-    public async Task<MendOutcome> LookAtFrontAsync(CancellationToken cancellationToken) => OutcomeOf(await checkup.CheckFrontAsync(cancellationToken), null);
+    public async Task<MendOutcome> LookAtFrontAsync(bool withWall, CancellationToken cancellationToken) =>
+        OutcomeOf(await checkup.CheckFrontAsync(withWall, cancellationToken), null);
 
     /// <inheritdoc/>
     public async Task<MendOutcome> MendHostAsync(CancellationToken cancellationToken) => OutcomeOf((await molt.RunHostAsync(Watchdog.Actor, cancellationToken)).After, null);

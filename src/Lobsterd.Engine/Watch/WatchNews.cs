@@ -1,3 +1,4 @@
+using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Domain.Watch;
 
@@ -18,6 +19,10 @@ internal abstract record WatchNews
     /// <param name="Name">The tenant.</param>
     /// <param name="Of">What.</param>
     internal sealed record Seen(TenantName Name, WatchSeen Of) : WatchNews;
+
+    /// <summary>Something became of the network.</summary>
+    /// <param name="What">What.</param>
+    internal sealed record Changed(NetworkNews What) : WatchNews;
 
     /// <summary>A look or a repair of a tenant has ended.</summary>
     /// <param name="Name">The tenant.</param>

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Events;
+using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Domain.Watch;
 using Lobsterd.Engine.Events;
@@ -9,7 +10,8 @@ using Lobsterd.Engine.Registry;
 namespace Lobsterd.Engine.Watch;
 
 /// <summary>Sees to it that every tenant does what it shall: one task that owns all watches and acts on news.</summary>
-public sealed class Watchdog(RegistryBook registry, EventBook events, IMender mender, WatchBook book, WatchdogConfig config, TimeProvider clock)
+public sealed class Watchdog(
+    RegistryBook registry, EventBook events, IMender mender, INetworkNews network, WatchBook book, WatchdogConfig config, TimeProvider clock)
 {
     /// <summary>Who the events say it was.</summary>
     public const string Actor = "watchdog";
@@ -23,9 +25,11 @@ public sealed class Watchdog(RegistryBook registry, EventBook events, IMender me
     private readonly SweepRound sweep = new();
     private readonly HashSet<Task> work = [];
     private readonly HashSet<TenantName> inHand = [];
+    private readonly HashSet<TenantName> suspects = [];
     private int repairing;
     private int looking;
     private bool isFrontInHand;
+    private bool isWallSuspect;
     private bool isHostMending;
     private bool isStormAnswered;
 
@@ -34,7 +38,7 @@ public sealed class Watchdog(RegistryBook registry, EventBook events, IMender me
     {
         if (config.Mode == WatchdogConfig.Off) return;
         using var due = clock.CreateTimer(_ => news.Writer.TryWrite(new WatchNews.Wake()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        Task[] feeders = [FollowEventsAsync(cancellationToken), FollowRegistryAsync(cancellationToken), FollowTimeAsync(cancellationToken)];
+        Task[] feeders = [FollowEventsAsync(cancellationToken), FollowRegistryAsync(cancellationToken), FollowTimeAsync(cancellationToken), FollowNetworkAsync(cancellationToken)];
         try
         {
             while (true)
@@ -66,6 +70,13 @@ public sealed class Watchdog(RegistryBook registry, EventBook events, IMender me
                 break;
             case WatchNews.Slice:
                 TakeSlice(cancellationToken);
+                break;
+            case WatchNews.Changed { What: NetworkNews.Tap { Slot: var slot } }:
+                suspects.UnionWith(registry.Current.Tenants.Values.Where(tenant => tenant.Slot == slot).Select(tenant => tenant.Name));
+                break;
+            case WatchNews.Changed:
+                isWallSuspect = true;
+                suspects.UnionWith(desk.All.Select(entry => entry.Name));
                 break;
             case WatchNews.Ended ended:
                 TakeEnd(ended);
@@ -112,6 +123,22 @@ public sealed class Watchdog(RegistryBook registry, EventBook events, IMender me
             else if (watch.DueBy(now) == WatchDue.Look) Look(tenants[name], isWhole: true, cancellationToken);
             else if (repairing < config.RepairsAtOnce && !isHostMending) Mend(name, id, cancellationToken);
         }
+
+        if (isWallSuspect) LookAtFront(cancellationToken);
+        LookAtSuspects(cancellationToken);
+    }
+
+    // What becomes of a TAP in a command's hands is the command's doing; so is what becomes of one whose tenant shall not run.
+    private void LookAtSuspects(CancellationToken cancellationToken)
+    {
+        if (suspects.Count == 0) return;
+        var (swept, tenants) = (desk.All.Where(entry => entry.Watch.IsSwept).Select(entry => entry.Name).ToHashSet(), registry.Current.Tenants);
+        foreach (var name in suspects.Where(name => !inHand.Contains(name)).ToList())
+        {
+            if (looking >= LooksAtOnce) return;
+            _ = suspects.Remove(name);
+            if (swept.Contains(name) && !mender.IsBusy(name) && tenants.TryGetValue(name, out var tenant)) Look(tenant, isWhole: true, cancellationToken);
+        }
     }
 
     // What they share first: restarting a hundred tenants helps none of them while the network below is gone.
@@ -131,16 +158,20 @@ public sealed class Watchdog(RegistryBook registry, EventBook events, IMender me
 
     private void TakeSlice(CancellationToken cancellationToken)
     {
-        if (sweep.IsOfFront && !isFrontInHand && !isHostMending)
-        {
-            isFrontInHand = true;
-            Start(async () => new WatchNews.HostEnded(WasRepair: false, await mender.LookAtFrontAsync(cancellationToken)), cancellationToken);
-        }
-
+        if (sweep.IsOfFront) LookAtFront(cancellationToken);
         var (isWhole, tenants) = (sweep.IsWhole, registry.Current.Tenants);
         var swept = desk.All.Where(entry => entry.Watch.IsSwept).Select(entry => entry.Name).Order().ToList();
         foreach (var name in sweep.Take(swept))
             if (!inHand.Contains(name) && tenants.TryGetValue(name, out var tenant)) Look(tenant, isWhole, cancellationToken);
+    }
+
+    private void LookAtFront(CancellationToken cancellationToken)
+    {
+        if (isFrontInHand || isHostMending) return;
+        isFrontInHand = true;
+        var withWall = isWallSuspect;
+        isWallSuspect = false;
+        Start(async () => new WatchNews.HostEnded(WasRepair: false, await mender.LookAtFrontAsync(withWall, cancellationToken)), cancellationToken);
     }
 
     private void Look(Tenant tenant, bool isWhole, CancellationToken cancellationToken)
@@ -201,6 +232,10 @@ public sealed class Watchdog(RegistryBook registry, EventBook events, IMender me
                     if (NewsOf(happened) is { } told) await news.Writer.WriteAsync(told, cancellationToken);
         },
         cancellationToken);
+
+    // News that find no room are the sweep's to find.
+    private Task FollowNetworkAsync(CancellationToken cancellationToken) =>
+        UnlessStoppedAsync(() => network.HearAsync(change => news.Writer.TryWrite(new WatchNews.Changed(change)), cancellationToken), cancellationToken);
 
     private Task FollowTimeAsync(CancellationToken cancellationToken) => UnlessStoppedAsync(
         async () =>

@@ -41,4 +41,9 @@ internal interface IWall : IDisposable
     /// <summary>What of the part that all share is not as it was when it was last raised.</summary>
     /// <error code="network.host.not-ready">It was not raised by this process, or does not tell.</error>
     Task<Result<IReadOnlyList<string>, LobsterError>> FaultsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Calls back when somebody else has changed it, until cancelled; one that does not tell leaves it at that, and returns.</summary>
+    /// <param name="changed">Must be quick.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    Task HearAsync(Action changed, CancellationToken cancellationToken);
 }

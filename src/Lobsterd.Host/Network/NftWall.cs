@@ -138,6 +138,4 @@ internal sealed partial class NftWall(NftSets sets, NftWallScript script) : IWal
     private Result<IReadOnlyList<int>, LobsterError> PortsOf(Slot slot) =>
         Ask(kernel => kernel.List(NftSets.Table, NftSets.Ports))
             .Map(IReadOnlyList<int> (ports) => [.. ports.Where(port => sets.SlotOf(port) == slot).Select(NftSets.PortIn)]);
-
-    private UnitResult<LobsterError> Run(string commands) => nftables.Open().Bind(context => context.Run(commands)).MapError(NetworkFault.Of);
 }

@@ -57,7 +57,7 @@ internal sealed class TapRemover(InstanceId instance) : IAsyncDisposable
             using var over = new CancellationTokenSource();
             // Without a watch the kernel's answer tells it as well, only later.
             using var watch = LinkWatch.Open().GetValueOrDefault();
-            var hearing = watch is null ? Task.CompletedTask : watch.HearAsync(index => Tell(some, index), over.Token);
+            var hearing = watch is null ? Task.CompletedTask : watch.HearAsync(changed: _ => { }, vanished: link => Tell(some, link.Index), lost: () => { }, over.Token);
             // The kernel holds the thread, and the pool's threads have better things to do.
             await Task.Factory.StartNew(() => RemoveAll(some), over.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             await over.CancelAsync();

@@ -27,16 +27,21 @@ internal sealed partial class TenantLink
             [.. FaultsOf(link, owner), .. FaultsOf(link, owner, addresses), .. FaultsOf(link, owner, neighbours), .. FaultsOfSettings(tap, isForwarding)]);
     }
 
+    /// <summary>Whether a TAP is in the state in which <see cref="Ensure"/> leaves it, whosever it is.</summary>
+    internal static bool IsAsMade(Link link) => !FaultsOf(link).Any();
+
     private static Result<IReadOnlyList<string>, LobsterError> Only(string fault) => new List<string> { fault };
 
-    private static IEnumerable<string> FaultsOf(Link link, VmOwner owner)
+    private static IEnumerable<string> FaultsOf(Link link)
     {
         if (!link.Flags.HasFlag(LinkFlags.Up)) yield return $"{link.Name} is down";
         if (!link.Flags.HasFlag(LinkFlags.NoArp)) yield return $"{link.Name} speaks ARP";
         if (link.Mac != HostMac) yield return $"its MAC is {link.Mac}, not {HostMac}";
         if (link.Group != Group) yield return $"its group is {link.Group}, which the firewall does not know";
-        if (link.Alias != OwnerNote.Of(owner).ToString()) yield return $"its alias is '{link.Alias}'";
     }
+
+    private static IEnumerable<string> FaultsOf(Link link, VmOwner owner) =>
+        link.Alias == OwnerNote.Of(owner).ToString() ? FaultsOf(link) : FaultsOf(link).Append($"its alias is '{link.Alias}'");
 
     private IEnumerable<string> FaultsOf(Link link, VmOwner owner, IReadOnlyList<LinkAddress> addresses) =>
         Planned(link, owner)

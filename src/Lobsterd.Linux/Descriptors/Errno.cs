@@ -30,6 +30,9 @@ public static class Errno
     /// <summary>Invalid argument.</summary>
     public const int Invalid = 22;
 
+    /// <summary>No buffer space: a netlink socket was told more than it holds.</summary>
+    public const int NoBuffers = 105;
+
     /// <summary>The number that the last call of this thread left. Read it at once: the next import may overwrite it.</summary>
     public static int LastNumber => Marshal.GetLastPInvokeError();
 

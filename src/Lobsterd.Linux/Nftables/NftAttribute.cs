@@ -11,6 +11,7 @@ internal static class NftAttribute
     internal const ushort GetChain = 0xA04;
     internal const ushort NewElements = 0xA0C;
     internal const ushort GetElements = 0xA0D;
+    internal const ushort NewGeneration = 0xA0F;
 
     internal const ushort TableName = 1;
 

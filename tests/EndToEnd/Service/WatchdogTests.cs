@@ -62,6 +62,25 @@ public sealed class WatchdogTests
         Assert.Equal(["watchdog.maintenance", "vm.exited", "watchdog.recovering"], kinds.Where(kind => kind is "watchdog.maintenance" or "vm.exited" or "watchdog.recovering"));
     }
 
+    [Fact]
+    public async Task a_tap_that_is_deleted_and_a_wall_that_is_flushed_are_repaired_before_any_sweep()
+    {
+        await using var stand = await Stands.ReadyAsync(StandMachine.Null, """{"watchdog":{"mode":"on","sweepMs":86400000,"recheckMs":100}}""");
+        await using var events = stand.Reef.EventsAsync(Stop).GetAsyncEnumerator(Stop);
+        var alice = (await stand.Reef.SpawnAsync("alice", Stop)).Tenant;
+        _ = (await stand.Reef.SpawnAsync("bob", Stop)).Succeeded();
+
+        Assert.True((await stand.ShellAsync($"ip link set {alice.Tap} down", Stop)).Status.IsSuccess);
+        Assert.Equal("alice", (await NextAsync(events, "watchdog.recovering")).Tenant);
+        Assert.Equal("alice", (await NextAsync(events, "watchdog.healthy")).Tenant);
+
+        Assert.True((await stand.ShellAsync("nft flush chain inet lobsterd LOBSTER-FORWARD", Stop)).Status.IsSuccess);
+        _ = await NextAsync(events, "watchdog.host");
+        Assert.True(await Eventually.HoldsAsync(
+            async () => (await stand.ShellAsync("nft list chain inet lobsterd LOBSTER-FORWARD", Stop)).Output.Contains("lobster-outwards", StringComparison.Ordinal), Stop));
+        Assert.Equal(0, (await stand.CliAsync(["molt", "--dry-run"], Stop)).Status.Code);
+    }
+
     private static async Task<EventBody> NextAsync(IAsyncEnumerator<EventBody> events, string kind)
     {
         do Assert.True(await events.MoveNextAsync());

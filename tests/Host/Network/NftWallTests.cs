@@ -64,6 +64,29 @@ public sealed class NftWallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task what_another_changes_is_told_and_our_own_changes_are_not()
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        using var told = new SemaphoreSlim(0);
+        var hearing = wall.HearAsync(() => told.Release(), over.Token);
+
+        for (var slot = 0; slot < 20; slot++) await OpenAsync(slot);
+        (await wall.RaiseAsync(Token)).Succeed();
+        _ = await wall.OpenAsync(new AttachNetworkInput(NetSandbox.Owner("bob", 2), [9_000, 70_000]), Token);
+        for (var slot = 0; slot < 20; slot++) (await wall.CloseAsync(NetSandbox.Owner("tenant", slot) with { Id = IdOf(slot) }, Token)).Succeed();
+        nftables.Run("add table inet theirs").Succeed();
+        nftables.Run($"flush chain inet {NftSets.Table} LOBSTER-INPUT").Succeed();
+        await told.WaitAsync(Token);
+        nftables.Run("delete table inet theirs").Succeed();
+        nftables.Run($"delete table inet {NftSets.Table}").Succeed();
+        await told.WaitAsync(Token);
+
+        await over.CancelAsync();
+        await hearing;
+        Assert.Equal(0, told.CurrentCount);
+    }
+
+    [Fact]
     public async Task the_tables_of_others_are_left_alone()
     {
         nftables.Run("""

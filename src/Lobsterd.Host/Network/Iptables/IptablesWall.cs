@@ -43,6 +43,9 @@ internal sealed partial class IptablesWall(IptablesRules rules, IptablesTenant t
     public bool FollowsNames => false;
 
     /// <inheritdoc/>
+    public Task HearAsync(Action changed, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public Task<UnitResult<LobsterError>> OpenNameAsync(NamedAddresses named, CancellationToken cancellationToken) =>
         Task.FromResult(UnitResult.Failure(Walls.NamesUnsupported()));
 

@@ -9,6 +9,7 @@ namespace Lobsterd.Tests.Unit.Engine.Watch;
 internal sealed class ScriptedMender : IMender
 {
     private readonly Channel<string> asked = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> looked = Channel.CreateUnbounded<string>();
     private int atOnce;
 
     /// <summary>Who is in a command's hands.</summary>
@@ -26,9 +27,16 @@ internal sealed class ScriptedMender : IMender
     /// <summary>Every repair in its order: a tenant's name, or <c>(host)</c>.</summary>
     internal ChannelReader<string> Asked => asked.Reader;
 
+    /// <summary>Every look with all checks in its order: a tenant's name, or <c>(wall)</c>.</summary>
+    internal ChannelReader<string> Looked => looked.Reader;
+
     public bool IsBusy(TenantName name) => Busy.ContainsKey(name.Value);
 
-    public Task<MendOutcome> LookAsync(Tenant tenant, bool isWhole, CancellationToken cancellationToken) => Task.FromResult(MendOutcome.Healthy);
+    public Task<MendOutcome> LookAsync(Tenant tenant, bool isWhole, CancellationToken cancellationToken)
+    {
+        if (isWhole) _ = looked.Writer.TryWrite(tenant.Name.Value);
+        return Task.FromResult(MendOutcome.Healthy);
+    }
 
     public async Task<MendOutcome> MendAsync(TenantName name, CancellationToken cancellationToken)
     {
@@ -40,7 +48,11 @@ internal sealed class ScriptedMender : IMender
         return Repair;
     }
 
-    public Task<MendOutcome> LookAtFrontAsync(CancellationToken cancellationToken) => Task.FromResult(MendOutcome.Healthy);
+    public Task<MendOutcome> LookAtFrontAsync(bool withWall, CancellationToken cancellationToken)
+    {
+        if (withWall) _ = looked.Writer.TryWrite("(wall)");
+        return Task.FromResult(MendOutcome.Healthy);
+    }
 
     public Task<MendOutcome> MendHostAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Domain.Watch;
 using Lobsterd.Engine.Commands.Setup;
@@ -17,6 +18,7 @@ public sealed class WatchdogTests
 {
     private readonly FakeTimeProvider clock = new(DateTimeOffset.UnixEpoch.AddYears(60));
     private readonly ScriptedMender mender = new();
+    private readonly ToldNetwork network = new();
     private readonly WatchBook book = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -125,14 +127,69 @@ public sealed class WatchdogTests
         }
     }
 
-    private async Task HealthyAsync(string name)
+    [Fact]
+    public async Task a_tap_that_falls_has_its_tenant_looked_at_and_nobody_else_without_the_clock_moving()
     {
-        await UntilAsync(name, WatchState.Unknown);
-        while (book.Of(TenantName.Parse(name).Value)?.State != WatchState.Healthy)
+        await using var run = await RunAsync("alice", "bob", "carol");
+        await HealthyAsync("alice", "bob", "carol");
+        while (mender.Looked.TryRead(out _)) { }
+
+        await network.TellAsync(new NetworkNews.Tap(run.SlotOf("bob")));
+        await network.TellAsync(new NetworkNews.Tap(run.SlotOf("carol")));
+
+        Assert.Equal(["bob", "carol"], new SortedSet<string> { await mender.Looked.ReadAsync(Token), await mender.Looked.ReadAsync(Token) });
+        Assert.False(mender.Looked.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task what_falls_in_a_commands_hands_or_of_one_that_shall_not_run_is_no_news()
+    {
+        await using var run = await RunAsync("alice", "bob", "carol");
+        await HealthyAsync("alice", "bob", "carol");
+        await run.ChangeAsync("bob", tenant => tenant with { Desired = DesiredState.Stopped, Observed = ObservedState.Stopped, Vm = null });
+        await UntilAsync("bob", WatchState.Stopped);
+        mender.Busy["alice"] = true;
+        while (mender.Looked.TryRead(out _)) { }
+
+        foreach (var name in (string[])["alice", "bob", "carol"]) await network.TellAsync(new NetworkNews.Tap(run.SlotOf(name)));
+
+        // The news come in order: carol's look says that the others were passed over.
+        Assert.Equal("carol", await mender.Looked.ReadAsync(Token));
+        Assert.False(mender.Looked.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task a_wall_that_another_has_changed_is_looked_at_with_every_tenant_behind_it()
+    {
+        string[] names = ["alice", "bob", "carol", "dave", "erin", "frank"];
+        await using var run = await RunAsync(names);
+        await HealthyAsync(names);
+        while (mender.Looked.TryRead(out _)) { }
+
+        await network.TellAsync(new NetworkNews.All());
+
+        var looked = new HashSet<string>();
+        while (looked.Count < names.Length + 1) _ = looked.Add(await mender.Looked.ReadAsync(Token));
+        Assert.Equal([.. names, "(wall)"], looked);
+    }
+
+    // The sweep finds them well, and with it the clock goes on.
+    private async Task HealthyAsync(params IReadOnlyList<string> names)
+    {
+        foreach (var name in names)
         {
-            Token.ThrowIfCancellationRequested();
-            clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            while (book.Of(TenantName.Parse(name).Value) is null)
+            {
+                Token.ThrowIfCancellationRequested();
+                await Task.Yield();
+            }
+
+            while (book.Of(TenantName.Parse(name).Value)?.State != WatchState.Healthy)
+            {
+                Token.ThrowIfCancellationRequested();
+                clock.Advance(TimeSpan.FromSeconds(1));
+                await Task.Yield();
+            }
         }
     }
 
@@ -153,7 +210,7 @@ public sealed class WatchdogTests
             Assert.True((await (await service.Spawn.StartAsync(new SpawnRequest { Name = name }, "uid 0", null, Token)).Value.Ended).IsSuccess);
         var events = new EventBook(clock);
         var config = new WatchdogConfig { MaxRepairAttempts = 3, RepairsAtOnce = 2 };
-        return new WatchedRun(service.Registry, events, new Watchdog(service.Registry, events, mender, book, config, clock));
+        return new WatchedRun(service.Registry, events, new Watchdog(service.Registry, events, mender, network, book, config, clock));
     }
 
     private sealed class WatchedRun : IAsyncDisposable
@@ -169,6 +226,8 @@ public sealed class WatchdogTests
         }
 
         internal EventBook Events { get; }
+
+        internal Slot SlotOf(string name) => registry.Current.Tenants[TenantName.Parse(name).Value].Slot;
 
         internal async Task ChangeAsync(string name, Func<Tenant, Tenant> edit) =>
             _ = (await registry.ChangeAsync(
