@@ -12,8 +12,11 @@ internal static class NftAttribute
     internal const ushort NewElements = 0xA0C;
     internal const ushort GetElements = 0xA0D;
     internal const ushort NewGeneration = 0xA0F;
+    internal const ushort GetGeneration = 0xA10;
 
     internal const ushort TableName = 1;
+
+    internal const ushort GenerationNumber = 1;
 
     internal const ushort ChainTable = 1;
     internal const ushort ChainName = 3;

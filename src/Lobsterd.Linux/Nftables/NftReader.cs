@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
@@ -31,6 +32,32 @@ public sealed class NftReader : IDisposable
         if (Ask(request).TryGetError(out var error, out var answers)) return error;
         if (answers[0].Done) return true;
         return NetlinkErrors.Of(answers[0].Number) == NetlinkErrors.Missing ? false : answers[0].ToError($"table {table}");
+    }
+
+    /// <summary>The number of the present generation of all rules: one more with each transaction that changes anything.</summary>
+    /// <error code="netlink.request.refused">The kernel refused to tell.</error>
+    public Result<uint, LobsterError> Generation()
+    {
+        var request = new NetlinkMessages();
+        request.Begin(NftAttribute.GetGeneration, MessageFlags.Request | MessageFlags.Acknowledge, default(NetfilterHeader));
+        request.End();
+        var generation = 0u;
+        var asked = Ask(request, (type, payload) =>
+        {
+            if (type == NftAttribute.NewGeneration) generation = GenerationIn(payload);
+        });
+        if (asked.TryGetError(out var error, out var answers)) return error;
+        return answers[0].Done ? generation : answers[0].ToError("the generation of rules");
+    }
+
+    /// <summary>The number in a message that tells of a generation; 0 when there is none.</summary>
+    internal static uint GenerationIn(ReadOnlySpan<byte> payload)
+    {
+        if (payload.Length < Unsafe.SizeOf<NetfilterHeader>()) return 0;
+        var attributes = new AttributeReader(payload[Unsafe.SizeOf<NetfilterHeader>()..]);
+        while (attributes.Next())
+            if (attributes.Type == NftAttribute.GenerationNumber) return BinaryPrimitives.ReverseEndianness(attributes.Number);
+        return 0;
     }
 
     /// <summary>The names of a table's chains; none when the table does not exist.</summary>

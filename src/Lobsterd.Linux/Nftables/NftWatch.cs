@@ -21,10 +21,10 @@ public sealed class NftWatch : IDisposable
 
     /// <summary>Calls back once for each transaction that changed anything of a table, until cancelled.</summary>
     /// <param name="table">Its name.</param>
-    /// <param name="changed">Must be quick.</param>
+    /// <param name="changed">Takes the number of the generation that it made, see <see cref="NftReader.Generation"/>; must be quick.</param>
     /// <param name="lost">So much happened at once that the kernel dropped some of it.</param>
     /// <param name="cancellationToken">Ends the watch; it then returns.</param>
-    public Task HearAsync(string table, Action changed, Action lost, CancellationToken cancellationToken)
+    public Task HearAsync(string table, Action<uint> changed, Action lost, CancellationToken cancellationToken)
     {
         // What a transaction changed is told first, piece by piece, and then that there is a new generation of the rules.
         var isTouched = false;
@@ -35,7 +35,7 @@ public sealed class NftWatch : IDisposable
                 else if (isTouched)
                 {
                     isTouched = false;
-                    changed();
+                    changed(NftReader.GenerationIn(payload));
                 }
             },
             lost,

@@ -4,6 +4,7 @@ using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Host.Network;
 using Lobsterd.Linux.Nftables;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.Host.Network;
@@ -76,10 +77,10 @@ public sealed class NftWallTests : IAsyncLifetime
         for (var slot = 0; slot < 20; slot++) (await wall.CloseAsync(NetSandbox.Owner("tenant", slot) with { Id = IdOf(slot) }, Token)).Succeed();
         nftables.Run("add table inet theirs").Succeed();
         nftables.Run($"flush chain inet {NftSets.Table} LOBSTER-INPUT").Succeed();
-        await told.WaitAsync(Token);
+        Assert.True(await told.WaitAsync(Eventually.Ceiling, Token), "a chain that was flushed");
         nftables.Run("delete table inet theirs").Succeed();
         nftables.Run($"delete table inet {NftSets.Table}").Succeed();
-        await told.WaitAsync(Token);
+        Assert.True(await told.WaitAsync(Eventually.Ceiling, Token), "a table that was deleted");
 
         await over.CancelAsync();
         await hearing;
