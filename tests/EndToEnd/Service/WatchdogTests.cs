@@ -1,6 +1,7 @@
 using Lobsterd.Linux.Processes;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Service;
