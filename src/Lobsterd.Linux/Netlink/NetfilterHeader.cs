@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Lobsterd.Linux.Netlink;
@@ -9,4 +10,7 @@ internal struct NetfilterHeader
     internal byte Family;
     internal byte Version;
     internal ushort Resource;
+
+    /// <summary>The attributes of a message that begins with this header; none where it is too short for it.</summary>
+    internal static AttributeReader AttributesOf(ReadOnlySpan<byte> payload) => new(payload[Math.Min(payload.Length, Unsafe.SizeOf<NetfilterHeader>())..]);
 }

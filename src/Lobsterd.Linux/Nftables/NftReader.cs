@@ -53,8 +53,7 @@ public sealed class NftReader : IDisposable
     /// <summary>The number in a message that tells of a generation; 0 when there is none.</summary>
     internal static uint GenerationIn(ReadOnlySpan<byte> payload)
     {
-        if (payload.Length < Unsafe.SizeOf<NetfilterHeader>()) return 0;
-        var attributes = new AttributeReader(payload[Unsafe.SizeOf<NetfilterHeader>()..]);
+        var attributes = NetfilterHeader.AttributesOf(payload);
         while (attributes.Next())
             if (attributes.Type == NftAttribute.GenerationNumber) return BinaryPrimitives.ReverseEndianness(attributes.Number);
         return 0;
@@ -136,9 +135,8 @@ public sealed class NftReader : IDisposable
     /// <summary>The name of the chain in a message; null when it is another table's, or none.</summary>
     internal static string? ChainOf(string table, ReadOnlySpan<byte> payload)
     {
-        if (payload.Length < Unsafe.SizeOf<NetfilterHeader>()) return null;
         var (isOurs, name) = (false, default(string));
-        var attributes = new AttributeReader(payload[Unsafe.SizeOf<NetfilterHeader>()..]);
+        var attributes = NetfilterHeader.AttributesOf(payload);
         while (attributes.Next())
         {
             if (attributes.Type == NftAttribute.ChainTable) isOurs = attributes.Text == table;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Netlink;
@@ -48,8 +47,8 @@ public sealed class NftWatch : IDisposable
     // Of tables, chains, rules, sets, elements and objects alike, the first attribute names the table.
     private static bool IsOf(string table, ReadOnlySpan<byte> payload)
     {
-        if (payload.Length < Unsafe.SizeOf<NetfilterHeader>() || payload[0] != NftAttribute.InetFamily) return false;
-        var attributes = new AttributeReader(payload[Unsafe.SizeOf<NetfilterHeader>()..]);
+        if (payload is not [NftAttribute.InetFamily, ..]) return false;
+        var attributes = NetfilterHeader.AttributesOf(payload);
         while (attributes.Next())
             if (attributes.Type == NftAttribute.TableName) return attributes.Text == table;
         return false;

@@ -24,7 +24,6 @@ namespace Lobsterd.Tests.EndToEnd.Images;
 [Trait("Speed", "Proof")]
 public sealed class CompressionCostTests : IDisposable
 {
-
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
 

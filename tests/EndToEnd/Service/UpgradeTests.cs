@@ -19,7 +19,7 @@ public sealed class UpgradeTests
     public async Task under_load_no_request_is_lost_and_no_tenant_restarted_on_the_way_there_and_back()
     {
         using var installation = new Installation();
-        await using var stand = await InstalledAsync(installation, StandMachine.Null);
+        await using var stand = await InstalledAsync(installation);
         foreach (var tenant in Tenants) _ = (await stand.Reef.SpawnAsync(tenant, Stop)).Succeeded();
         var before = await PidsAsync(stand);
         var first = installation.Current;
@@ -71,9 +71,7 @@ public sealed class UpgradeTests
     {
         Assert.SkipUnless(Installation.HasParent, "needs the repository's history");
         using var installation = new Installation();
-        _ = Directory.CreateDirectory(Path.GetDirectoryName(installation.Path)!);
-        Directory.Move(installation.ParentRelease(), installation.Path);
-        await using var stand = await ServiceStand.ReadyAsync(Stands.Options(StandMachine.Null) with { Binaries = installation.Path }, Stop);
+        await using var stand = await PlainAsync(installation, installation.ParentRelease());
         foreach (var tenant in Tenants) _ = (await stand.Reef.SpawnAsync(tenant, Stop)).Succeeded();
         var before = await PidsAsync(stand);
         var (service, edge) = ((await stand.Reef.VersionAsync(Stop)).Pid, EdgeOf(stand.Paths));
@@ -103,7 +101,7 @@ public sealed class UpgradeTests
     public async Task a_release_whose_service_does_not_start_is_put_back()
     {
         using var installation = new Installation();
-        await using var stand = await InstalledAsync(installation, StandMachine.Null);
+        await using var stand = await InstalledAsync(installation);
         _ = (await stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
         var before = (Pids: await PidsAsync(stand), Release: installation.Current);
 
@@ -163,13 +161,17 @@ public sealed class UpgradeTests
         await installation.StopAsync(stand, Stop);
     }
 
-    private static async Task<ServiceStand> InstalledAsync(Installation installation, StandMachine machine)
+    // As it was before there were releases: a plain folder, which the first upgrade makes one of.
+    private static Task<ServiceStand> PlainAsync(Installation installation, string release)
     {
         _ = Directory.CreateDirectory(Path.GetDirectoryName(installation.Path)!);
+        Directory.Move(release, installation.Path);
+        return ServiceStand.ReadyAsync(Stands.Options(StandMachine.Null) with { Binaries = installation.Path }, Stop);
+    }
 
-        // As it was before there were releases: a plain folder, which the first upgrade makes one of.
-        Directory.Move(installation.NewRelease(1), installation.Path);
-        var stand = await ServiceStand.ReadyAsync(Stands.Options(machine) with { Binaries = installation.Path }, Stop);
+    private static async Task<ServiceStand> InstalledAsync(Installation installation)
+    {
+        var stand = await PlainAsync(installation, installation.NewRelease(1));
         var report = await installation.UpgradeAsync(stand, installation.NewRelease(1), Stop);
         Assert.True(report.GetProperty("switched").GetBoolean());
         Assert.True(report.GetProperty("restarted").GetBoolean());
