@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
 using CSharpFunctionalExtensions;
-using Lobsterd.Cli.Operations;
 using Lobsterd.Cli.Ui;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Protocol.Reef;
@@ -58,12 +56,7 @@ internal static class SetCommand
 
     private static async Task<UnitResult<LobsterError>> RunAsync(Shell shell, string name, TenantPatchBody body, CancellationToken cancellationToken)
     {
-        if (CommandFrame.CheckNames(name).TryGetError(out var invalid)) return invalid;
-        var call = new OperationCall($"set {name}", "PATCH", $"{ReefPaths.Tenants}/{name}")
-        {
-            Body = JsonSerializer.SerializeToUtf8Bytes(body, ReefJson.Default.TenantPatchBody),
-        };
-        if ((await shell.RunAsync(call, cancellationToken)).TryGetError(out var error, out var operation)) return error;
+        if ((await TenantPatch.RunAsync(shell, name, body, cancellationToken)).TryGetError(out var error, out var operation)) return error;
         if (shell.IsJson && operation is not null) shell.WriteJson(operation, ReefJson.Default.OperationBody);
         else await shell.Screen.Out.WriteAsync($"{name} is changed{(operation is { Steps.Count: > 0 } ? " and was restarted" : "")}\n");
         return UnitResult.Success<LobsterError>();

@@ -10,7 +10,7 @@ using Lobsterd.Protocol.Reef;
 
 namespace Lobsterd.Cli.Commands;
 
-/// <summary><c>snap NAME</c> and <c>snap ls|rm|verify|export|import</c>.</summary>
+/// <summary><c>snap NAME</c>, which takes one or says when they are taken, and <c>snap ls|rm|verify|export|import</c>.</summary>
 internal static class SnapCommands
 {
     internal static Command Build(CommandFrame frame)
@@ -18,19 +18,30 @@ internal static class SnapCommands
         var name = new Argument<string?>("NAME") { Description = "The tenant", Arity = ArgumentArity.ZeroOrOne };
         var label = new Option<string?>("--label") { Description = $"By which it can be found again: {SnapLabel.Rule}", HelpName = "LABEL" };
         var stop = new Option<bool>("--stop") { Description = "Stop the VM for it and start it again, where the disk is too large to be held still" };
+        var rule = new SnapRuleOptions();
         var command = new ExampledCommand(
             "snap",
             "Copy a tenant's disk as it is at one instant; list, check, move and remove such copies.",
-            "The guest's file system is held still for the copy, for at most snap.maxFreezeMs. Prints the snap's id. A tenant named as one of the commands below is taken after --.",
+            "The guest's file system is held still for the copy, for at most snap.maxFreezeMs. Prints the snap's id. With --every or --keep nothing is copied now: they are the tenant's own rule, "
+            + "beside snap.schedules and before snap.retention of the configuration; inspect shows it. A tenant named as one of the commands below is taken after --.",
             "lobsterd snap alice --label before-upgrade",
+            "lobsterd snap alice --every 6h --keep 28",
+            "lobsterd snap alice --every 'Europe/Berlin 30 3 * * *'",
             "lobsterd snap ls alice",
             "lobsterd spawn bob --from alice@before-upgrade")
         {
-            name, label, stop, NewList(frame), NewRemove(frame), NewVerify(frame), NewExport(frame), NewImport(frame),
+            name, label, stop, rule.Every, rule.Keep, NewList(frame), NewRemove(frame), NewVerify(frame), NewExport(frame), NewImport(frame),
         };
-        frame.Handle(command, async (shell, parsed, cancellationToken) => parsed.GetValue(name) is { } tenant
-            ? await TakeAsync(shell, tenant, new SnapCreateBody { Label = parsed.GetValue(label), Stop = parsed.GetValue(stop) }, cancellationToken)
-            : new LobsterError(UsageErrors.ArgumentsInvalid, "which tenant?", "lobsterd snap NAME, or lobsterd snap ls"));
+        frame.Handle(command, async (shell, parsed, cancellationToken) =>
+        {
+            if (parsed.GetValue(name) is not { } tenant) return new LobsterError(UsageErrors.ArgumentsInvalid, "which tenant?", "lobsterd snap NAME, or lobsterd snap ls");
+            if (rule.Read(parsed).TryGetError(out var wrong, out var wanted)) return wrong;
+            var now = new SnapCreateBody { Label = parsed.GetValue(label), Stop = parsed.GetValue(stop) };
+            if (wanted is null) return await TakeAsync(shell, tenant, now, cancellationToken);
+            return now == new SnapCreateBody()
+                ? await SnapRuleOptions.SetAsync(shell, tenant, wanted, cancellationToken)
+                : new LobsterError(UsageErrors.ArgumentsInvalid, "--label and --stop are for a snap that is taken now, --every and --keep for those that come", "two commands");
+        });
         return command;
     }
 

@@ -13,6 +13,7 @@ using Lobsterd.Host.Config;
 using Lobsterd.Host.Hypervisors;
 using Lobsterd.Host.Registry;
 using Lobsterd.Host.Setup;
+using Lobsterd.Linux.Processes;
 using Lobsterd.Reef;
 using Lobsterd.Reef.Metrics;
 using Lobsterd.Reef.Service;
@@ -55,6 +56,7 @@ public static class LobsterdService
 
         await using (registry)
         {
+            using var memory = MemorySignal.Hear();
             var choice = await HypervisorChoice.DecideAsync(config.Hypervisor, paths, TimeProvider.System, CancellationToken.None);
             var app = Build(options, paths, config, registry, choice, customize);
             await using (app)

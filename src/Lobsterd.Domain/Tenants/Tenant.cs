@@ -3,6 +3,7 @@ using Lobsterd.Domain.Network.Egress;
 using Lobsterd.Domain.Rates;
 using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Sleep;
+using Lobsterd.Domain.Snapshots;
 
 namespace Lobsterd.Domain.Tenants;
 
@@ -65,6 +66,9 @@ public sealed record Tenant
 
     /// <summary>How much of the host's network and disks it may use; null for as much as it can.</summary>
     public RateLimits? Rates { get; init; }
+
+    /// <summary>When it is copied by itself, and how many copies are kept.</summary>
+    public SnapRule Snaps { get; init; } = SnapRule.None;
 
     /// <summary>The workload's environment as given at spawn.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

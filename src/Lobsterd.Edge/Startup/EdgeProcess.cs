@@ -12,6 +12,7 @@ using Lobsterd.Edge.Routing;
 using Lobsterd.Edge.Sleeping;
 using Lobsterd.Edge.Table;
 using Lobsterd.Edge.Traffic;
+using Lobsterd.Linux.Processes;
 using Lobsterd.Protocol.Edge;
 
 namespace Lobsterd.Edge.Startup;
@@ -36,6 +37,7 @@ internal sealed class EdgeProcess(EdgeOptions options, TimeProvider clock, Stder
         using var end = new CancellationTokenSource();
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var memory = MemorySignal.Hear();
 
         if (TakeOver.Begin(HandoverServer.PathIn(options.State)).TryGetError(out var error, out var begun)) return Fail(error);
         using var takeOver = begun;

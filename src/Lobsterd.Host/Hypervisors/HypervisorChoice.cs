@@ -14,19 +14,20 @@ public static class HypervisorChoice
     private const string Auto = "auto";
     private const string Kvm = "kvm";
 
-    /// <summary>Asks host and configuration; costs a run of <c>--version</c> for each program that comes into question, some 20 ms.</summary>
+    /// <summary>Asks host and configuration; in a boot's first start that costs a run of <c>--version</c> for each program that comes into question.</summary>
     /// <returns>The choice, with one sentence for people.</returns>
     /// <error code="vm.hypervisor.missing">Nothing that was asked for can run here; the hint says what to install.</error>
     public static async Task<Result<HypervisorFacts, LobsterError>> DecideAsync(
         HypervisorConfig config, LobsterdPaths paths, TimeProvider clock, CancellationToken cancellationToken)
     {
         var host = Virtualization.Probe();
+        var versions = new ProgramVersions(paths, clock);
         Result<FirecrackerVersion, LobsterError>? firecracker = null;
         Result<QemuVersion, LobsterError>? qemu = null;
         if (config.Driver == HypervisorName.Firecracker.Value || (config.Driver == Auto && host.HasKvm))
-            firecracker = (await new FirecrackerPrograms(new FirecrackerPlaces(config, paths), clock).GetAsync(cancellationToken)).Map(install => install.Version);
+            firecracker = (await new FirecrackerPrograms(new FirecrackerPlaces(config, paths), versions).GetAsync(cancellationToken)).Map(install => install.Version);
         if (config.Driver == HypervisorName.Qemu.Value || (config.Driver == Auto && firecracker is not { IsSuccess: true }))
-            qemu = await new QemuProgram(config.QemuProgram, clock).VersionAsync(cancellationToken);
+            qemu = await new QemuProgram(config.QemuProgram, versions).VersionAsync(cancellationToken);
         return Decide(config.Driver, firecracker, qemu, host);
     }
 

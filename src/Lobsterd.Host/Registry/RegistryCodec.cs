@@ -12,6 +12,7 @@ using Lobsterd.Domain.Rates;
 using Lobsterd.Domain.Registry;
 using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Sleep;
+using Lobsterd.Domain.Snapshots;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Host.Registry;
@@ -130,6 +131,8 @@ internal sealed class RegistryCodec
 
         if (TenantLabels.Of(stored.Labels).TryGetError(out var badLabel, out var labels)) return Inconsistent($"{name}: {badLabel.Message}");
         if (ProofOf(stored.Proof).TryGetError(out var badProof, out var proof)) return Inconsistent($"{name}: {badProof.Message}");
+        if (stored.Snaps is { Every: not (null or { Length: > 0 and <= ScheduleText.Longest }) } or { Keep: not (null or (>= 1 and <= SnapRule.MostKept)) })
+            return Inconsistent($"{name}: its rule for snaps is out of range");
         if (stored.IdleAfterMs is < 1) return Inconsistent($"{name}: the time until sleep is out of range");
 
         return new Tenant
@@ -153,6 +156,7 @@ internal sealed class RegistryCodec
             Rates = rates,
             Labels = labels,
             IdleAfterMs = stored.IdleAfterMs,
+            Snaps = stored.Snaps is { } snaps ? new SnapRule(snaps.Every, snaps.Keep) : SnapRule.None,
             Environment = stored.Environment,
             AgentToken = stored.AgentToken,
             GatewayToken = stored.GatewayToken,
@@ -195,6 +199,7 @@ internal sealed class RegistryCodec
             Rates = changed.Rates is { } rates ? new StoredRates(rates.Receive?.ToString(), rates.Send?.ToString(), rates.Disk?.ToString()) : null,
             Labels = changed.Labels,
             IdleAfterMs = changed.IdleAfterMs,
+            Snaps = changed.Snaps == SnapRule.None ? null : new StoredSnapRule { Every = changed.Snaps.Every, Keep = changed.Snaps.Keep },
             Environment = changed.Environment,
             AgentToken = changed.AgentToken,
             GatewayToken = changed.GatewayToken,

@@ -12,7 +12,7 @@ internal static class RegistryMigrations
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
     // The migration at index i makes schema i + 2 of schema i + 1.
-    private static readonly Action<JsonObject>[] Steps = [AddEgress, AddLabels];
+    private static readonly Action<JsonObject>[] Steps = [AddEgress, AddLabels, LeaveSnapsAsConfigured];
 
     /// <summary>The document in the present schema; itself when it is that already.</summary>
     /// <param name="document">JSON; an object with a schema.</param>
@@ -49,4 +49,7 @@ internal static class RegistryMigrations
 
     // Schema 3: tenants have labels.
     private static void AddLabels(JsonObject tenant) => tenant.Add("labels", new JsonObject());
+
+    // Schema 4: tenants may have a rule of their own for their snaps. None is what the configuration says; one that is there already is no schema 3.
+    private static void LeaveSnapsAsConfigured(JsonObject tenant) => tenant.Add("snaps", null);
 }

@@ -1,6 +1,6 @@
 namespace Lobsterd.Host.Registry;
 
-/// <summary>A tenant as <c>registry.json</c> holds it, schema 3.</summary>
+/// <summary>A tenant as <c>registry.json</c> holds it, schema 4.</summary>
 internal sealed record StoredTenant
 {
     public required Guid Id { get; init; }
@@ -44,6 +44,9 @@ internal sealed record StoredTenant
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
     public long? IdleAfterMs { get; init; }
+
+    /// <summary>Since schema 4.</summary>
+    public StoredSnapRule? Snaps { get; init; }
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 

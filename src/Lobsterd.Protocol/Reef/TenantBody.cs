@@ -27,6 +27,12 @@ public sealed record TenantBody
     /// <summary>How long it is idle before it sleeps by itself, in milliseconds; null for as long as the configuration says.</summary>
     public long? IdleAfterMs { get; init; }
 
+    /// <summary>When snaps of it are taken by themselves, beside when the configuration wants them: <c>6h</c>, or five fields of cron; null: then alone.</summary>
+    public string? SnapEvery { get; init; }
+
+    /// <summary>Most snaps without a label that are kept of it; null for as many as the configuration says.</summary>
+    public int? SnapKeep { get; init; }
+
     /// <summary>What people wrote on it to find it by; null from a service that knows of none.</summary>
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 

@@ -15,6 +15,12 @@ public sealed record TenantPatchBody
     /// <summary>How long a tenant of mode <c>auto</c> is idle before it sleeps, in milliseconds; 0 for as long as the configuration says.</summary>
     public long? IdleAfterMs { get; init; }
 
+    /// <summary>When snaps of it are taken by themselves: <c>6h</c>, or five fields of cron with a time zone before them if it is not UTC; <c>never</c>: when the configuration wants them alone.</summary>
+    public string? SnapEvery { get; init; }
+
+    /// <summary>Most snaps without a label that are kept of it, up to 100,000; 0 for as many as the configuration says.</summary>
+    public int? SnapKeep { get; init; }
+
     /// <summary>Labels that it gets, or whose values change.</summary>
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 

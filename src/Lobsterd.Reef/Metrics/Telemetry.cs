@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Lobsterd.Domain.Config;
 using Lobsterd.Engine.Metrics;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,10 @@ public static class Telemetry
 {
     private const string Service = "lobsterd";
 
+    // Series of one instrument of the service itself: commands, their steps and errors, routes. The room for all is taken at once; below this it is no large object,
+    // of which a few cost a collection of the whole heap.
+    private const int MostOwnSeries = 800;
+
     /// <summary>Adds the metrics; whoever asks for them gets them.</summary>
     public static IServiceCollection AddReefMetrics(this IServiceCollection services)
     {
@@ -21,6 +26,7 @@ public static class Telemetry
             .ConfigureResource(resource => resource.AddService(Service))
             .WithMetrics(metrics => metrics
                 .AddMeter(EngineMeters.Name, TenantInstruments.Name, "Microsoft.AspNetCore.Hosting")
+                .AddView(LimitOf)
                 .AddPrometheusExporter());
         return services;
     }
@@ -38,4 +44,8 @@ public static class Telemetry
             }));
         return services;
     }
+
+    // What comes beyond the limit is one series of its own, which says so.
+    private static MetricStreamConfiguration LimitOf(Instrument instrument) =>
+        new() { CardinalityLimit = instrument.Meter.Name == TenantInstruments.Name ? TenantInstruments.MostSeries : MostOwnSeries };
 }

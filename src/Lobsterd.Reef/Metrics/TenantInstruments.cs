@@ -12,6 +12,9 @@ public sealed class TenantInstruments
     /// <summary>The meter's name.</summary>
     public const string Name = "Lobsterd.Tenants";
 
+    /// <summary>Most series of one instrument: two for each slot of the largest pool, a /16 cut into /30s.</summary>
+    public const int MostSeries = 2 * 16_384;
+
     private readonly TenantMeter tenants;
     private readonly IHostCapacity host;
     private IReadOnlyList<TenantUsage> usages = [];

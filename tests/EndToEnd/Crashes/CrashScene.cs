@@ -47,15 +47,14 @@ internal sealed class CrashScene(ServiceStand stand, HostDeath death = HostDeath
         }
     }
 
-    /// <summary>Runs a command under a service whose journals are faulty, ends that service, starts the next one and waits until it has done with what was left.</summary>
+    /// <summary>Runs a command on faulty journals, ends its service, starts the next one and waits until that has done with what was left.</summary>
     /// <returns>What came of the command; null when its service died under it.</returns>
     internal async Task<OperationOutcome?> BreakAsync(string faults, Func<ReefClient, Task<OperationOutcome>> command)
     {
         broken = faults;
-        await stand.StopAsync(Stop);
-        Assert.True(await stand.TryStartAsync(faults, Stop), stand.Log);
         var witness = death == HostDeath.None ? null : new Witness(stand.Paths.Root);
         witness?.Write();
+        stand.Arm(faults);
         OperationOutcome? outcome = null;
         try
         {

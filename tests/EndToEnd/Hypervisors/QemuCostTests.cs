@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using Lobsterd.Host.Hypervisors;
 using Lobsterd.Host.Hypervisors.Qemu;
 using Lobsterd.Host.Hypervisors.Qemu.Memory;
 using Lobsterd.Linux.Descriptors;
@@ -20,7 +21,7 @@ public sealed class QemuCostTests(QemuRig rig, ITestOutputHelper output) : IClas
     [Fact]
     public async Task starting_restoring_and_killing_are_timed()
     {
-        var facts = (await new QemuHostFacts("/usr/bin/qemu-system-x86_64", TimeProvider.System).GetAsync(Stop)).Value;
+        var facts = (await new QemuHostFacts("/usr/bin/qemu-system-x86_64", new ProgramVersions(rig.Paths, TimeProvider.System), TimeProvider.System).GetAsync(Stop)).Value;
         await using var tenant = rig.NewTenant();
         var (bare, boot, restore, resume, kill) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)

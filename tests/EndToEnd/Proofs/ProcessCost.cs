@@ -16,8 +16,16 @@ internal sealed record ProcessCost(long ServiceBytes, long EdgeBytes, int Servic
     public static ProcessCost Of(ServiceStand stand)
     {
         var service = stand.Service!.Pid;
-        var edge = Assert.Single(ProcessTable.Stats(), stat => !stat.IsZombie && ProcessTable.RunsAs(stat.Pid, stand.Paths.Instance.EdgeUid)).Pid;
+        var edge = EdgeOf(stand);
         return new ProcessCost(OwnBytes(service), OwnBytes(edge), Descriptors(service), Descriptors(edge));
+    }
+
+    /// <summary>Has both give back what they do not hold. They do it on their own time.</summary>
+    public static void Lighten(ServiceStand stand)
+    {
+        stand.Service!.Signal(Signals.UserSignal2).Require();
+        using var edge = PidFd.Open(EdgeOf(stand)).Require();
+        edge.Signal(Signals.UserSignal2).Require();
     }
 
     /// <summary>The least of several looks, each figure by itself: what is there whatever was just collected or let go. A leak raises it.</summary>
@@ -28,6 +36,9 @@ internal sealed record ProcessCost(long ServiceBytes, long EdgeBytes, int Servic
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"service {ServiceBytes / 1048576.0:0.0} MiB, {ServiceDescriptors} descriptors; edge {EdgeBytes / 1048576.0:0.0} MiB, {EdgeDescriptors} descriptors");
+
+    private static int EdgeOf(ServiceStand stand) =>
+        Assert.Single(ProcessTable.Stats(), stat => !stat.IsZombie && ProcessTable.RunsAs(stat.Pid, stand.Paths.Instance.EdgeUid)).Pid;
 
     private static int Descriptors(int pid) => Directory.EnumerateFileSystemEntries(PathOf(pid, "fd")).Count();
 

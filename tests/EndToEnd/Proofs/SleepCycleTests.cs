@@ -1,4 +1,3 @@
-using Lobsterd.Linux.Processes;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 using Lobsterd.Tests.EndToEnd.Service;
@@ -14,13 +13,13 @@ public sealed class SleepCycleTests
     private const string Config = """{"wake":{"aheadOfMs":2000,"budgetPerSource":1000000,"budgetPerTenant":1000000}}""";
     private const int CyclesToABeat = 10;
     private const int Parts = 10;
-    private const int UsesToWarm = 700;
+    private const int UsesToWarm = 100;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     // A cycle tells ten events, and a service keeps the last 8,192 and the last 1,024 operations: what it weighs is known once it has that many.
     [Fact]
-    public Task a_thousand_sleeps_lose_nothing_and_leave_nothing() => RunAsync(StandMachine.Null, tenants: 10, warmUps: 85, cycles: 100);
+    public Task a_thousand_sleeps_lose_nothing_and_leave_nothing() => RunAsync(StandMachine.Null, tenants: 10, warmUps: 50, cycles: 100);
 
     [Fact]
     public Task sixty_sleeps_of_virtual_machines_lose_nothing_and_leave_nothing() => RunAsync(StandMachine.Qemu, tenants: 3, warmUps: 3, cycles: 20);
@@ -93,7 +92,7 @@ public sealed class SleepCycleTests
         return costs;
     }
 
-    // Between two collections a process grows by all that it throws away: the service is told to collect, the edge is asked so much that it does, and the least is what they hold.
+    // Between two collections a process grows by all that it throws away: both are told to give it back, and the least of what is seen behind that is what they hold.
     private static async Task<ProcessCost> LookAsync(ServiceStand stand)
     {
         const int Looks = 16;
@@ -101,7 +100,7 @@ public sealed class SleepCycleTests
         var looks = new List<ProcessCost>();
         for (var look = 0; look < Looks; look++)
         {
-            stand.Service!.Signal(Signals.UserSignal2).Require();
+            ProcessCost.Lighten(stand);
             for (var question = 0; question < Questions; question++) _ = await stand.Reef.Http.GetByteArrayAsync(ReefPaths.Tenants, Stop);
             looks.Add(ProcessCost.Of(stand));
         }

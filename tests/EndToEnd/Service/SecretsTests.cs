@@ -117,8 +117,7 @@ public sealed class SecretsTests : IDisposable
     public async Task a_spawn_with_secrets_that_the_service_dies_in_leaves_none_in_a_journal(int write)
     {
         await using var stand = await Stands.ReadyAsync(StandMachine.Null, Config);
-        await stand.StopAsync(Stop);
-        await stand.StartAsync(Stop, $"kill-after:{write}");
+        stand.Arm($"kill-after:{write}");
         await DieInAsync(stand, new SpawnBody { Name = "alice", Workload = "keyed", Secrets = new Dictionary<string, string> { ["ENV_KEY"] = InEnvironment } });
         Assert.NotEmpty(Directory.EnumerateFiles(stand.Paths.Journal));
         Assert.Empty(Planted.FilesIn(stand.Paths.Root));

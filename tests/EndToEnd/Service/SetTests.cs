@@ -49,6 +49,24 @@ public sealed class SetTests
         Assert.Equal("one", (await stand.Reef.FindAsync("alice", Stop))!.Labels!["k"]);
     }
 
+    [Fact]
+    public async Task a_rule_for_snaps_is_set_by_one_command_and_outlives_the_service()
+    {
+        await using var stand = await Stands.ReadyAsync(StandMachine.Null);
+        _ = (await stand.Reef.SpawnAsync("alice", Stop)).Succeeded();
+
+        Assert.Equal("snaps of alice: every 6h, 28 kept\n", (await stand.CliAsync(["snap", "alice", "--every", "6h", "--keep", "28"], Stop)).Output);
+        Assert.Equal(2, (await stand.CliAsync(["snap", "alice", "--every", "6h", "--label", "now"], Stop)).Status.Code);
+        var refused = await stand.CliAsync(["snap", "alice", "--every", "at noon"], Stop);
+        Assert.Equal(2, refused.Status.Code);
+        Assert.Contains("30 3 * * *", refused.Errors, StringComparison.Ordinal);
+
+        await stand.StopAsync(Stop);
+        await stand.StartAsync(Stop);
+        Assert.Contains("every 6h, 28 kept", (await stand.CliAsync(["inspect", "alice"], Stop)).Output, StringComparison.Ordinal);
+        Assert.Empty(await stand.Reef.SnapsAsync("alice", Stop));
+    }
+
     private static async Task<int> PatchAsync(ServiceStand stand, EntityTagHeaderValue tag, string value)
     {
         using var request = new HttpRequestMessage(HttpMethod.Patch, $"{ReefPaths.Tenants}/alice")

@@ -1,6 +1,7 @@
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Layout;
+using Lobsterd.Host.Hypervisors;
 using Lobsterd.Host.Hypervisors.Firecracker;
 using Lobsterd.Tests.Fixtures;
 using Xunit;
@@ -14,8 +15,10 @@ public sealed class FirecrackerProgramsTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    private LobsterdPaths Paths => new(scratch.Path);
+
     private FirecrackerPrograms Programs => new(
-        new FirecrackerPlaces(new HypervisorConfig { FirecrackerProgram = scratch["firecracker"] }, new LobsterdPaths(scratch.Path)), TimeProvider.System);
+        new FirecrackerPlaces(new HypervisorConfig { FirecrackerProgram = scratch["firecracker"] }, Paths), new ProgramVersions(Paths, TimeProvider.System));
 
     public void Dispose() => scratch.Dispose();
 
@@ -60,6 +63,33 @@ public sealed class FirecrackerProgramsTests : IDisposable
         Install("1.16.23", "1.16.23");
 
         Assert.Equal("1.16.23", (await programs.GetAsync(Token)).Value.Version.ToString());
+    }
+
+    [Fact]
+    public async Task each_file_is_asked_once_in_a_boot_whoever_wants_to_know()
+    {
+        Install("1.16.2", "1.16.2");
+        Directory.CreateDirectory(Paths.Run);
+        File.AppendAllText(scratch["firecracker"], $"echo asked >> {scratch["asked"]}\n");
+        Assert.True((await Programs.GetAsync(Token)).IsSuccess);
+
+        Assert.Equal("1.16.2", (await Programs.GetAsync(Token)).Value.Version.ToString());
+        Assert.Single(File.ReadAllLines(scratch["asked"]));
+
+        File.AppendAllText(scratch["firecracker"], "\n");
+        Assert.True((await Programs.GetAsync(Token)).IsSuccess);
+        Assert.Equal(2, File.ReadAllLines(scratch["asked"]).Length);
+    }
+
+    [Fact]
+    public async Task what_was_kept_and_can_no_longer_be_read_costs_a_question()
+    {
+        Install("1.16.2", "1.16.2");
+        Directory.CreateDirectory(Paths.Run);
+        Assert.True((await Programs.GetAsync(Token)).IsSuccess);
+        foreach (var kept in Directory.GetFiles(Paths.Run)) File.WriteAllText(kept, "1 2 3\nFirecracker v9.9.9\n");
+
+        Assert.Equal("1.16.2", (await Programs.GetAsync(Token)).Value.Version.ToString());
     }
 
     private void Install(string firecracker, string jailer)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lobsterd.Domain.Access;
 using Lobsterd.Engine.Access;
+using Lobsterd.Engine.Registry;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Tests.Fixtures;
 using Xunit;
@@ -123,6 +124,22 @@ public sealed partial class SeeingTests : IAsyncLifetime
             .Where(name => !Regex.IsMatch(scrape, $"(?m)^{name}[{{ ]")).ToList();
         Assert.True(missing.Count == 0, $"{string.Join(", ", missing)}\n{scrape}");
         Assert.All(queries, query => Assert.Matches(MetricName(), query));
+    }
+
+    // The libraries' own limit is 2,000 series of an instrument; a pool has 16,384 slots.
+    [Fact]
+    public async Task a_scrape_has_every_tenant_however_many_there_are()
+    {
+        const int Many = 2_100;
+        var added = await reef.Service.Registry.ChangeAsync<int>(
+            snapshot => new RegistryChange<int>(
+                Enumerable.Range(0, Many).Aggregate(snapshot, (sum, number) => RegistryEdits.Reserve(sum, Engine.Registry.Tenants.Named($"t{number}"), slots: 16_384).Value.Next), Many),
+            Token);
+        Assert.True(added.IsSuccess);
+        var scrape = await reef.Client.GetStringAsync(ReefPaths.Metrics, Token);
+
+        Assert.Equal(Many, Regex.Count(scrape, "(?m)^lobsterd_tenant_disk_usage_bytes\\{"));
+        Assert.DoesNotContain("otel_metric_overflow", scrape, StringComparison.Ordinal);
     }
 
     [Fact]

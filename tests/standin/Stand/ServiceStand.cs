@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Layout;
@@ -98,6 +99,8 @@ public sealed partial class ServiceStand : IAsyncDisposable
     private SpawnInput CliInput(IReadOnlyList<string> arguments) =>
         new() { Program = Path.Combine(options.Binaries, "lobsterd"), Arguments = arguments, Environment = CliEnvironment };
 
+    private string JournalFaultsFile => Path.Combine(folder, "journal-faults");
+
     private string LogFile => Path.Combine(folder, "service.log");
 
     /// <summary>A stand whose host is prepared: <c>init</c> has run.</summary>
@@ -117,20 +120,22 @@ public sealed partial class ServiceStand : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the service and waits until it answers.</summary>
+    /// <summary>Starts the service and waits until it answers. Its journals have no faults.</summary>
     /// <exception cref="InvalidOperationException">It ended instead; the message is its log.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken, string? journalFaults = null)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await StartUnreadyAsync(journalFaults, cancellationToken);
+        File.Delete(JournalFaultsFile);
+        await StartUnreadyAsync(cancellationToken);
         if (!await IsReadyAsync(cancellationToken)) throw new InvalidOperationException($"the service ended before it was ready:\n{Log}");
     }
 
-    /// <summary>Starts the service, which may end by itself before it ever answers.</summary>
-    /// <returns>Whether it answers; false when it ended.</returns>
-    public async Task<bool> TryStartAsync(string journalFaults, CancellationToken cancellationToken)
+    /// <summary>Has the running service's journals fail, or kill it, at chosen writes from now on; the next service's do not.</summary>
+    /// <param name="journalFaults">E.g. <c>fail:7,kill-before:9</c>; counted from the next write. Not the same as before in one life of a service.</param>
+    public void Arm(string journalFaults)
     {
-        await StartUnreadyAsync(journalFaults, cancellationToken);
-        return await IsReadyAsync(cancellationToken);
+        var fresh = $"{JournalFaultsFile}.new";
+        File.WriteAllText(fresh, journalFaults);
+        File.Move(fresh, JournalFaultsFile, overwrite: true);
     }
 
     /// <summary>Prepares the host, which must succeed.</summary>
@@ -223,7 +228,7 @@ public sealed partial class ServiceStand : IAsyncDisposable
             await Reef.ClearAsync(bound.Token);
             await StopAsync(bound.Token);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException or OperationCanceledException or TimeoutException)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException or OperationCanceledException or TimeoutException or JsonException)
         {
             // Whatever kept the product from clearing up is the test's to tell; this only sees to it that nothing stays.
         }
@@ -239,7 +244,7 @@ public sealed partial class ServiceStand : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task StartUnreadyAsync(string? journalFaults, CancellationToken cancellationToken)
+    private async Task StartUnreadyAsync(CancellationToken cancellationToken)
     {
         if (service is not null) throw new InvalidOperationException("the service runs already");
         if (Standin is not null) await Standin.PrepareAsync(cancellationToken);
@@ -251,7 +256,7 @@ public sealed partial class ServiceStand : IAsyncDisposable
         }
 
         foreach (var (name, value) in options.Environment) environment[name] = value;
-        if (journalFaults is not null) environment["LOBSTERD_TEST_JOURNAL_FAULTS"] = journalFaults;
+        environment["LOBSTERD_TEST_JOURNAL_FAULTS"] = JournalFaultsFile;
         await using var log = new FileStream(LogFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         await log.FlushAsync(cancellationToken);
 

@@ -18,6 +18,7 @@ public sealed class SettingsCommand(PowerActs acts, TenantDesk desk, RegistryBoo
     /// <error code="tenant.name.invalid">The name breaks the rule.</error>
     /// <error code="tenant.name.unknown">There is no such tenant.</error>
     /// <error code="tenant.spec.invalid">A value is outside its range.</error>
+    /// <error code="schedule.text.invalid">What is to say when it is copied says no times.</error>
     /// <error code="tenant.change.needs-restart">The operation ends so, and nothing was changed, where a VM would have to be restarted and may not.</error>
     /// <error code="tenant.memory.exhausted">The operation ends so, and nothing was changed, where the host's memory does not suffice.</error>
     public Result<Operation, LobsterError> Start(string name, SettingsChange change, string actor, string? key)
@@ -60,6 +61,7 @@ public sealed class SettingsCommand(PowerActs acts, TenantDesk desk, RegistryBoo
                 Size = wanted.Size,
                 Mode = wanted.Mode,
                 IdleAfterMs = wanted.IdleAfterMs,
+                Snaps = wanted.Snaps,
                 Labels = wanted.Labels,
             }),
             CancellationToken.None);
@@ -77,6 +79,7 @@ public sealed class SettingsCommand(PowerActs acts, TenantDesk desk, RegistryBoo
         if (now.Size != before.Size) words.Add(string.Create(CultureInfo.InvariantCulture, $"{now.Size.Vcpus} CPU and {now.Size.MemoryMib} MiB, were {before.Size.Vcpus} and {before.Size.MemoryMib}"));
         if (now.Mode != before.Mode) words.Add($"mode {StateNames.Of(now.Mode)}, was {StateNames.Of(before.Mode)}");
         if (now.IdleAfterMs != before.IdleAfterMs) words.Add(now.IdleAfterMs is { } idle ? string.Create(CultureInfo.InvariantCulture, $"idle after {idle} ms") : "idle as configured");
+        if (now.Snaps != before.Snaps) words.Add($"snaps {now.Snaps.Words}");
         words.AddRange(now.Labels.Where(label => before.Labels.GetValueOrDefault(label.Key) != label.Value).Select(label => $"label {label.Key}={label.Value}"));
         words.AddRange(before.Labels.Keys.Where(key => !now.Labels.ContainsKey(key)).Select(key => $"no label {key}"));
         return PlainText.Of(string.Join("; ", words), 1_000);

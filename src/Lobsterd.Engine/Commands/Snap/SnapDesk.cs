@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Snapshots;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Registry;
 
 namespace Lobsterd.Engine.Commands.Snap;
 
-/// <summary>Takes the snaps that schedules want. What was last taken is told by the snaps themselves, so that a service that was down takes what it missed,
+/// <summary>Takes the snaps that schedules want, the configuration's and the tenants' own. What was last taken is told by the snaps themselves, so that a service that was down takes what it missed,
 /// once; a tenant that sleeps is copied when it is awake again.</summary>
-public sealed class SnapDesk(SnapCommand snaps, ISnaps store, RegistryBook registry, SnapConfig config, TimeProvider clock)
+public sealed class SnapDesk(SnapCommand snaps, ISnaps store, RegistryBook registry, SnapConfig config, EventBook events, TimeProvider clock)
 {
     private const string Actor = "snap schedule";
 
@@ -17,11 +18,11 @@ public sealed class SnapDesk(SnapCommand snaps, ISnaps store, RegistryBook regis
 
     private readonly IReadOnlyList<SnapSchedule> schedules = ReadAll(config);
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> last = new();
+    private readonly HashSet<(Guid Id, string Text)> misread = [];
 
     /// <summary>Looks again and again until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (schedules.Count == 0) return;
         using var timer = new PeriodicTimer(Period, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken)) await LookAsync(cancellationToken);
     }
@@ -42,12 +43,22 @@ public sealed class SnapDesk(SnapCommand snaps, ISnaps store, RegistryBook regis
     private bool IsDue(Tenant tenant, DateTimeOffset now)
     {
         var theirs = schedules.Where(schedule => schedule.IsFor(tenant)).ToList();
-        if (theirs.Count == 0 || LastOf(tenant) is not { } at) return false;
+        var own = OwnTimesOf(tenant);
+        if ((theirs.Count == 0 && own is null) || LastOf(tenant) is not { } at) return false;
 
         // A clock that was put back would otherwise have to catch up first.
         if (at > now) at = now;
         last[tenant.Id] = at;
-        return theirs.Any(schedule => schedule.NextAfter(at) <= now) && SnapKeeper.CheckState(tenant).IsSuccess;
+        return (own?.NextAfter(at) <= now || theirs.Any(schedule => schedule.NextAfter(at) <= now)) && SnapKeeper.CheckState(tenant).IsSuccess;
+    }
+
+    // They were read when they were set, on a host that knew their time zone. Where this one does not, it is told once.
+    private SnapTimes? OwnTimesOf(Tenant tenant)
+    {
+        if (tenant.Snaps.Every is not { } text) return null;
+        if (!SnapTimes.Parse(text).TryGetError(out var error, out var times)) return times;
+        if (misread.Add((tenant.Id, text))) _ = events.Add("snap.failed", tenant.Name.Value, Actor, error.FullMessage, error.Code.Name);
+        return null;
     }
 
     private DateTimeOffset? LastOf(Tenant tenant)

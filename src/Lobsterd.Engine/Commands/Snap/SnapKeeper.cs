@@ -42,11 +42,12 @@ public sealed class SnapKeeper(ISnaps snaps, SnapConfig config, EventBook events
     /// <error code="snap.name.unknown">Nothing.</error>
     public Result<Domain.Snapshots.Snap, LobsterError> Find(Domain.Snapshots.Snap draft) => snaps.Find(draft.TenantId, draft.Id);
 
-    /// <summary>Removes what the rules let go.</summary>
+    /// <summary>Removes what the rules let go, the tenant's own before the configuration's.</summary>
     public void Prune(Tenant tenant, string actor)
     {
         if (snaps.ListOf(tenant.Id).TryGetError(out _, out var theirs)) return;
-        foreach (var snap in SnapRetention.Outdated(theirs, config.Retention, clock.GetUtcNow())) _ = Remove(snap, actor);
+        var rule = config.Retention with { Count = tenant.Snaps.Keep ?? config.Retention.Count };
+        foreach (var snap in SnapRetention.Outdated(theirs, rule, clock.GetUtcNow())) _ = Remove(snap, actor);
     }
 
     /// <summary>Removes a snap. What was made from it stays.</summary>

@@ -34,7 +34,7 @@ public sealed partial class FirecrackerHypervisor : IHypervisor, IAsyncDisposabl
     public FirecrackerHypervisor(LobsterdPaths paths, HypervisorConfig config, IImages images, VmJail jail, TimeProvider clock)
     {
         (this.paths, this.images, this.jail, this.clock) = (paths, images, jail, clock);
-        programs = new FirecrackerPrograms(new FirecrackerPlaces(config, paths), clock);
+        programs = new FirecrackerPrograms(new FirecrackerPlaces(config, paths), new ProgramVersions(paths, clock));
         vms = new VmBook<FirecrackerVm>(jail, TakeUpAsync);
         starts = new CleanStart(KillAsync, clock);
     }

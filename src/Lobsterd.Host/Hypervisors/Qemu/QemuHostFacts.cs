@@ -14,11 +14,12 @@ internal sealed class QemuHostFacts
 
     /// <summary>Begins to measure.</summary>
     /// <param name="path">QEMU's path.</param>
+    /// <param name="versions">Asks it for its version.</param>
     /// <param name="clock">The real clock.</param>
-    internal QemuHostFacts(string path, TimeProvider clock)
+    internal QemuHostFacts(string path, ProgramVersions versions, TimeProvider clock)
     {
         this.path = path;
-        program = new QemuProgram(path, clock);
+        program = new QemuProgram(path, versions);
         measuring = virtualization.HasKvm
             ? Task.FromResult(Result.Success<long, LobsterError>(0))
             : TimestampCounter.MeasureKilohertzAsync(clock, CancellationToken.None);

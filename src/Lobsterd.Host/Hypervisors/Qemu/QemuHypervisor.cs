@@ -35,7 +35,7 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
     {
         (this.paths, this.images, this.jail, this.clock) = (paths, images, jail, clock);
         rams = new SealedRams(clock);
-        host = new QemuHostFacts(config.QemuProgram, clock);
+        host = new QemuHostFacts(config.QemuProgram, new ProgramVersions(paths, clock), clock);
         vms = new VmBook<QemuVm>(jail, TakeUpAsync);
         starts = new CleanStart(KillAsync, clock);
     }

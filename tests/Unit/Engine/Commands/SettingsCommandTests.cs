@@ -1,4 +1,6 @@
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Schedules;
+using Lobsterd.Domain.Snapshots;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Admission;
 using Lobsterd.Engine.Commands.Power;
@@ -98,6 +100,7 @@ public sealed class SettingsCommandTests
         new SettingsChange { Mode = "lazy" }, new SettingsChange { IdleAfterMs = 999 }, new SettingsChange { IdleAfterMs = -1 }, new SettingsChange { IdleAfterMs = long.MaxValue }, new SettingsChange { Vcpus = 0 }, new SettingsChange { Vcpus = 33 },
         new SettingsChange { MemoryMib = 63 }, new SettingsChange { Labels = new Dictionary<string, string> { ["Team"] = "x" } }, new SettingsChange { Labels = new Dictionary<string, string> { [""] = "x" } },
         new SettingsChange { Labels = new Dictionary<string, string> { ["a"] = "two\nlines" } }, new SettingsChange { Labels = new Dictionary<string, string> { ["a"] = new('x', 257) } },
+        new SettingsChange { SnapKeep = -1 }, new SettingsChange { SnapKeep = 100_001 },
         new SettingsChange { Labels = Enumerable.Range(0, 33).ToDictionary(number => $"k{number}", _ => "v") },
     ];
 
@@ -110,6 +113,44 @@ public sealed class SettingsCommandTests
 
         Assert.Equal(TenantErrors.SpecInvalid, service.Settings.Start("alice", change, "tester", key: null).Error.Code);
         Assert.Equal(before, Alice(service));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("6")]
+    [InlineData("30s")]
+    [InlineData("at 2030-01-31T12:00:00Z")]
+    [InlineData("Mars/Olympus 30 3 * * *")]
+    [InlineData("61 * * * *")]
+    public async Task times_of_snaps_that_are_none_are_refused_whole(string text)
+    {
+        var (_, service) = await SpawnedAsync();
+        var before = Alice(service);
+
+        var refused = service.Settings.Start("alice", new() { SnapEvery = text, SnapKeep = 5 }, "tester", key: null).Error;
+
+        Assert.Equal(ScheduleErrors.TextInvalid, refused.Code);
+        Assert.Contains("30 3 * * *", refused.Hint, StringComparison.Ordinal);
+        Assert.Equal(before, Alice(service));
+    }
+
+    [Fact]
+    public async Task a_rule_for_snaps_is_set_and_taken_back_in_parts()
+    {
+        var (_, service) = await SpawnedAsync();
+
+        Assert.Null(await SetAsync(service, new() { SnapEvery = " UTC  30 3 * * * ", SnapKeep = 28 }));
+        Assert.Equal(new SnapRule("UTC 30 3 * * *", 28), Alice(service).Snaps);
+        Assert.Equal("at UTC 30 3 * * *, 28 kept", Alice(service).Snaps.Words);
+
+        Assert.Null(await SetAsync(service, new() { SnapEvery = "6h" }));
+        Assert.Equal("every 6h, 28 kept", Alice(service).Snaps.Words);
+
+        Assert.Null(await SetAsync(service, new() { SnapKeep = 0 }));
+        Assert.Equal("every 6h, as many as configured kept", Alice(service).Snaps.Words);
+
+        Assert.Null(await SetAsync(service, new() { SnapEvery = "never" }));
+        Assert.Equal(SnapRule.None, Alice(service).Snaps);
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Snapshots;
 using Lobsterd.Engine.Commands.Power;
+using Lobsterd.Engine.Commands.Settings;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Snap;
 using Lobsterd.Engine.Commands.Spawn;
+using Lobsterd.Engine.Registry;
 using Lobsterd.Tests.Unit.Engine.Worlds;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -127,6 +129,63 @@ public sealed class SnapDeskTests
         Assert.Equal(["alan", "alice"], Snaps.Select(snap => snap.Tenant.Value).Order());
     }
 
+    [Fact]
+    public async Task a_tenant_s_own_times_are_its_alone_and_meet_those_of_the_configuration()
+    {
+        var desk = await DeskAsync("0 0 1 1 *", "alice", "bob");
+        await SetAsync("bob", new() { SnapEvery = "6h" });
+        for (var hour = 0; hour < 20; hour++)
+        {
+            clock.Advance(TimeSpan.FromHours(1));
+            await desk.LookAsync(Stop);
+        }
+
+        Assert.Equal(["bob", "bob", "bob"], Snaps.Select(snap => snap.Tenant.Value));
+
+        await SetAsync("bob", new() { SnapEvery = "never" });
+        clock.Advance(TimeSpan.FromDays(2));
+        await desk.LookAsync(Stop);
+        Assert.Equal(3, Count);
+    }
+
+    [Fact]
+    public async Task a_tenant_s_own_bound_goes_before_the_configuration_s()
+    {
+        var desk = await DeskAsync("0 0 1 1 *", "bob");
+        await SetAsync("bob", new() { SnapEvery = "1h", SnapKeep = 2 });
+        for (var hour = 0; hour < 6; hour++)
+        {
+            clock.Advance(TimeSpan.FromHours(1));
+            await desk.LookAsync(Stop);
+        }
+
+        Assert.Equal(2, Count);
+
+        // The configuration of these tests keeps three.
+        await SetAsync("bob", new() { SnapKeep = 0 });
+        clock.Advance(TimeSpan.FromHours(1));
+        await desk.LookAsync(Stop);
+        clock.Advance(TimeSpan.FromHours(1));
+        await desk.LookAsync(Stop);
+        Assert.Equal(3, Count);
+    }
+
+    [Fact]
+    public async Task times_that_this_host_cannot_read_are_told_once_and_take_nothing()
+    {
+        var desk = await DeskAsync("0 0 1 1 *", "bob");
+        var bob = service.Registry.Current.Tenants.Values.Single();
+        Assert.True((await service.Registry.ChangeAsync(
+            snapshot => RegistryEdits.Change(snapshot, bob.Name, bob.Id, entry => entry with { Snaps = new SnapRule("Mars/Olympus 0 * * * *", null) }), Stop)).IsSuccess);
+        clock.Advance(TimeSpan.FromDays(2));
+
+        await desk.LookAsync(Stop);
+        await desk.LookAsync(Stop);
+
+        Assert.Equal(0, Count);
+        Assert.Contains("Mars/Olympus", Assert.Single(await service.Events.ListenAsync(0, isFollowing: false, Stop).Where(told => told.Kind == "snap.failed").ToListAsync(Stop)).Message, StringComparison.Ordinal);
+    }
+
     private int Count => service.Durable.Snaps.Count;
 
     private IReadOnlyList<Snap> Snaps => service.Durable.Snaps.List().Value;
@@ -147,5 +206,9 @@ public sealed class SnapDeskTests
         service.Durable.Snaps,
         service.Registry,
         new SnapConfig { Schedules = new Dictionary<string, SnapScheduleConfig> { ["test"] = new() { Cron = cron, Tenants = ["al*"] } } },
+        service.Events,
         clock);
+
+    private async Task SetAsync(string name, SettingsChange change) =>
+        Assert.True((await service.Settings.Start(name, change, "tester", key: null).Value.Ended).IsSuccess);
 }

@@ -5,6 +5,7 @@ using Lobsterd.Domain.Rates;
 using Lobsterd.Domain.Registry;
 using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Sleep;
+using Lobsterd.Domain.Snapshots;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Host.Registry;
@@ -34,6 +35,7 @@ public sealed class RegistryCodecTests
                 Labels = number % 3 == 0 ? TenantLabels.None : new Dictionary<string, string> { ["team"] = $"{number} 🦞" },
                 Rates = (number % 4) switch { 0 => null, 1 => RateLimits.Read("1M:3M", null, "500iops").Value, 2 => RateLimits.Read(null, "128K", null).Value, _ => RateLimits.Read("1G", "1G", "1M,20:40iops").Value },
                 IdleAfterMs = number % 5 == 0 ? null : number * 1_000,
+                Snaps = new SnapRule(number % 3 == 0 ? null : $"{number + 1}h", number % 4 == 0 ? null : number + 1),
                 Environment = new Dictionary<string, string> { ["KEY"] = $"value {number}" },
                 Proof = (number % 4) switch
                 {
@@ -61,8 +63,9 @@ public sealed class RegistryCodecTests
         Edited("\"slot\":1,\"desired\"", "\"slot\":2,\"desired\""), Edited("\"name\":\"bob\"", "\"name\":\"alice\""), Edited("\"name\":\"bob\"", "\"name\":\"../etc\""),
         Edited("0f3b6f1c2a11", "0f3b6f1c2a10"), Edited("\"observed\":\"failed\"", "\"observed\":\"confused\""), Edited("\"mode\":\"manual\"", "\"mode\":7"),
         Edited("\"port\":80", "\"port\":0"), Edited("\"vcpus\":2", "\"vcpus\":0"), Edited("\"memoryMib\":512", "\"memoryMib\":1e99"),
-        Edited("\"schema\": 3", "\"schema\": 3, \"schema\": 2"), Edited("\"schema\": 3", "\"schema\": 3, \"colour\": 1"), Edited("}\n  ]\n}", "}"),
+        Edited("\"schema\": 4", "\"schema\": 4, \"schema\": 3"), Edited("\"schema\": 4", "\"schema\": 4, \"colour\": 1"), Edited("}\n  ]\n}", "}"),
         Edited("\"agentToken\":\"a2\",", ""), Edited("\"slot\":0,\"freedAt\"", "\"slot\":2,\"freedAt\""), Edited("\"slot\":0,\"freedAt\"", "\"slot\":-1,\"freedAt\""),
+        Edited("\"keep\":28", "\"keep\":0"), Edited("\"keep\":28", "\"keep\":100001"), Edited("\"every\":\"6h\"", "\"every\":\"\""), Edited("\"every\":\"6h\"", $"\"every\":\"{new string('6', 201)}\""),
     ];
 
     [Fact]
@@ -77,6 +80,10 @@ public sealed class RegistryCodecTests
         Assert.Equal(Enumerable.Range(1, RegistrySnapshot.CurrentSchema).Select(schema => $"schema-{schema}.json"), files.Select(Path.GetFileName).Order());
         Assert.All(files, file => Assert.Equal(["alice", "bob"], RegistryCodec.Read(File.ReadAllBytes(file)).Value.Tenants.Keys.Select(name => name.Value)));
     }
+
+    [Fact]
+    public void a_rule_for_snaps_in_a_time_zone_that_this_host_does_not_know_keeps_no_registry_from_being_read() =>
+        Assert.True(RegistryCodec.Read(Encoding.UTF8.GetBytes(Edited("Europe/Berlin", "Mars/Olympus"))).IsSuccess);
 
     [Fact]
     public void the_present_schema_is_written_byte_for_byte_as_it_was()
@@ -97,7 +104,7 @@ public sealed class RegistryCodecTests
 
     [Fact]
     public void a_newer_schema_is_recognised_whatever_else_it_holds() =>
-        Assert.Equal(RegistryErrors.FromTheFuture, RegistryCodec.Read("""{ "schema": 4, "novelty": [] }"""u8.ToArray()).Error.Code);
+        Assert.Equal(RegistryErrors.FromTheFuture, RegistryCodec.Read("""{ "schema": 5, "novelty": [] }"""u8.ToArray()).Error.Code);
 
     [Fact]
     public void a_truncated_registry_is_refused_at_every_length()

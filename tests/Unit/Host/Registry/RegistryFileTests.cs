@@ -105,7 +105,7 @@ public sealed class RegistryFileTests : IDisposable
         using var file = Acquire();
         Save(file, "alice");
         Save(file, "alice", "bob");
-        File.WriteAllText(paths.Registry, """{ "schema": 4 }""");
+        File.WriteAllText(paths.Registry, """{ "schema": 5 }""");
 
         Assert.Equal(RegistryErrors.FromTheFuture, file.Load().Error.Code);
     }

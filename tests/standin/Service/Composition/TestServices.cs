@@ -5,7 +5,6 @@ using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Host.Journals;
 using Lobsterd.Standin.Service.Crashes;
-using Lobsterd.Standin.Service.Memory;
 using Lobsterd.Standin.Service.Null;
 
 namespace Lobsterd.Standin.Service.Composition;
@@ -18,7 +17,6 @@ internal static class TestServices
 
     internal static void Add(IServiceCollection services)
     {
-        _ = services.AddHostedService<Collector>();
         if (Environment.GetEnvironmentVariable("LOBSTERD_TEST_NULL_VMM") is { } vmm && Environment.GetEnvironmentVariable("LOBSTERD_TEST_GUEST") is { } guest)
         {
             _ = services
@@ -31,7 +29,7 @@ internal static class TestServices
         {
             _ = services
                 .AddSingleton<JournalFiles>()
-                .AddSingleton<ISagaJournals>(provider => new FaultyJournals(provider.GetRequiredService<JournalFiles>(), JournalFaults.Parse(faults)));
+                .AddSingleton<ISagaJournals>(provider => new FaultyJournals(provider.GetRequiredService<JournalFiles>(), new ArmedFaults(faults)));
         }
     }
 }

@@ -6,10 +6,8 @@ using Lobsterd.Linux.Processes;
 namespace Lobsterd.Standin.Service.Crashes;
 
 /// <summary>Real journals; at chosen writes the service gets a real SIGKILL, or the write fails.</summary>
-internal sealed class FaultyJournals(ISagaJournals real, JournalFaults faults) : ISagaJournals
+internal sealed class FaultyJournals(ISagaJournals real, ArmedFaults faults) : ISagaJournals
 {
-    private int writes;
-
     public Result<ISagaJournal, LobsterError> Create(Guid saga) => real.Create(saga).Map(ISagaJournal (journal) => new FaultyJournal(this, journal));
 
     public Result<ISagaJournal, LobsterError> Reopen(Guid saga) => real.Reopen(saga).Map(ISagaJournal (journal) => new FaultyJournal(this, journal));
@@ -18,7 +16,7 @@ internal sealed class FaultyJournals(ISagaJournals real, JournalFaults faults) :
 
     private UnitResult<LobsterError> Write(ISagaJournal journal, ReadOnlySpan<byte> line)
     {
-        var fault = faults.Of(Interlocked.Increment(ref writes));
+        var fault = faults.OfNext();
         if (fault == JournalFault.Fail) return new LobsterError(SagaErrors.JournalFailed, "no space left on device (so says the test)");
         if (fault == JournalFault.KillBefore) Die();
         var written = journal.Append(line);

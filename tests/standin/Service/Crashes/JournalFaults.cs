@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Lobsterd.Standin.Service.Crashes;
 
-/// <summary>Which writes to journals go wrong, and how: <c>fail:7,kill-before:9</c>. Writes count from 1 over all journals of one service.</summary>
+/// <summary>Which writes to journals go wrong, and how: <c>fail:7,kill-before:9</c>. Writes count from 1 over all journals, from when they were armed.</summary>
 internal sealed class JournalFaults
 {
     private readonly Dictionary<int, JournalFault> faults;

@@ -83,7 +83,7 @@ public sealed class FirecrackerReleases(LobsterdPaths paths, HypervisorConfig co
     private async Task<UnitResult<LobsterError>> TryOutAsync(string folder, FirecrackerVersion version, CancellationToken cancellationToken)
     {
         var there = config with { FirecrackerProgram = Path.Combine(folder, FirecrackerPlaces.Program), JailerProgram = Path.Combine(folder, FirecrackerPlaces.Jailer) };
-        var found = await new FirecrackerPrograms(new FirecrackerPlaces(there, paths), clock).GetAsync(cancellationToken);
+        var found = await new FirecrackerPrograms(new FirecrackerPlaces(there, paths), new ProgramVersions(paths, clock)).GetAsync(cancellationToken);
         if (found.TryGetError(out var error, out var install)) return new LobsterError(VmErrors.ReleaseUnusable, "its programs cannot be used", error.Hint, error);
         return install.Version == version ? UnitResult.Success<LobsterError>() : new LobsterError(VmErrors.ReleaseUnusable, $"its programs say that they are of version {install.Version}");
     }

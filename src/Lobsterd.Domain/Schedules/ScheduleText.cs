@@ -2,17 +2,18 @@ using System.Globalization;
 using Cronos;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
-using Lobsterd.Domain.Schedules;
 
-namespace Lobsterd.Engine.Wake.Schedules;
+namespace Lobsterd.Domain.Schedules;
 
-/// <summary>Reads what a guest says of when it wants to be awake. Every word of it is hostile.</summary>
+/// <summary>Reads what a guest says of when it wants to be awake, and what a person says of when a tenant is to be copied. Every word of it is hostile.</summary>
 public static class ScheduleText
 {
     /// <summary>How one is written.</summary>
     public const string Rule = "cron [TIME ZONE] and five fields, every and a number with m, h or d, or at and a moment such as 2030-01-31T12:00:00Z";
 
-    private const int Longest = 200;
+    /// <summary>Longest text that can be one, in characters.</summary>
+    public const int Longest = 200;
+
     private const int LongestZone = 64;
     private const int CronFields = 5;
     private const int LongestNumber = 6;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Cronos;
 
-namespace Lobsterd.Engine.Wake.Schedules;
+namespace Lobsterd.Domain.Schedules;
 
 /// <summary>When a schedule is due.</summary>
 public abstract record ScheduleRule
