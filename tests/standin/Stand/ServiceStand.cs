@@ -256,7 +256,7 @@ public sealed partial class ServiceStand : IAsyncDisposable
         }
 
         foreach (var (name, value) in options.Environment) environment[name] = value;
-        environment["LOBSTERD_TEST_JOURNAL_FAULTS"] = JournalFaultsFile;
+        environment["LOBSTERD_TEST_ARMED_FAULTS"] = JournalFaultsFile;
         await using var log = new FileStream(LogFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         await log.FlushAsync(cancellationToken);
 

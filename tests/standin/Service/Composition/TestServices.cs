@@ -25,7 +25,7 @@ internal static class TestServices
                     new HypervisorFacts(NullHypervisor.DriverName, "1", "null", "test equipment"), _ => Size, [provider.GetRequiredService<NullHypervisor>()]));
         }
 
-        if (Environment.GetEnvironmentVariable("LOBSTERD_TEST_JOURNAL_FAULTS") is { } faults)
+        if (Environment.GetEnvironmentVariable("LOBSTERD_TEST_ARMED_FAULTS") is { } faults)
         {
             _ = services
                 .AddSingleton<JournalFiles>()
