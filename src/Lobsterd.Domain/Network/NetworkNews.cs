@@ -7,7 +7,7 @@ public abstract record NetworkNews
 {
     private NetworkNews() { }
 
-    /// <summary>A TAP is gone, off, or not as it was made.</summary>
+    /// <summary>A TAP is gone, off, or it and what it has (addresses, neighbours, settings) are not as they were made.</summary>
     /// <param name="Slot">Whose.</param>
     public sealed record Tap(Slot Slot) : NetworkNews;
 

@@ -30,6 +30,17 @@ internal sealed partial class TenantLink
     /// <summary>Whether a TAP is in the state in which <see cref="Ensure"/> leaves it, whosever it is.</summary>
     internal static bool IsAsMade(Link link) => !FaultsOf(link).Any();
 
+    /// <summary>Whether news of a tenant's TAP means that it is no longer as <see cref="Ensure"/> leaves it, or may not be.</summary>
+    /// <param name="news">The news.</param>
+    /// <param name="tap">The TAP's name.</param>
+    /// <param name="slot">Whose it is.</param>
+    internal bool IsHarm(InterfaceNews news, string tap, Slot slot) => news switch
+    {
+        InterfaceNews.AddressGone gone => Planned(tap, slot).Any(planned => planned.Host.Equals(gone.Address)),
+        InterfaceNews.NeighbourChanged changed => changed.Permanent != GuestMac && Planned(tap, slot).Any(planned => planned.Guest.Equals(changed.Address)),
+        _ => true,
+    };
+
     private static Result<IReadOnlyList<string>, LobsterError> Only(string fault) => new List<string> { fault };
 
     private static IEnumerable<string> FaultsOf(Link link)
@@ -44,19 +55,19 @@ internal sealed partial class TenantLink
         link.Alias == OwnerNote.Of(owner).ToString() ? FaultsOf(link) : FaultsOf(link).Append($"its alias is '{link.Alias}'");
 
     private IEnumerable<string> FaultsOf(Link link, VmOwner owner, IReadOnlyList<LinkAddress> addresses) =>
-        Planned(link, owner)
+        Planned(link.Name, owner.Slot)
             .Where(planned => !addresses.Any(address => address.Address.Equals(planned.Host) && address.PrefixLength == planned.Prefix))
             .Select(planned => string.Create(CultureInfo.InvariantCulture, $"it lacks the address {planned.Host}/{planned.Prefix}"));
 
     private IEnumerable<string> FaultsOf(Link link, VmOwner owner, IReadOnlyList<Neighbour> neighbours) =>
-        Planned(link, owner)
+        Planned(link.Name, owner.Slot)
             .Where(planned => !neighbours.Any(neighbour => neighbour.Address.Equals(planned.Guest) && neighbour.Mac == GuestMac))
             .Select(planned => $"it lacks the neighbour {planned.Guest}");
 
-    private IEnumerable<(IPAddress Host, int Prefix, IPAddress Guest)> Planned(Link link, VmOwner owner)
+    private IEnumerable<(IPAddress Host, int Prefix, IPAddress Guest)> Planned(string tap, Slot slot)
     {
-        yield return (plan.HostAddressOf(owner.Slot), NetworkPlan.TenantPrefix, plan.GuestAddressOf(owner.Slot));
-        yield return LinkIpv6.IsOn(link.Name)
+        yield return (plan.HostAddressOf(slot), NetworkPlan.TenantPrefix, plan.GuestAddressOf(slot));
+        yield return LinkIpv6.IsOn(tap)
             ? (IPAddress.Parse(ControlAddress.Host), ControlPrefixIpv6, IPAddress.Parse(ControlAddress.Guest))
             : (IPAddress.Parse(ControlAddress.HostIpv4), ControlPrefixIpv4, IPAddress.Parse(ControlAddress.GuestIpv4));
     }

@@ -9,7 +9,10 @@ public sealed partial class TenantNetwork : INetworkNews
     public Task HearAsync(Action<NetworkNews> told, CancellationToken cancellationToken)
     {
         var all = new NetworkNews.All();
-        return Task.WhenAll(wall.HearAsync(() => told(all), cancellationToken), HearTapsAsync(told, all, cancellationToken));
+        return Task.WhenAll(
+            wall.HearAsync(() => told(all), cancellationToken),
+            HearTapsAsync(told, all, cancellationToken),
+            HearWhatTapsHaveAsync(told, all, cancellationToken));
     }
 
     private static async Task HearTapsAsync(Action<NetworkNews> told, NetworkNews all, CancellationToken cancellationToken)
@@ -28,6 +31,22 @@ public sealed partial class TenantNetwork : INetworkNews
                     if (!TenantLink.IsAsMade(link)) Tell(link);
                 },
                 vanished: Tell,
+                lost: () => told(all),
+                cancellationToken);
+        }
+    }
+
+    private async Task HearWhatTapsHaveAsync(Action<NetworkNews> told, NetworkNews all, CancellationToken cancellationToken)
+    {
+        if (InterfaceWatch.Open().TryGetError(out _, out var watch)) return;
+        using (watch)
+        {
+            await watch.HearAsync(
+                news =>
+                {
+                    if (RtNetlink.NameOf(news.LinkIndex) is { } tap && NetworkPlan.SlotOf(tap) is { } slot && links.IsHarm(news, tap, slot))
+                        told(new NetworkNews.Tap(slot));
+                },
                 lost: () => told(all),
                 cancellationToken);
         }

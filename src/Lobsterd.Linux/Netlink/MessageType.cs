@@ -18,4 +18,5 @@ internal static class MessageType
     internal const ushort NewNeighbour = 28;
     internal const ushort DeleteNeighbour = 29;
     internal const ushort GetNeighbour = 30;
+    internal const ushort NewSettings = 80;
 }

@@ -4,13 +4,17 @@ using System.Runtime.InteropServices;
 
 namespace Lobsterd.Linux.Netlink;
 
-/// <summary>Reads a neighbour message (RTM_NEWNEIGH).</summary>
+/// <summary>Reads a neighbour message (RTM_NEWNEIGH, RTM_DELNEIGH).</summary>
 internal static class NeighbourReader
 {
     /// <summary>The neighbour; null when the payload holds none that never ages.</summary>
-    internal static Neighbour? Read(ReadOnlySpan<byte> payload)
+    internal static Neighbour? Read(ReadOnlySpan<byte> payload) =>
+        ReadChange(payload) is { Permanent: { } mac } change ? new Neighbour(change.LinkIndex, change.Address, mac) : null;
+
+    /// <summary>Who is behind an address now; null when the payload holds no address.</summary>
+    internal static InterfaceNews.NeighbourChanged? ReadChange(ReadOnlySpan<byte> payload)
     {
-        if (!MemoryMarshal.TryRead<NeighbourHeader>(payload, out var header) || (header.State & NeighbourAttribute.Permanent) == 0) return null;
+        if (!MemoryMarshal.TryRead<NeighbourHeader>(payload, out var header)) return null;
         IPAddress? address = null;
         HardwareAddress? mac = null;
         var attributes = new AttributeReader(payload[Unsafe.SizeOf<NeighbourHeader>()..]);
@@ -19,6 +23,8 @@ internal static class NeighbourReader
             if (attributes.Type == NeighbourAttribute.Address && attributes.Value.Length is 4 or 16) address = new IPAddress(attributes.Value);
             else if (attributes.Type == NeighbourAttribute.Mac && attributes.Value.Length == HardwareAddress.Length) mac = HardwareAddress.FromBytes(attributes.Value);
         }
-        return address is not null && mac is { } known ? new Neighbour(header.Index, address, known) : null;
+
+        var isPermanent = (header.State & NeighbourAttribute.Permanent) != 0;
+        return address is null ? null : new InterfaceNews.NeighbourChanged(header.Index, address, isPermanent ? mac : null);
     }
 }

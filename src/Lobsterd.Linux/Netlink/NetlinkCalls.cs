@@ -27,4 +27,8 @@ internal static unsafe partial class NetlinkCalls
     /// <summary>if_nametoindex(3)</summary>
     [LibraryImport("libc", EntryPoint = "if_nametoindex", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial uint IndexOf(string name);
+
+    /// <summary>if_indextoname(3)</summary>
+    [LibraryImport("libc", EntryPoint = "if_indextoname", SetLastError = true)]
+    internal static partial nint NameOf(uint index, byte* name);
 }

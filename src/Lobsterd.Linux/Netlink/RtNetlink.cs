@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Descriptors;
@@ -22,6 +23,14 @@ public sealed class RtNetlink : IDisposable
     {
         var index = NetlinkCalls.IndexOf(name);
         return index != 0 ? (int)index : Errno.Last(NetlinkErrors.Of(Errno.LastNumber), name);
+    }
+
+    /// <summary>The name of an interface; null when there is no such interface any more.</summary>
+    public static unsafe string? NameOf(int index)
+    {
+        const int LongestName = 16;    // IF_NAMESIZE
+        var name = stackalloc byte[LongestName];
+        return NetlinkCalls.NameOf((uint)index, name) == 0 ? null : Marshal.PtrToStringUTF8((nint)name);
     }
 
     /// <summary>Applies changes in their order. All are tried; the first refusal that matters is the error.</summary>
