@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Lobsterd.Reef.Metrics;
 
 /// <summary><c>/v1/metrics</c>: the figures of service, host and tenants for Prometheus.</summary>
-public sealed class MetricsEndpoint(TenantInstruments instruments)
+/// <param name="instruments">Those of the tenants; a service that nobody asks has none, and their room costs nothing.</param>
+public sealed class MetricsEndpoint(Lazy<TenantInstruments> instruments)
 {
     // The one format that every version of Prometheus reads, whatever it would rather have.
     private const string Format = "text/plain; version=0.0.4";
@@ -24,7 +25,7 @@ public sealed class MetricsEndpoint(TenantInstruments instruments)
 
     private async Task ScrapeAsync(HttpContext context)
     {
-        await instruments.ReadAsync(context.RequestAborted);
+        await instruments.Value.ReadAsync(context.RequestAborted);
         context.Request.Headers.Accept = Format;
         await exporter!(context);
     }

@@ -21,7 +21,10 @@ public static class Telemetry
     /// <summary>Adds the metrics; whoever asks for them gets them.</summary>
     public static IServiceCollection AddReefMetrics(this IServiceCollection services)
     {
-        _ = services.AddMetrics().AddSingleton<TenantInstruments>().AddSingleton<MetricsEndpoint>();
+        _ = services.AddMetrics()
+            .AddSingleton<TenantInstruments>()
+            .AddSingleton(provider => new Lazy<TenantInstruments>(provider.GetRequiredService<TenantInstruments>))
+            .AddSingleton<MetricsEndpoint>();
         _ = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(Service))
             .WithMetrics(metrics => metrics
@@ -47,5 +50,5 @@ public static class Telemetry
 
     // What comes beyond the limit is one series of its own, which says so.
     private static MetricStreamConfiguration LimitOf(Instrument instrument) =>
-        new() { CardinalityLimit = instrument.Meter.Name == TenantInstruments.Name ? TenantInstruments.MostSeries : MostOwnSeries };
+        new() { CardinalityLimit = instrument.Meter.Name == TenantInstruments.Name ? TenantInstruments.MostSeriesOf(instrument.Name) : MostOwnSeries };
 }

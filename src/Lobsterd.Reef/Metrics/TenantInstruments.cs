@@ -12,8 +12,11 @@ public sealed class TenantInstruments
     /// <summary>The meter's name.</summary>
     public const string Name = "Lobsterd.Tenants";
 
-    /// <summary>Most series of one instrument: two for each slot of the largest pool, a /16 cut into /30s.</summary>
-    public const int MostSeries = 2 * 16_384;
+    // Room for the series of an instrument is taken at once, and each costs some hundred bytes. Tenants beyond are one series, which says so.
+    private const int MostTenants = 4_096;
+    private const int MostStates = 64;
+    private const string NetworkName = "lobsterd.tenant.network.io";
+    private const string PerTenant = "lobsterd.tenant.";
 
     private readonly TenantMeter tenants;
     private readonly IHostCapacity host;
@@ -35,9 +38,18 @@ public sealed class TenantInstruments
         _ = meter.CreateObservableCounter("lobsterd.tenant.cpu.time", () => OfEach(usage => usage.Vm?.CpuTime.TotalSeconds), "s", "CPU time that a tenant's VMM has used.");
         _ = meter.CreateObservableGauge("lobsterd.tenant.memory.usage", () => OfEach(usage => usage.Vm?.ResidentBytes), "By", "Resident memory of a tenant's VMM, shared pages included.");
         _ = meter.CreateObservableGauge("lobsterd.tenant.disk.usage", () => OfEach(usage => usage.DiskBytes), "By", "Bytes that a tenant's disk takes on the host.");
-        _ = meter.CreateObservableCounter("lobsterd.tenant.network.io", Network, "By", "Bytes that passed a tenant's TAP, as its guest sees it.");
+        _ = meter.CreateObservableCounter(NetworkName, Network, "By", "Bytes that passed a tenant's TAP, as its guest sees it.");
         _ = meter.CreateObservableCounter("lobsterd.tenant.requests", () => OfEach(usage => usage.Front?.Requests), "{request}", "HTTP requests that the edge let in to a tenant.");
     }
+
+    /// <summary>Most series that an instrument may have.</summary>
+    /// <param name="instrument">Its name.</param>
+    internal static int MostSeriesOf(string instrument) => instrument switch
+    {
+        NetworkName => 2 * MostTenants,
+        _ when instrument.StartsWith(PerTenant, StringComparison.Ordinal) => MostTenants,
+        _ => MostStates,
+    };
 
     /// <summary>Reads what the next collection tells.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)

@@ -126,7 +126,7 @@ public sealed partial class SeeingTests : IAsyncLifetime
         Assert.All(queries, query => Assert.Matches(MetricName(), query));
     }
 
-    // The libraries' own limit is 2,000 series of an instrument; a pool has 16,384 slots.
+    // The libraries' own limit is 2,000 series of an instrument.
     [Fact]
     public async Task a_scrape_has_every_tenant_however_many_there_are()
     {
