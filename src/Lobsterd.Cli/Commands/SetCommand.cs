@@ -9,7 +9,6 @@ namespace Lobsterd.Cli.Commands;
 /// <summary><c>set</c>: what a tenant was spawned with becomes otherwise.</summary>
 internal static class SetCommand
 {
-    private const string Configured = "configured";
     private const long Mebibyte = 1L << 20;
 
     internal static Command Build(CommandFrame frame)
@@ -18,7 +17,7 @@ internal static class SetCommand
         var vcpus = new Option<int?>("--vcpus") { Description = "Virtual CPUs, 1 to 32", HelpName = "N", CustomParser = Numbers.Parse };
         var memory = new Option<string>("--memory") { Description = $"Memory: {Amounts.SizeRule}", HelpName = "SIZE" };
         var mode = new Option<string>("--mode") { Description = "Who may put it to sleep: auto, manual or always-on", HelpName = "MODE" };
-        var idle = new Option<string>("--idle-after") { Description = $"How long a tenant of mode auto is idle before it sleeps: a number with s, m, h or d, or {Configured}", HelpName = "TIME" };
+        var idle = new Option<string>("--idle-after") { Description = $"How long a tenant of mode auto is idle before it sleeps: a number with s, m, h or d, or {TenantPatch.Configured}", HelpName = "TIME" };
         var label = Labels.Option("A label that it gets; may be repeated");
         var unlabel = new Option<string[]>("--unlabel") { Description = "A label that it loses; may be repeated", HelpName = "KEY" };
         var restart = new Option<bool>("--restart") { Description = "Restart its VM where a value wants that" };
@@ -72,8 +71,8 @@ internal static class SetCommand
     private static Result<long?, LobsterError> IdleOf(string? text) => text switch
     {
         null => default(long?),
-        Configured => 0L,
+        TenantPatch.Configured => 0L,
         _ when Lengths.Of(text) is { } length => (long)length.TotalMilliseconds,
-        _ => new LobsterError(UsageErrors.ArgumentsInvalid, $"--idle-after {PlainText.Of(text, 32)} is no time", $"a number with s, m, h or d, e.g. 10m, or {Configured}"),
+        _ => new LobsterError(UsageErrors.ArgumentsInvalid, $"--idle-after {PlainText.Of(text, 32)} is no time", $"a number with s, m, h or d, e.g. 10m, or {TenantPatch.Configured}"),
     };
 }

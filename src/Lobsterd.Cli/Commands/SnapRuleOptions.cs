@@ -11,11 +11,9 @@ namespace Lobsterd.Cli.Commands;
 /// <summary><c>snap NAME --every … --keep …</c>: a tenant's own rule for its snaps.</summary>
 internal sealed class SnapRuleOptions
 {
-    private const string Configured = "configured";
-
     internal Option<string> Every { get; } = new("--every") { Description = $"From now on take snaps by themselves: {SnapTimes.Form}; or never", HelpName = "TIMES" };
 
-    internal Option<string> Keep { get; } = new("--keep") { Description = $"Keep so many of its snaps without a label, the oldest go first; or {Configured}", HelpName = "N" };
+    internal Option<string> Keep { get; } = new("--keep") { Description = $"Keep so many of its snaps without a label, the oldest go first; or {TenantPatch.Configured}", HelpName = "N" };
 
     /// <summary>The rule that a command line asks for; null when it asks for a snap.</summary>
     internal Result<TenantPatchBody?, LobsterError> Read(ParseResult parsed)
@@ -37,11 +35,11 @@ internal sealed class SnapRuleOptions
     private static Result<int?, LobsterError> KeepOf(string? text) => text switch
     {
         null => default(int?),
-        Configured => 0,
+        TenantPatch.Configured => 0,
         _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= SnapRule.MostKept => number,
         _ => new LobsterError(
             UsageErrors.ArgumentsInvalid,
             string.Create(CultureInfo.InvariantCulture, $"--keep {PlainText.Of(text, 32)} is no number from 1 to {SnapRule.MostKept}"),
-            $"or {Configured}, for as many as snap.retention says"),
+            $"or {TenantPatch.Configured}, for as many as snap.retention says"),
     };
 }

@@ -9,6 +9,9 @@ namespace Lobsterd.Cli.Commands;
 /// <summary>Makes a tenant otherwise, for every command that does.</summary>
 internal static class TenantPatch
 {
+    /// <summary>What a value is given to be as the configuration says again.</summary>
+    internal const string Configured = "configured";
+
     /// <summary>Asks for it and waits; null where nobody waits.</summary>
     /// <param name="shell">Where it is shown.</param>
     /// <param name="name">Whose.</param>

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Lobsterd.Domain.Access;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Rates;
+using Lobsterd.Domain.Snapshots;
 
 namespace Lobsterd.Domain.Config;
 
@@ -58,7 +59,7 @@ public static partial class ConfigSchema
             ]), ConfigEntry.Schedule), "When snaps are taken by themselves. One that was missed is taken once, as soon as the service runs and its tenant is awake."),
             new("maxParallel", new ConfigType.Integer(1, 32), "Most scheduled snaps that are taken at a time."),
             new("retention", new ConfigType.Section([
-                new("count", new ConfigType.Integer(1, 100_000, IsOptional: true), "Most snaps without a label that are kept of a tenant; the oldest go first. Null: no bound."),
+                new("count", new ConfigType.Integer(1, SnapRule.MostKept, IsOptional: true), "Most snaps without a label that are kept of a tenant; the oldest go first. Null: no bound."),
                 new("days", new ConfigType.Integer(1, 36_500, IsOptional: true), "Days after which a snap without a label goes. Null: never."),
             ]), "Which snaps go by themselves when another one has been taken."),
         ]), "Copies of tenants' disks."),

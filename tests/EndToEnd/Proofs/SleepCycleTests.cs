@@ -17,7 +17,7 @@ public sealed class SleepCycleTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    // A cycle tells ten events, and a service keeps the last 8,192 and the last 1,024 operations: what it weighs is known once it has that many.
+    // A cycle tells ten events, and a service keeps the last 8,192 and the last 1,024 operations: most of them are there before the first look, and the others may well be within the bound.
     [Fact]
     public Task a_thousand_sleeps_lose_nothing_and_leave_nothing() => RunAsync(StandMachine.Null, tenants: 10, warmUps: 50, cycles: 100);
 
@@ -35,7 +35,7 @@ public sealed class SleepCycleTests
         await using var heard = new HeardEvents(stand);
         var sleepers = await Task.WhenAll(Enumerable.Range(1, tenants).Select(number => MakeAsync(stand, heard, $"t{number}", isVirtual)));
 
-        // A runtime that has served a few hundred requests is still growing by itself; one that has served thousands has what it wants.
+        // What the first few hundred requests bring into being is there for good; what they throw away is given back before each look.
         if (isVirtual) await Task.WhenAll(sleepers.Select(UseAwakeAsync));
 
         // What the first cycles bring into being, pools and caches, is there for good and no leak.
