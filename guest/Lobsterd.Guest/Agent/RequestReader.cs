@@ -26,6 +26,7 @@ internal static class RequestReader
                 "schedules" => Plain(new Members(line), new AgentRequest.Schedules()),
                 "thaw" => Plain(new Members(line), new AgentRequest.Thaw()),
                 "freeze" => Freeze(new Members(line)),
+                "beat" => Beat(new Members(line)),
                 _ => JsonSerializer.Deserialize(line, AgentJson.Default.AgentRequest),
             };
         }
@@ -65,6 +66,12 @@ internal static class RequestReader
     {
         members.AllowOnly("op", "v", "token", "atMostMs");
         return new AgentRequest.Freeze { V = members.Version, Token = members.Token, AtMostMs = members.Number("atMostMs") };
+    }
+
+    private static AgentRequest.Beat Beat(Members members)
+    {
+        members.AllowOnly("op", "v", "token", "everyMs");
+        return new AgentRequest.Beat { V = members.Version, Token = members.Token, EveryMs = members.Number("everyMs") };
     }
 
     private static AgentRequest.Hold Hold(Members members)

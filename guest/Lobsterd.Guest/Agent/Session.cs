@@ -50,6 +50,7 @@ internal sealed class Session(IByteStream stream, Tenancy tenancy, RequestDesk d
             null => await RefuseAsync(AgentRefusal.Garbled, "this is no message of the protocol", cancellationToken),
             AgentRequest.Exec exec => await ExecAsync(exec, cancellationToken),
             AgentRequest.Logs logs => await LogsAsync(logs, cancellationToken),
+            AgentRequest.Beat => await RefuseAsync(AgentRefusal.Invalid, "the heart is heard on the health port", cancellationToken),
             var request => await ReplyAsync(await desk.AnswerAsync(request, cancellationToken), cancellationToken),
         };
     }

@@ -65,8 +65,10 @@ internal static class HostServices
         .AddStorage()
         .AddSingleton(provider => new TenantNetwork(provider.GetRequiredService<LobsterdPaths>(), provider.GetRequiredService<NetworkPlan>(), config.Network))
         .AddSingleton<ITenantNetwork>(provider => provider.GetRequiredService<TenantNetwork>())
-        .AddSingleton<IAgents>(provider => new AgentClient(
+        .AddSingleton(provider => new AgentClient(
             config.Agent, TimeSpan.FromMilliseconds(config.Hypervisor.BootTimeoutMs), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IAgents>(provider => provider.GetRequiredService<AgentClient>())
+        .AddSingleton<IHeartbeats>(provider => provider.GetRequiredService<AgentClient>())
         .AddSingleton(provider => new EdgeControl(
             provider.GetRequiredService<LobsterdPaths>(),
             config,

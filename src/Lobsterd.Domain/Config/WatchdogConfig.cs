@@ -32,6 +32,9 @@ public sealed record WatchdogConfig
     /// <summary>One round of the slow sweep over all tenants, 100 to 86,400,000 ms.</summary>
     public int SweepMs { get; init; } = 60_000;
 
+    /// <summary>From one beat of a guest's heart to the next, 1,000 to 600,000 ms.</summary>
+    public int HeartbeatMs { get; init; } = 30_000;
+
     /// <summary>Tenants that are repaired at the same time, 1 to 1,024.</summary>
     public int RepairsAtOnce { get; init; } = 4;
 

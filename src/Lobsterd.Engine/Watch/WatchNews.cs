@@ -24,6 +24,10 @@ internal abstract record WatchNews
     /// <param name="What">What.</param>
     internal sealed record Changed(NetworkNews What) : WatchNews;
 
+    /// <summary>The heart of a guest is heard no more.</summary>
+    /// <param name="Name">Whose.</param>
+    internal sealed record Silent(TenantName Name) : WatchNews;
+
     /// <summary>A look or a repair of a tenant has ended.</summary>
     /// <param name="Name">The tenant.</param>
     /// <param name="Id">Which tenant of that name.</param>

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Events;
 using Lobsterd.Domain.Network;
@@ -11,7 +12,7 @@ namespace Lobsterd.Engine.Watch;
 
 /// <summary>Sees to it that every tenant does what it shall: one task that owns all watches and acts on news.</summary>
 public sealed class Watchdog(
-    RegistryBook registry, EventBook events, IMender mender, INetworkNews network, WatchBook book, WatchdogConfig config, TimeProvider clock)
+    RegistryBook registry, EventBook events, IMender mender, INetworkNews network, IHeartbeats hearts, WatchBook book, WatchdogConfig config, TimeProvider clock)
 {
     /// <summary>Who the events say it was.</summary>
     public const string Actor = "watchdog";
@@ -38,7 +39,11 @@ public sealed class Watchdog(
     {
         if (config.Mode == WatchdogConfig.Off) return;
         using var due = clock.CreateTimer(_ => news.Writer.TryWrite(new WatchNews.Wake()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        Task[] feeders = [FollowEventsAsync(cancellationToken), FollowRegistryAsync(cancellationToken), FollowTimeAsync(cancellationToken), FollowNetworkAsync(cancellationToken)];
+        Task[] feeders =
+        [
+            FollowEventsAsync(cancellationToken), FollowRegistryAsync(cancellationToken), FollowTimeAsync(cancellationToken), FollowNetworkAsync(cancellationToken),
+            FollowHeartsAsync(cancellationToken),
+        ];
         try
         {
             while (true)
@@ -73,6 +78,9 @@ public sealed class Watchdog(
                 break;
             case WatchNews.Changed { What: NetworkNews.Tap { Slot: var slot } }:
                 suspects.UnionWith(registry.Current.Tenants.Values.Where(tenant => tenant.Slot == slot).Select(tenant => tenant.Name));
+                break;
+            case WatchNews.Silent silent:
+                _ = suspects.Add(silent.Name);
                 break;
             case WatchNews.Changed:
                 isWallSuspect = true;
@@ -236,6 +244,11 @@ public sealed class Watchdog(
     // News that find no room are the sweep's to find.
     private Task FollowNetworkAsync(CancellationToken cancellationToken) =>
         UnlessStoppedAsync(() => network.HearAsync(change => news.Writer.TryWrite(new WatchNews.Changed(change)), cancellationToken), cancellationToken);
+
+    private Task FollowHeartsAsync(CancellationToken cancellationToken) => UnlessStoppedAsync(
+        () => new HeartWatch(hearts, registry, TimeSpan.FromMilliseconds(config.HeartbeatMs), clock)
+            .RunAsync(name => news.Writer.TryWrite(new WatchNews.Silent(name)), cancellationToken),
+        cancellationToken);
 
     private Task FollowTimeAsync(CancellationToken cancellationToken) => UnlessStoppedAsync(
         async () =>

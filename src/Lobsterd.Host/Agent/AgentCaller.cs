@@ -57,7 +57,7 @@ internal sealed class AgentCaller(IAgentDoors doors, ConnectionShelf shelf, Time
         var isAnswered = false;
         try
         {
-            if (!connection.IsClaimed && call.Request is not (AgentRequest.Claim or AgentRequest.WorkloadPrepare or AgentRequest.Health)) return AgentLapse.Anonymous;
+            if (!connection.IsClaimed && call.Request is not (AgentRequest.Claim or AgentRequest.WorkloadPrepare or AgentRequest.Health or AgentRequest.Beat)) return AgentLapse.Anonymous;
             if ((await connection.AskAsync(call.Request, cancellationToken)).TryGetError(out var lapse, out var reply)) return lapse;
             isAnswered = true;
             return (connection, reply);

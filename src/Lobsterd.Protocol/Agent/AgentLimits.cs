@@ -37,6 +37,12 @@ public static class AgentLimits
     /// <summary>Longest text of a schedule, in characters.</summary>
     public const int MaxScheduleTextLength = 200;
 
+    /// <summary>Shortest time between two beats of an agent's heart, in milliseconds.</summary>
+    public const int MinBeatMs = 1_000;
+
+    /// <summary>Longest time between two of them, in milliseconds.</summary>
+    public const int MaxBeatMs = 600_000;
+
     /// <summary>Longest silence before a request line is complete, in milliseconds; a stream may be silent for ever.</summary>
     public const int RequestTimeoutMs = 10_000;
 }

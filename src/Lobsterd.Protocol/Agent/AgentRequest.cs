@@ -26,6 +26,7 @@ namespace Lobsterd.Protocol.Agent;
 [JsonDerivedType(typeof(Reclaim), "reclaim")]
 [JsonDerivedType(typeof(Shutdown), "shutdown")]
 [JsonDerivedType(typeof(Health), "health")]
+[JsonDerivedType(typeof(Beat), "beat")]
 public abstract record AgentRequest
 {
     private AgentRequest() { }
@@ -222,4 +223,11 @@ public abstract record AgentRequest
 
     /// <summary>Asks for <see cref="AgentReply.Health"/>; on the health port, without token.</summary>
     public sealed record Health : AgentRequest;
+
+    /// <summary>Asks for a heartbeat; on the health port alone, without token. The agent answers <c>stream</c>, and from then on sends an empty line again and again.</summary>
+    public sealed record Beat : AgentRequest
+    {
+        /// <summary>How often, in milliseconds, <see cref="AgentLimits.MinBeatMs"/> to <see cref="AgentLimits.MaxBeatMs"/>.</summary>
+        public required int EveryMs { get; init; }
+    }
 }

@@ -35,6 +35,27 @@ public sealed class WatchdogTests
         TestContext.Current.TestOutputHelper?.WriteLine($"end of the VM to repair begun, n={Rounds}: median {waits[Rounds / 2]:F2} ms, p95 {waits[Rounds * 95 / 100]:F2} ms");
     }
 
+    // The sweep would come in a day; a stopped program ends nothing, and its connections stay open.
+    [Fact]
+    public async Task a_guest_that_hangs_is_missed_and_replaced_with_nobody_asking()
+    {
+        await using var stand = await Stands.ReadyAsync(
+            StandMachine.Null, """{"watchdog":{"mode":"on","heartbeatMs":1000,"sweepMs":86400000,"recheckMs":10},"agent":{"answerTimeoutMs":500}}""");
+        await using var events = stand.Reef.EventsAsync(Stop).GetAsyncEnumerator(Stop);
+        var alice = (await stand.Reef.SpawnAsync("alice", Stop)).Tenant;
+        _ = (await stand.Reef.SpawnAsync("bob", Stop)).Succeeded();
+        _ = await NextAsync(events, "watchdog.healthy");
+
+        // It beats first: one that never did is nobody's to miss.
+        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, Stop);
+        var guest = Assert.Single(ProcessTable.Stats(), stat => stat.ParentPid == alice.Pid).Pid;
+        using (var hung = PidFd.Open(guest).Require()) hung.Signal(Signals.Stop).Require();
+
+        Assert.Equal("alice", (await NextAsync(events, "watchdog.recovering")).Tenant);
+        Assert.Equal("alice", (await NextAsync(events, "watchdog.healthy")).Tenant);
+        Assert.NotEqual(alice.Pid, (await stand.Reef.FindAsync("alice", Stop))!.Pid);
+    }
+
     [Fact]
     public async Task a_tenant_in_maintenance_is_left_alone_until_it_ends()
     {

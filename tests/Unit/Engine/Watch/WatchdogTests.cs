@@ -19,6 +19,7 @@ public sealed class WatchdogTests
     private readonly FakeTimeProvider clock = new(DateTimeOffset.UnixEpoch.AddYears(60));
     private readonly ScriptedMender mender = new();
     private readonly ToldNetwork network = new();
+    private readonly ToldHearts hearts = new();
     private readonly WatchBook book = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -173,6 +174,61 @@ public sealed class WatchdogTests
         Assert.Equal([.. names, "(wall)"], looked);
     }
 
+    [Fact]
+    public async Task a_heart_that_falls_silent_has_its_tenant_looked_at_and_nobody_else()
+    {
+        await using var run = await RunAsync("alice", "bob");
+        await HealthyAsync("alice", "bob");
+        await HeardAsync("alice", "bob");
+        while (mender.Looked.TryRead(out _)) { }
+
+        hearts.Stop("bob");
+
+        Assert.Equal("bob", await mender.Looked.ReadAsync(Token));
+        Assert.False(mender.Looked.TryRead(out _));
+        Assert.Equal(TimeSpan.FromSeconds(30), hearts.Every);
+        await HeardAsync("alice", "bob");
+    }
+
+    [Fact]
+    public async Task one_that_never_beat_is_the_sweep_s()
+    {
+        await using var run = await RunAsync("alice", "bob");
+        await HealthyAsync("alice", "bob");
+        await HeardAsync("alice", "bob");
+        while (mender.Looked.TryRead(out _)) { }
+
+        hearts.Stop("alice", wasHeard: false);
+        hearts.Stop("bob");
+
+        // Bob's look says that alice's was passed over.
+        Assert.Equal("bob", await mender.Looked.ReadAsync(Token));
+        Assert.False(mender.Looked.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task whoever_does_not_run_any_more_is_listened_to_no_more()
+    {
+        await using var run = await RunAsync("alice", "bob");
+        await HealthyAsync("alice", "bob");
+        await HeardAsync("alice", "bob");
+
+        await run.ChangeAsync("bob", tenant => tenant with { Observed = ObservedState.Suspending });
+
+        await HeardAsync("alice");
+    }
+
+    // They are listened to after a while, so the clock goes on.
+    private async Task HeardAsync(params IReadOnlyList<string> names)
+    {
+        while (!hearts.Heard.SequenceEqual(names))
+        {
+            Token.ThrowIfCancellationRequested();
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+
     // The sweep finds them well, and with it the clock goes on.
     private async Task HealthyAsync(params IReadOnlyList<string> names)
     {
@@ -210,7 +266,7 @@ public sealed class WatchdogTests
             Assert.True((await (await service.Spawn.StartAsync(new SpawnRequest { Name = name }, "uid 0", null, Token)).Value.Ended).IsSuccess);
         var events = new EventBook(clock);
         var config = new WatchdogConfig { MaxRepairAttempts = 3, RepairsAtOnce = 2 };
-        return new WatchedRun(service.Registry, events, new Watchdog(service.Registry, events, mender, network, book, config, clock));
+        return new WatchedRun(service.Registry, events, new Watchdog(service.Registry, events, mender, network, hearts, book, config, clock));
     }
 
     private sealed class WatchedRun : IAsyncDisposable

@@ -25,6 +25,7 @@ public sealed class RequestReaderTests
         new AgentRequest.Schedules { Token = "t" },
         new AgentRequest.Thaw { Token = "t" },
         new AgentRequest.Freeze { Token = "t", AtMostMs = 5 },
+        new AgentRequest.Beat { EveryMs = 5 },
         new AgentRequest.Hold { Token = "t", Nonce = [1, 2, 3] },
         new AgentRequest.Release { Token = "t", Nonce = [1, 2, 3] },
         new AgentRequest.Reclaim { Nonce = [1, 2, 3], Identity = Wire.WholeClaim, KeepProcesses = true },
