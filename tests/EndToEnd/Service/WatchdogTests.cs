@@ -1,3 +1,4 @@
+using Lobsterd.Domain.Network;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
@@ -44,10 +45,11 @@ public sealed class WatchdogTests
         await using var events = stand.Reef.EventsAsync(Stop).GetAsyncEnumerator(Stop);
         var alice = (await stand.Reef.SpawnAsync("alice", Stop)).Tenant;
         _ = (await stand.Reef.SpawnAsync("bob", Stop)).Succeeded();
-        _ = await NextAsync(events, "watchdog.healthy");
 
-        // It beats first: one that never did is nobody's to miss.
-        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, Stop);
+        // Both are listened to first: one that never was heard is nobody's to miss.
+        var heard = $"ss -Htn state established '( dport = :{ControlAddress.HealthPort} )'";
+        Assert.True(await Eventually.HoldsAsync(
+            async () => (await stand.ShellAsync(heard, Stop)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 2, Stop));
         var guest = Assert.Single(ProcessTable.Stats(), stat => stat.ParentPid == alice.Pid).Pid;
         using (var hung = PidFd.Open(guest).Require()) hung.Signal(Signals.Stop).Require();
 
