@@ -13,13 +13,16 @@ public static class PublishedBinaries
     public static string Cli => Find("cli", "lobsterd");
 
     /// <summary>The service.</summary>
-    public static string Service => Find("service", "lobsterd-service");
+    public static string Service => Find("daemon", "lobsterd-service");
 
     /// <summary>The edge.</summary>
-    public static string Edge => Find("service", "lobsterd-edge");
+    public static string Edge => Find("edge", "lobsterd-edge");
 
     /// <summary>The null machine's program, test equipment.</summary>
-    public static string NullMachine => Find("standin", "lobsterd-null-vmm");
+    public static string NullMachine => Find("null", "lobsterd-null-vmm");
+
+    /// <summary>The stand-in of Firecracker's jailer, test equipment.</summary>
+    public static string Jailer => Find("foreign", "jailer");
 
     private static string Find(string folder, string program)
     {

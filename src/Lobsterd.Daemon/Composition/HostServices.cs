@@ -125,6 +125,7 @@ internal static class HostServices
         .AddSingleton<INetworkReadings>(provider => provider.GetRequiredService<TenantNetwork>())
         .AddSingleton<INetworkNews>(provider => provider.GetRequiredService<TenantNetwork>())
         .AddSingleton<IFrontReadings>(provider => provider.GetRequiredService<EdgeControl>())
+        .AddSingleton<IHostNews>(provider => provider.GetRequiredService<EdgeControl>())
         .AddSingleton<IDiskReadings>(provider => provider.GetRequiredService<Overlays>())
         .AddSingleton<IGuestPorts, GuestPorts>()
         .AddSingleton<IOrphans, HostOrphans>();

@@ -2,6 +2,7 @@ using System.Reflection;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Setup;
@@ -58,7 +59,7 @@ public static class LobsterdService
         {
             using var memory = MemorySignal.Hear();
             var choice = await HypervisorChoice.DecideAsync(config.Hypervisor, paths, TimeProvider.System, CancellationToken.None);
-            var app = Build(options, paths, config, registry, choice, customize);
+            var app = Build(options, paths, config, registry, choice, services => customize(services.AddSingleton<IHostNews>(file)));
             await using (app)
             {
                 return await ServeAsync(app, options, paths, config);

@@ -12,6 +12,7 @@ internal static class WatchServices
         .AddSingleton<VmWatch>()
         .AddSingleton<WatchBook>()
         .AddSingleton<IMender, MoltMender>()
+        .AddSingleton<WatchdogEars>()
         .AddSingleton<Watchdog>()
         .AddSingleton<MaintenanceCommand>()
         .AddHostedService<WatchdogLoop>();

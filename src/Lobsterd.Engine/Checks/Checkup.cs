@@ -61,13 +61,12 @@ public sealed class Checkup
         new(tenant.Name, [ResultOf(HealthChecks.Vm, await ofTenant.First(check => check.About == HealthChecks.Vm).LookAsync(tenant, cancellationToken))]);
 
     /// <summary>Looks at what leads requests to tenants, edge and Caddy, and at forwarding: what is cheap to look at.</summary>
-    /// <param name="withWall">And at the part of the wall that all share.</param>
+    /// <param name="besides">And at these, which all share.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<CheckReport> CheckFrontAsync(bool withWall, CancellationToken cancellationToken)
+    public async Task<CheckReport> CheckFrontAsync(IReadOnlyCollection<HealthCheck> besides, CancellationToken cancellationToken)
     {
         var results = new List<CheckResult>();
-        var wanted = withWall ? [HealthChecks.SharedWall, .. Front] : Front;
-        foreach (var check in ofHost.Where(check => wanted.Contains(check.About)))
+        foreach (var check in ofHost.Where(check => Front.Contains(check.About) || besides.Contains(check.About)))
             results.Add(ResultOf(check.About, Lacking(check.About, results) ?? await check.LookAsync(cancellationToken)));
         return new CheckReport(null, results);
     }

@@ -1,3 +1,4 @@
+using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Engine.Watch;
@@ -18,9 +19,9 @@ public interface IMender
     Task<MendOutcome> MendAsync(TenantName name, CancellationToken cancellationToken);
 
     /// <summary>Looks at what leads requests to tenants; changes nothing.</summary>
-    /// <param name="withWall">And at the part of the wall that all share.</param>
+    /// <param name="besides">And at these, which all share.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<MendOutcome> LookAtFrontAsync(bool withWall, CancellationToken cancellationToken);
+    Task<MendOutcome> LookAtFrontAsync(IReadOnlyCollection<HealthCheck> besides, CancellationToken cancellationToken);
 
     /// <summary>Checks what all tenants share, repairs it, and checks again.</summary>
     Task<MendOutcome> MendHostAsync(CancellationToken cancellationToken);

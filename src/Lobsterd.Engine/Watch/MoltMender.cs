@@ -27,8 +27,8 @@ public sealed class MoltMender(Checkup checkup, MoltCommand molt, TenantLocks lo
         (await molt.RunAsync(name, Watchdog.Actor, cancellationToken)).TryGetError(out var error, out var party) ? Unseen(error) : OutcomeOf(party.After, null);
 
     /// <inheritdoc/>
-    public async Task<MendOutcome> LookAtFrontAsync(bool withWall, CancellationToken cancellationToken) =>
-        OutcomeOf(await checkup.CheckFrontAsync(withWall, cancellationToken), null);
+    public async Task<MendOutcome> LookAtFrontAsync(IReadOnlyCollection<HealthCheck> besides, CancellationToken cancellationToken) =>
+        OutcomeOf(await checkup.CheckFrontAsync(besides, cancellationToken), null);
 
     /// <inheritdoc/>
     public async Task<MendOutcome> MendHostAsync(CancellationToken cancellationToken) => OutcomeOf((await molt.RunHostAsync(Watchdog.Actor, cancellationToken)).After, null);

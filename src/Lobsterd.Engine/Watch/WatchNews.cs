@@ -1,3 +1,4 @@
+using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Domain.Watch;
@@ -23,6 +24,10 @@ internal abstract record WatchNews
     /// <summary>Something became of the network.</summary>
     /// <param name="What">What.</param>
     internal sealed record Changed(NetworkNews What) : WatchNews;
+
+    /// <summary>Something that all share may not be as it was.</summary>
+    /// <param name="About">Which check says so or not.</param>
+    internal sealed record Host(HealthCheck About) : WatchNews;
 
     /// <summary>The heart of a guest is heard no more.</summary>
     /// <param name="Name">Whose.</param>

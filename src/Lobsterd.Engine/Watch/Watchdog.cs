@@ -1,7 +1,7 @@
 using System.Threading.Channels;
-using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Events;
+using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Domain.Watch;
@@ -12,7 +12,7 @@ namespace Lobsterd.Engine.Watch;
 
 /// <summary>Sees to it that every tenant does what it shall: one task that owns all watches and acts on news.</summary>
 public sealed class Watchdog(
-    RegistryBook registry, EventBook events, IMender mender, INetworkNews network, IHeartbeats hearts, WatchBook book, WatchdogConfig config, TimeProvider clock)
+    RegistryBook registry, EventBook events, IMender mender, WatchdogEars ears, WatchBook book, WatchdogConfig config, TimeProvider clock)
 {
     /// <summary>Who the events say it was.</summary>
     public const string Actor = "watchdog";
@@ -27,10 +27,10 @@ public sealed class Watchdog(
     private readonly HashSet<Task> work = [];
     private readonly HashSet<TenantName> inHand = [];
     private readonly HashSet<TenantName> suspects = [];
+    private readonly HashSet<HealthCheck> suspectsOfHost = [];
     private int repairing;
     private int looking;
     private bool isFrontInHand;
-    private bool isWallSuspect;
     private bool isHostMending;
     private bool isStormAnswered;
 
@@ -42,7 +42,7 @@ public sealed class Watchdog(
         Task[] feeders =
         [
             FollowEventsAsync(cancellationToken), FollowRegistryAsync(cancellationToken), FollowTimeAsync(cancellationToken), FollowNetworkAsync(cancellationToken),
-            FollowHeartsAsync(cancellationToken),
+            FollowHeartsAsync(cancellationToken), .. ears.Host.Select(host => FollowHostAsync(host, cancellationToken)),
         ];
         try
         {
@@ -79,11 +79,14 @@ public sealed class Watchdog(
             case WatchNews.Changed { What: NetworkNews.Tap { Slot: var slot } }:
                 suspects.UnionWith(registry.Current.Tenants.Values.Where(tenant => tenant.Slot == slot).Select(tenant => tenant.Name));
                 break;
+            case WatchNews.Host of:
+                _ = suspectsOfHost.Add(of.About);
+                break;
             case WatchNews.Silent silent:
                 _ = suspects.Add(silent.Name);
                 break;
             case WatchNews.Changed:
-                isWallSuspect = true;
+                _ = suspectsOfHost.Add(HealthChecks.SharedWall);
                 suspects.UnionWith(desk.All.Select(entry => entry.Name));
                 break;
             case WatchNews.Ended ended:
@@ -132,7 +135,7 @@ public sealed class Watchdog(
             else if (repairing < config.RepairsAtOnce && !isHostMending) Mend(name, id, cancellationToken);
         }
 
-        if (isWallSuspect) LookAtFront(cancellationToken);
+        if (suspectsOfHost.Count > 0) LookAtFront(cancellationToken);
         LookAtSuspects(cancellationToken);
     }
 
@@ -166,7 +169,13 @@ public sealed class Watchdog(
 
     private void TakeSlice(CancellationToken cancellationToken)
     {
-        if (sweep.IsOfFront) LookAtFront(cancellationToken);
+        if (sweep.IsOfFront)
+        {
+            // A file that nobody tells of is read with the other checks that cost something.
+            if (sweep.IsWhole) _ = suspectsOfHost.Add(HealthChecks.Registry);
+            LookAtFront(cancellationToken);
+        }
+
         var (isWhole, tenants) = (sweep.IsWhole, registry.Current.Tenants);
         var swept = desk.All.Where(entry => entry.Watch.IsSwept).Select(entry => entry.Name).Order().ToList();
         foreach (var name in sweep.Take(swept))
@@ -177,9 +186,9 @@ public sealed class Watchdog(
     {
         if (isFrontInHand || isHostMending) return;
         isFrontInHand = true;
-        var withWall = isWallSuspect;
-        isWallSuspect = false;
-        Start(async () => new WatchNews.HostEnded(WasRepair: false, await mender.LookAtFrontAsync(withWall, cancellationToken)), cancellationToken);
+        var besides = suspectsOfHost.ToList();
+        suspectsOfHost.Clear();
+        Start(async () => new WatchNews.HostEnded(WasRepair: false, await mender.LookAtFrontAsync(besides, cancellationToken)), cancellationToken);
     }
 
     private void Look(Tenant tenant, bool isWhole, CancellationToken cancellationToken)
@@ -243,12 +252,15 @@ public sealed class Watchdog(
 
     // News that find no room are the sweep's to find.
     private Task FollowNetworkAsync(CancellationToken cancellationToken) =>
-        UnlessStoppedAsync(() => network.HearAsync(change => news.Writer.TryWrite(new WatchNews.Changed(change)), cancellationToken), cancellationToken);
+        UnlessStoppedAsync(() => ears.Network.HearAsync(change => news.Writer.TryWrite(new WatchNews.Changed(change)), cancellationToken), cancellationToken);
 
     private Task FollowHeartsAsync(CancellationToken cancellationToken) => UnlessStoppedAsync(
-        () => new HeartWatch(hearts, registry, TimeSpan.FromMilliseconds(config.HeartbeatMs), clock)
+        () => new HeartWatch(ears.Hearts, registry, TimeSpan.FromMilliseconds(config.HeartbeatMs), clock)
             .RunAsync(name => news.Writer.TryWrite(new WatchNews.Silent(name)), cancellationToken),
         cancellationToken);
+
+    private Task FollowHostAsync(IHostNews host, CancellationToken cancellationToken) =>
+        UnlessStoppedAsync(() => host.HearAsync(about => news.Writer.TryWrite(new WatchNews.Host(about)), cancellationToken), cancellationToken);
 
     private Task FollowTimeAsync(CancellationToken cancellationToken) => UnlessStoppedAsync(
         async () =>

@@ -18,12 +18,15 @@ internal sealed class CaddyAdmin(CaddyAdminAddress address, TimeProvider clock)
 {
     private const int MaxReplyBytes = 16 << 20;
 
+    // Short, and in every configuration that an admin API is in.
+    private const string Whether = "/config/admin";
+
     // A change provisions the whole configuration anew; a large one on a busy host takes its time.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Whether it answers at all.</summary>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken) =>
-        (await SendAsync("GET", "/config/admin", body: null, cancellationToken)).TryGetValue(out var reply) && reply.Status == 200;
+        (await SendAsync("GET", Whether, body: null, cancellationToken)).TryGetValue(out var reply) && reply.Status == 200;
 
     /// <summary>Reads a part of the configuration; null where there is none.</summary>
     /// <param name="path">From the root, e.g. <c>/config/apps/http/servers/lobsterd</c>.</param>
@@ -82,6 +85,9 @@ internal sealed class CaddyAdmin(CaddyAdminAddress address, TimeProvider clock)
             return new LobsterError(EdgeErrors.Unreachable, $"no answer from Caddy within {Timeout.TotalSeconds} s");
         }
     }
+
+    /// <summary>What keeps a connection for the next question, the same again.</summary>
+    internal static byte[] Question(CaddyAdminAddress address) => Encoding.ASCII.GetBytes($"GET {Whether} HTTP/1.1\r\nHost: {address.Host}\r\n\r\n");
 
     private byte[] Request(string method, string path, string? body)
     {

@@ -4,6 +4,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Host.Agent;
 using Lobsterd.Host.Kept;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Lobsterd.Host.Caddy;
 
 /// <summary>The Caddy in front of the edge: our own process, or one that runs already and of which only our server is touched.</summary>
-internal sealed class CaddyFront : IAsyncDisposable
+internal sealed class CaddyFront : IHostNews, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
@@ -105,6 +106,10 @@ internal sealed class CaddyFront : IAsyncDisposable
         return faults.TryGetError(out error) ? new List<string> { error.FullMessage } : faults;
     }
 
+    /// <inheritdoc/>
+    public Task HearAsync(Action<HealthCheck> told, CancellationToken cancellationToken) =>
+        Address().TryGetValue(out var address) ? new CaddyNews(address, clock).HearAsync(told, cancellationToken) : Task.CompletedTask;
+
     /// <summary>Stops keeping our own Caddy up; it goes on.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -112,9 +117,10 @@ internal sealed class CaddyFront : IAsyncDisposable
         turn.Dispose();
     }
 
-    private Result<CaddyAdmin, LobsterError> Admin() => config.Admin is null
-        ? own.Admin
-        : CaddyAdminAddress.Parse(config.Admin, config.AdminOrigin).Map(address => new CaddyAdmin(address, clock));
+    private Result<CaddyAdminAddress, LobsterError> Address() =>
+        config.Admin is null ? OwnCaddy.AddressOf(paths) : CaddyAdminAddress.Parse(config.Admin, config.AdminOrigin);
+
+    private Result<CaddyAdmin, LobsterError> Admin() => Address().Map(address => new CaddyAdmin(address, clock));
 
     private async Task<UnitResult<LobsterError>> ConvergeAsync(CancellationToken cancellationToken)
     {

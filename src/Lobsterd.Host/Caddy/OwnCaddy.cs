@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using CSharpFunctionalExtensions;
@@ -22,9 +23,12 @@ internal sealed class OwnCaddy(LobsterdPaths paths, CaddyConfig config, TimeProv
     private const uint ReadableByAll = 0x1A4;          // 0644
     private const int NetBindService = 10;             // linux/capability.h
 
+    /// <summary>Where its admin API listens.</summary>
+    public static CaddyAdminAddress AddressOf(LobsterdPaths paths) => new(new UnixDomainSocketEndPoint(paths.CaddyAdminSocket), Origin);
+
     /// <summary>Its admin API.</summary>
     public CaddyAdmin Admin { get; } =
-        new(new CaddyAdminAddress(new System.Net.Sockets.UnixDomainSocketEndPoint(paths.CaddyAdminSocket), Origin), clock);
+        new(AddressOf(paths), clock);
 
     /// <summary>Where its mark lies.</summary>
     public string MarkFile => Path.Combine(paths.Run, "caddy.pid");

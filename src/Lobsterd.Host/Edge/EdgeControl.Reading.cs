@@ -9,7 +9,7 @@ using Lobsterd.Host.Agent;
 
 namespace Lobsterd.Host.Edge;
 
-public sealed partial class EdgeControl : IFrontReadings
+public sealed partial class EdgeControl : IFrontReadings, IHostNews
 {
     // Of a look: who does not say that soon how it is, is not well.
     private static readonly TimeSpan LookBound = TimeSpan.FromSeconds(2);
@@ -25,6 +25,9 @@ public sealed partial class EdgeControl : IFrontReadings
         if ((await LookAsync("the edge", ReadHealthAsync, cancellationToken)).TryGetError(out var error, out var health)) return new List<string> { error.FullMessage };
         return answersNames && !health.HearsNames ? new List<string> { UnheardNames } : new List<string>();
     }
+
+    /// <inheritdoc/>
+    public Task HearAsync(Action<HealthCheck> told, CancellationToken cancellationToken) => caddy.HearAsync(told, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Result<IReadOnlyList<string>, LobsterError>> FaultsOfCaddyAsync(CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Threading.Channels;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Logs;
 using Lobsterd.Domain.Tenants;
@@ -23,7 +22,7 @@ public sealed class VmLogFiles(LobsterdPaths paths) : IVmLogs
         var path = Path.Combine(paths.VmOf(name), log == VmLog.Console ? JailFiles.Console : JailFiles.Words);
         if (PlainFile.Open(path, OpenFlags.ReadOnly).TryGetError(out _, out var opened)) yield break;
         var file = opened.TakeFileHandle();
-        using var changes = follow ? new Changes(path) : null;
+        using var changes = follow ? new FileChanges(path) : null;
         var place = Math.Max(0, RandomAccess.GetLength(file) - MostPast);
         var lines = new LineSplitter(LongestLine);
         var past = Read(file, ref place, lines);
@@ -60,29 +59,6 @@ public sealed class VmLogFiles(LobsterdPaths paths) : IVmLogs
         }
 
         return found;
-    }
-
-    // Ends when the file is removed with its VM.
-    private sealed class Changes : IDisposable
-    {
-        private readonly Channel<bool> told = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        private readonly FileSystemWatcher watcher;
-
-        internal Changes(string path)
-        {
-            watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path)) { NotifyFilter = NotifyFilters.Size | NotifyFilters.LastWrite | NotifyFilters.FileName };
-            watcher.Changed += (_, _) => _ = told.Writer.TryWrite(true);
-            watcher.Renamed += (_, _) => _ = told.Writer.TryWrite(true);
-            watcher.Deleted += (_, _) => _ = told.Writer.TryComplete();
-            watcher.Error += (_, _) => _ = told.Writer.TryComplete();
-            watcher.EnableRaisingEvents = true;
-            _ = told.Writer.TryWrite(true);    // what was written before we watched
-        }
-
-        public void Dispose() => watcher.Dispose();
-
-        internal async ValueTask<bool> NextAsync(CancellationToken cancellationToken) =>
-            await told.Reader.WaitToReadAsync(cancellationToken) && told.Reader.TryRead(out _);
     }
 
     private sealed class LineSplitter(int longest)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Lobsterd.Host.Registry;
 
 /// <summary><c>registry.json</c> on disk, with its previous generation as <c>registry.json.bak</c>.</summary>
-public sealed class RegistryFile : IRegistryFile
+public sealed partial class RegistryFile : IRegistryFile
 {
     private const uint OwnerOnly = 0x180;    // 0600
     private const long LongestFile = 64 << 20;
@@ -22,6 +22,7 @@ public sealed class RegistryFile : IRegistryFile
     // One writer saves at a time, as the registry's lock promises.
     private readonly ArrayBufferWriter<byte> page = new();
     private bool isCurrentDamaged;
+    private volatile WrittenFile? written;
 
     // What an older lobsterd wrote, as it was read; kept beside the first file that this one writes over it.
     private (int Schema, ReadOnlyMemory<byte> Document)? older;
@@ -61,6 +62,7 @@ public sealed class RegistryFile : IRegistryFile
             if (!read.TryGetError(out why, out var snapshot))
             {
                 if (RegistryCodec.SchemaOf(current.Value) is { } schema && schema < RegistrySnapshot.CurrentSchema) older = (schema, current.Value);
+                NoteWritten();
                 return snapshot;
             }
 
@@ -85,6 +87,7 @@ public sealed class RegistryFile : IRegistryFile
         if (isCurrentDamaged && SetAside().TryGetError(out var kept)) return kept;
         if (KeepOlder().TryGetError(out var notKept)) return notKept;
         return DurableFile.ReplaceKeeping(paths.Registry, Previous, codec.Write(snapshot, page).Span, OwnerOnly)
+            .Tap(NoteWritten)
             .MapError(error => new LobsterError(RegistryErrors.WriteFailed, $"the registry could not be written: {error.Message}", Cause: error));
     }
 

@@ -105,6 +105,25 @@ public sealed class WatchdogTests
         Assert.Equal(0, (await stand.CliAsync(["molt", "--dry-run"], Stop)).Status.Code);
     }
 
+    // The sweep would come in a day. `caddy reload` is what another's tool does to a Caddy of whose server it does not know.
+    [Fact]
+    public async Task a_caddy_with_another_configuration_and_a_damaged_registry_are_put_right_before_any_sweep()
+    {
+        await using var stand = await Stands.ReadyAsync(StandMachine.Null, """{"watchdog":{"mode":"on","sweepMs":86400000}}""");
+        await using var events = stand.Reef.EventsAsync(Stop).GetAsyncEnumerator(Stop);
+        var alice = (await stand.Reef.SpawnAsync("alice", Stop)).Tenant;
+
+        var bare = Path.Combine(stand.Paths.Run, "caddy.json");
+        Assert.True((await stand.ShellAsync($"caddy reload --force --config {bare} --address unix/{stand.Paths.CaddyAdminSocket}", Stop)).Status.IsSuccess);
+        Assert.Contains("caddy", (await NextAsync(events, "watchdog.host")).Message, StringComparison.Ordinal);
+        Assert.True(await Eventually.HoldsAsync(async () => (await stand.CliAsync(["molt", "--dry-run"], Stop)).Status.Code == 0, Stop));
+
+        await File.WriteAllTextAsync(stand.Paths.Registry, "garbage", Stop);
+        Assert.Contains("registry", (await NextAsync(events, "watchdog.host")).Message, StringComparison.Ordinal);
+        Assert.True(await Eventually.HoldsAsync(async () => (await stand.CliAsync(["molt", "--dry-run"], Stop)).Status.Code == 0, Stop));
+        Assert.Equal(alice.Pid, (await stand.Reef.FindAsync("alice", Stop))!.Pid);
+    }
+
     private static async Task<EventBody> NextAsync(IAsyncEnumerator<EventBody> events, string kind)
     {
         do Assert.True(await events.MoveNextAsync());

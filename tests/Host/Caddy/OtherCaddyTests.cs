@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Health;
 using Lobsterd.Tests.Host.Edge;
 using Xunit;
 
@@ -129,6 +131,27 @@ public sealed class OtherCaddyTests
 
         Assert.Equal(EdgeErrors.CaddyRefused, (await stand.Control.EnsureUpAsync(Token)).Error.Code);
         Assert.True((await stand.Control.TearDownAsync(Token)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task that_it_takes_another_configuration_or_starts_anew_is_heard_at_once()
+    {
+        var theirs = await CaddyStand.StartAsync();
+        await using var stand = await StartAsync(theirs);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var told = Channel.CreateUnbounded<HealthCheck>();
+        var hearing = stand.Control.HearAsync(check => told.Writer.TryWrite(check), stop.Token);
+
+        // That a connection is held is not to be seen: whatever becomes of the server, the news come once it is.
+        while (!told.Reader.TryRead(out _))
+        {
+            Assert.True((await theirs.Admin.RemoveAsync(CaddyDocument, Token)).IsSuccess);
+            Assert.True((await stand.Control.EnsureUpAsync(Token)).IsSuccess);
+        }
+
+        await stop.CancelAsync();
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hearing);
+        await theirs.DisposeAsync();
     }
 
     // curl's exit codes for a connection that ends before an answer: reset before curl has looked whether it stands, empty, or reset.

@@ -92,7 +92,7 @@ internal sealed class JailProbe : IDisposable
         return new JailerInput
         {
             Owner = house.Owner,
-            Jailer = Path.Combine(RepositoryRoot.Path, "artifacts", "installed-standin", "jailer"),
+            Jailer = PublishedBinaries.Jailer,
             Arguments = [.. arguments, .. Words(), "image=/image", "overlay=/overlay", $"owntap={taps[0]}", .. words],
             PidFile = folder.PidFile,
             Limits = FirecrackerOverhead.Limits(size),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Watch;
 
@@ -27,7 +28,7 @@ internal sealed class ScriptedMender : IMender
     /// <summary>Every repair in its order: a tenant's name, or <c>(host)</c>.</summary>
     internal ChannelReader<string> Asked => asked.Reader;
 
-    /// <summary>Every look with all checks in its order: a tenant's name, or <c>(wall)</c>.</summary>
+    /// <summary>Every look with all checks in its order: a tenant's name, or what all share, e.g. <c>(registry)</c>.</summary>
     internal ChannelReader<string> Looked => looked.Reader;
 
     public bool IsBusy(TenantName name) => Busy.ContainsKey(name.Value);
@@ -48,9 +49,9 @@ internal sealed class ScriptedMender : IMender
         return Repair;
     }
 
-    public Task<MendOutcome> LookAtFrontAsync(bool withWall, CancellationToken cancellationToken)
+    public Task<MendOutcome> LookAtFrontAsync(IReadOnlyCollection<HealthCheck> besides, CancellationToken cancellationToken)
     {
-        if (withWall) _ = looked.Writer.TryWrite("(wall)");
+        foreach (var check in besides) _ = looked.Writer.TryWrite($"({check.Name})");
         return Task.FromResult(MendOutcome.Healthy);
     }
 

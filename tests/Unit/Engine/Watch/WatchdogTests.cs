@@ -1,4 +1,5 @@
 using Lobsterd.Domain.Config;
+using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Domain.Watch;
@@ -20,6 +21,7 @@ public sealed class WatchdogTests
     private readonly ScriptedMender mender = new();
     private readonly ToldNetwork network = new();
     private readonly ToldHearts hearts = new();
+    private readonly ToldHost host = new();
     private readonly WatchBook book = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -171,7 +173,22 @@ public sealed class WatchdogTests
 
         var looked = new HashSet<string>();
         while (looked.Count < names.Length + 1) _ = looked.Add(await mender.Looked.ReadAsync(Token));
-        Assert.Equal([.. names, "(wall)"], looked);
+        Assert.Equal([.. names, "(shared-wall)"], looked);
+    }
+
+    [Fact]
+    public async Task what_all_share_is_looked_at_when_it_is_told_of_and_no_tenant_is()
+    {
+        await using var run = await RunAsync("alice");
+        await HealthyAsync("alice");
+        while (mender.Looked.TryRead(out _)) { }
+
+        await host.TellAsync(HealthChecks.Registry);
+        Assert.Equal("(registry)", await mender.Looked.ReadAsync(Token));
+        await host.TellAsync(HealthChecks.Caddy);
+
+        Assert.Equal("(caddy)", await mender.Looked.ReadAsync(Token));
+        Assert.False(mender.Looked.TryRead(out _));
     }
 
     [Fact]
@@ -266,7 +283,7 @@ public sealed class WatchdogTests
             Assert.True((await (await service.Spawn.StartAsync(new SpawnRequest { Name = name }, "uid 0", null, Token)).Value.Ended).IsSuccess);
         var events = new EventBook(clock);
         var config = new WatchdogConfig { MaxRepairAttempts = 3, RepairsAtOnce = 2 };
-        return new WatchedRun(service.Registry, events, new Watchdog(service.Registry, events, mender, network, hearts, book, config, clock));
+        return new WatchedRun(service.Registry, events, new Watchdog(service.Registry, events, mender, new WatchdogEars(network, hearts, [host]), book, config, clock));
     }
 
     private sealed class WatchedRun : IAsyncDisposable

@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Registry;
 using Lobsterd.Engine.Registry;
@@ -40,6 +42,46 @@ public sealed class RegistryFileTests : IDisposable
 
         using var again = Acquire();
         Assert.NotNull(again);
+    }
+
+    [Fact]
+    public async Task what_another_writes_or_removes_is_told_and_what_we_write_is_not()
+    {
+        using var file = Acquire();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var told = Channel.CreateUnbounded<HealthCheck>();
+        var hearing = file.HearAsync(check => told.Writer.TryWrite(check), stop.Token);
+        Save(file, "alice");
+        Save(file, "alice", "bob");
+        File.AppendAllText(paths.Registry, "edited");
+
+        Assert.Same(HealthChecks.Registry, await told.Reader.ReadAsync(stop.Token));
+        Assert.False(told.Reader.TryRead(out _));
+        File.Delete(paths.Registry);
+        Assert.Same(HealthChecks.Registry, await told.Reader.ReadAsync(stop.Token));
+
+        await stop.CancelAsync();
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hearing);
+    }
+
+    [Fact]
+    public async Task a_registry_that_was_damaged_before_is_told_at_once()
+    {
+        using (var before = Acquire())
+        {
+            Save(before, "alice");
+            Save(before, "alice", "bob");
+        }
+
+        File.WriteAllText(paths.Registry, "garbage");
+        using var file = Acquire();
+        Assert.True(file.Load().IsSuccess);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var told = Channel.CreateUnbounded<HealthCheck>();
+        _ = file.HearAsync(check => told.Writer.TryWrite(check), stop.Token);
+
+        Assert.Same(HealthChecks.Registry, await told.Reader.ReadAsync(stop.Token));
+        await stop.CancelAsync();
     }
 
     [Fact]
