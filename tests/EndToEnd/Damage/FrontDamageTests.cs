@@ -16,7 +16,7 @@ public sealed class FrontDamageTests(NullHouse house) : IClassFixture<NullHouse>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private CaddyAdmin Admin => new(new CaddyAdminAddress(new System.Net.Sockets.UnixDomainSocketEndPoint(house.Stand.Paths.CaddyAdminSocket), "lobsterd"), TimeProvider.System);
+    private CaddyAdmin Admin => CaddyDamage.AdminOf(house.Stand);
 
     [Fact]
     public async Task a_server_that_was_dropped_is_there_again()
@@ -38,11 +38,8 @@ public sealed class FrontDamageTests(NullHouse house) : IClassFixture<NullHouse>
     [Fact]
     public async Task a_caddy_that_started_empty_is_filled()
     {
-        await house.ProveAsync(new Finding("Caddy empty", null, "caddy", "front") { Evidence = $"{CaddyDocument.ServerPath} is missing" }, async () =>
-        {
-            var bare = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(house.Stand.Paths.Run, "caddy.json"), Stop))!;
-            (await Admin.WriteAsync("POST", "/load", bare, Stop)).Require();
-        });
+        await house.ProveAsync(new Finding("Caddy empty", null, "caddy", "front") { Evidence = $"{CaddyDocument.ServerPath} is missing" }, () =>
+            CaddyDamage.EmptyAsync(house.Stand, Stop));
         await AssertAnswersAsync();
     }
 

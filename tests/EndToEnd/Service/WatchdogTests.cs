@@ -2,6 +2,7 @@ using Lobsterd.Domain.Network;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
+using Lobsterd.Tests.EndToEnd.Damage;
 using Lobsterd.Tests.Fixtures;
 using Xunit;
 
@@ -105,7 +106,7 @@ public sealed class WatchdogTests
         Assert.Equal(0, (await stand.CliAsync(["molt", "--dry-run"], Stop)).Status.Code);
     }
 
-    // The sweep would come in a day. `caddy reload` is what another's tool does to a Caddy of whose server it does not know.
+    // The sweep would come in a day.
     [Fact]
     public async Task a_caddy_with_another_configuration_and_a_damaged_registry_are_put_right_before_any_sweep()
     {
@@ -113,8 +114,7 @@ public sealed class WatchdogTests
         await using var events = stand.Reef.EventsAsync(Stop).GetAsyncEnumerator(Stop);
         var alice = (await stand.Reef.SpawnAsync("alice", Stop)).Tenant;
 
-        var bare = Path.Combine(stand.Paths.Run, "caddy.json");
-        Assert.True((await stand.ShellAsync($"caddy reload --force --config {bare} --address unix/{stand.Paths.CaddyAdminSocket}", Stop)).Status.IsSuccess);
+        await CaddyDamage.EmptyAsync(stand, Stop);
         Assert.Contains("caddy", (await NextAsync(events, "watchdog.host")).Message, StringComparison.Ordinal);
         Assert.True(await Eventually.HoldsAsync(async () => (await stand.CliAsync(["molt", "--dry-run"], Stop)).Status.Code == 0, Stop));
 
