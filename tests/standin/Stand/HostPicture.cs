@@ -126,7 +126,7 @@ public sealed partial record HostPicture(IReadOnlyList<string> Lines)
     private static bool IsOf(LobsterdPaths paths, int pid)
     {
         if (!ProcessTable.UserOf(pid).TryGetValue(out var user)) return false;
-        return user == paths.Instance.EdgeUid || user == paths.Instance.CaddyUid || paths.Instance.SlotOf(user) is not null
+        return user == paths.Instance.EdgeUid || user == paths.Instance.CaddyUid || paths.Instance.SeatOf(user) is not null
             || CommandLine(pid).Contains($"{paths.Root}/", StringComparison.Ordinal);
     }
 
