@@ -9,6 +9,9 @@ public interface IVmmPool
     /// <summary>How many wait now.</summary>
     int Count { get; }
 
+    /// <summary>What they take of the host's memory beside what they share.</summary>
+    long Bytes { get; }
+
     /// <summary>Ends what waited for an earlier service. Comes before anything of a tenant is taken up.</summary>
     /// <error code="cgroup.remove.busy">One of them is stuck in the kernel.</error>
     Task<UnitResult<LobsterError>> EndLeftAsync(CancellationToken cancellationToken);

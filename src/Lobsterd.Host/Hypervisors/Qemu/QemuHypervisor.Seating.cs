@@ -24,7 +24,6 @@ public sealed partial class QemuHypervisor
         var shape = new MemberShape(plan.Host, plan.Input.Size, plan.Input.Image, disk.SizeBytes, plan.Ram!.Source);
         if (pool.Take(new MemberWish(shape, plan.Origin)) is not { } member) return await StartAsync(plan, cancellationToken);
 
-        error = new LobsterError(VmErrors.StartFailed, "it was given up");
         try
         {
             var seated = await starts.RunAsync(plan.Input.Owner, () => SeatAsync(plan with { Ram = member.Ram }, member, cancellationToken), cancellationToken);
@@ -32,9 +31,10 @@ public sealed partial class QemuHypervisor
         }
         finally
         {
-            if (error is not null) await pool.RejectAsync(member, error);
+            if (!member.IsTaken) await pool.EndAsync(member);
         }
 
+        pool.Tell(error);
         return await StartAsync(plan, cancellationToken);
     }
 

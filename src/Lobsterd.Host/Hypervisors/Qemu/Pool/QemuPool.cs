@@ -25,7 +25,8 @@ internal sealed class QemuPool(MemberStart start, VmJail jail, bool isOff, TimeP
     private readonly Lock gate = new();
     private readonly List<QemuMember> waiting = [];
     private readonly List<(MemberWish Wish, long At)> wishes = [];
-    private readonly HashSet<Task> ending = [];
+    private readonly HashSet<Task<UnitResult<LobsterError>>> ending = [];
+    private readonly SemaphoreSlim adjusting = new(1);
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LobsterError? fault;
     private int emptied;
@@ -59,11 +60,19 @@ internal sealed class QemuPool(MemberStart start, VmJail jail, bool isOff, TimeP
         }
     }
 
-    /// <summary>Ends one that was taken and could not become its tenant's, and has <see cref="AdjustAsync"/> tell why.</summary>
-    internal async Task RejectAsync(QemuMember member, LobsterError why)
+    /// <summary>Has the next <see cref="AdjustAsync"/> tell why one that was taken could not become its tenant's.</summary>
+    internal void Tell(LobsterError why)
     {
         lock (gate) fault = why;
-        if (!member.IsTaken) _ = await EndAsync(member);
+    }
+
+    /// <summary>Ends one that waits no more and is nobody's.</summary>
+    internal async Task<UnitResult<LobsterError>> EndAsync(QemuMember member)
+    {
+        using var bound = new CancellationTokenSource(LongestEnd, clock);
+        var cleared = await jail.ClearSeatAsync(member.Seat, bound.Token);
+        await member.DisposeAsync();
+        return cleared;
     }
 
     /// <inheritdoc/>
@@ -78,29 +87,21 @@ internal sealed class QemuPool(MemberStart start, VmJail jail, bool isOff, TimeP
     /// <inheritdoc/>
     public async Task<Result<bool, LobsterError>> AdjustAsync(int most, CancellationToken cancellationToken)
     {
-        if (TakeFault() is { } told) return told;
-        switch (Next(most, out var wish, out var excess, out var seen))
+        await adjusting.WaitAsync(cancellationToken);
+        try
         {
-            case null:
-                return false;
-            case PoolChange<MemberShape>.End:
-                return (await EndAsync(excess!)).Map(() => true);
+            if (TakeFault() is { } told) return told;
+            return Next(most, out var wish, out var excess, out var seen) switch
+            {
+                PoolChange<MemberShape>.Start => await StartAsync(wish!, seen, cancellationToken),
+                PoolChange<MemberShape>.End => (await EndAsync(excess!)).Map(() => true),
+                _ => false,
+            };
         }
-
-        if ((await start.RunAsync(wish!, cancellationToken)).TryGetError(out var error, out var member))
+        finally
         {
-            Forget(wish!);
-            return error;
+            _ = adjusting.Release();
         }
-
-        lock (gate)
-        {
-            // What was emptied meanwhile stays empty until somebody looks again.
-            if (emptied == seen) waiting.Add(member);
-        }
-
-        if (emptied != seen) _ = await EndAsync(member);
-        return true;
     }
 
     /// <inheritdoc/>
@@ -111,10 +112,14 @@ internal sealed class QemuPool(MemberStart start, VmJail jail, bool isOff, TimeP
     {
         lock (gate) wishes.Clear();
         GiveBack();
-        Task[] left;
+
+        // One that is being started just now sees that it is not wanted any more.
+        await adjusting.WaitAsync(cancellationToken);
+        _ = adjusting.Release();
+        Task<UnitResult<LobsterError>>[] left;
         lock (gate) left = [.. ending];
-        await Task.WhenAll(left).WaitAsync(cancellationToken);
-        return UnitResult.Success<LobsterError>();
+        var ended = await Task.WhenAll(left).WaitAsync(cancellationToken);
+        return ended.FirstOrDefault(end => end.IsFailure, UnitResult.Success<LobsterError>());
     }
 
     /// <summary>Ends all that wait. Their memory is back within moments.</summary>
@@ -139,6 +144,25 @@ internal sealed class QemuPool(MemberStart start, VmJail jail, bool isOff, TimeP
 
     /// <summary>Ends all that wait: nobody else knows them.</summary>
     public async ValueTask DisposeAsync() => _ = await EmptyAsync(CancellationToken.None);
+
+    private async Task<Result<bool, LobsterError>> StartAsync(MemberWish wish, int seen, CancellationToken cancellationToken)
+    {
+        if ((await start.RunAsync(wish, cancellationToken)).TryGetError(out var error, out var member))
+        {
+            // A template that is gone, or a QEMU that does not start: whoever wants it next says so anew.
+            lock (gate) _ = wishes.RemoveAll(known => known.Wish.Shape == wish.Shape);
+            return error;
+        }
+
+        bool isWanted;
+        lock (gate)
+        {
+            isWanted = emptied == seen;
+            if (isWanted) waiting.Add(member);
+        }
+
+        return isWanted ? true : (await EndAsync(member)).Map(() => true);
+    }
 
     private LobsterError? TakeFault()
     {
@@ -166,19 +190,5 @@ internal sealed class QemuPool(MemberStart start, VmJail jail, bool isOff, TimeP
             waiting.RemoveAt(index);
             return next;
         }
-    }
-
-    // A template that is gone, or a QEMU that does not start: whoever wants it next says so anew.
-    private void Forget(MemberWish wish)
-    {
-        lock (gate) _ = wishes.RemoveAll(known => known.Wish.Shape == wish.Shape);
-    }
-
-    private async Task<UnitResult<LobsterError>> EndAsync(QemuMember member)
-    {
-        using var bound = new CancellationTokenSource(LongestEnd, clock);
-        var cleared = await jail.ClearSeatAsync(member.Seat, bound.Token);
-        await member.DisposeAsync();
-        return cleared;
     }
 }
