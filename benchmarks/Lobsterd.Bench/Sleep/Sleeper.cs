@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using CSharpFunctionalExtensions;
 using Lobsterd.Bench.Runner.Figures;
@@ -31,6 +32,14 @@ internal static class Sleeper
             cancellationToken,
             Config,
             ofTemplate: machine == StandMachine.Qemu);
+
+    /// <summary>Measures something on a host with a template and so many hypervisors that wait, where nobody runs yet.</summary>
+    internal static Task<Result<Measurement, LobsterError>> OnAsync(
+        int pool, Func<ServiceStand, Task<Result<Measurement, LobsterError>>> measure, CancellationToken cancellationToken)
+    {
+        var config = string.Create(CultureInfo.InvariantCulture, $$"""{{Config[..^1]}},"hypervisor":{"pool":{{pool}} } }""");
+        return BenchStand.MeasureAsync(StandMachine.Qemu, measure, cancellationToken, config, ofTemplate: true);
+    }
 
     /// <summary>Takes samples of one thing on such a host.</summary>
     internal static Task<Result<Measurement, LobsterError>> SoloAsync(

@@ -1,4 +1,3 @@
-using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Storage;

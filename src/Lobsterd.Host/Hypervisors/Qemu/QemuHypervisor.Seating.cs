@@ -1,6 +1,5 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
-using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Network;
 using Lobsterd.Host.Hypervisors.Qemu.Pool;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp;
@@ -31,7 +30,7 @@ public sealed partial class QemuHypervisor
         }
         finally
         {
-            if (!member.IsTaken) await pool.EndAsync(member);
+            if (!member.IsTaken) _ = await pool.EndAsync(member);
         }
 
         pool.Tell(error);
