@@ -1,6 +1,5 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
-using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Linux.Processes;
 using Xunit;
 

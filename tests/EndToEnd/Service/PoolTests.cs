@@ -54,6 +54,7 @@ public sealed class PoolTests
         var alice = (await stand.Reef.SpawnAsync("alice", Stop)).Succeeded().Tenant;
         _ = await WaitingHypervisors.WaitAsync(stand.Paths, 1, Stop);
 
+        Assert.Contains(alice.Pid!.Value, WaitingHypervisors.Seated(stand.Paths));
         await stand.KillAsync();
         await stand.StartAsync(Stop);
 

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
@@ -7,7 +8,7 @@ namespace Lobsterd.Tests.Unit.Engine.Worlds;
 /// <summary>Hypervisors that wait, by number alone.</summary>
 internal sealed class WorldPool : IVmmPool
 {
-    private readonly SemaphoreSlim told = new(0);
+    private readonly Channel<bool> told = Channel.CreateUnbounded<bool>();
 
     /// <summary>Whatever the next adjustment is to fail with.</summary>
     public LobsterError? Fault { get; set; }
@@ -20,12 +21,12 @@ internal sealed class WorldPool : IVmmPool
     public void Take()
     {
         Count = Math.Max(0, Count - 1);
-        _ = told.Release();
+        _ = told.Writer.TryWrite(true);
     }
 
     public Task<UnitResult<LobsterError>> EndLeftAsync(CancellationToken cancellationToken) => EmptyAsync(cancellationToken);
 
-    public Task WaitAsync(CancellationToken cancellationToken) => told.WaitAsync(cancellationToken);
+    public async Task WaitAsync(CancellationToken cancellationToken) => _ = await told.Reader.ReadAsync(cancellationToken);
 
     public Task<Result<bool, LobsterError>> AdjustAsync(int most, CancellationToken cancellationToken)
     {

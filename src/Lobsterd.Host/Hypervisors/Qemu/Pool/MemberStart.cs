@@ -70,8 +70,17 @@ internal sealed class MemberStart(IImages images, VmJail jail, SealedRams rams, 
 
             // Stopped first: without a TAP the file is always ready with an error, and QEMU would ask it again and again.
             if (process.Process.Signal(Signals.Stop).TryGetError(out error)) return error;
-            if ((await Task.Run(() => DeleteTap(name), cancellationToken)).TryGetError(out error)) return error;
-            return member = new QemuMember { Shape = wish.Shape, Seat = place.Seat, Process = process, Program = program.Identity, Link = link, Tap = tap, Ram = ram };
+            return member = new QemuMember
+            {
+                Shape = wish.Shape,
+                Seat = place.Seat,
+                Process = process,
+                Program = program.Identity,
+                Link = link,
+                Tap = tap,
+                IsTapLoose = Task.Run(() => DeleteTap(name), CancellationToken.None),
+                Ram = ram,
+            };
         }
         finally
         {

@@ -1,3 +1,5 @@
+using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Host.Hypervisors.Qemu.Memory;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp;
@@ -25,8 +27,11 @@ internal sealed class QemuMember : IAsyncDisposable
     /// <summary>The way to its monitor, which has greeted.</summary>
     internal required QmpLink Link { get; init; }
 
-    /// <summary>What it has as its TAP: an open file that is bound to none at present.</summary>
+    /// <summary>What it has as its TAP: an open file that can be bound to a tenant's once <see cref="IsTapLoose"/> has completed.</summary>
     internal required Fd Tap { get; init; }
+
+    /// <summary>The removal of the TAP that it was started with, for which the kernel takes some time.</summary>
+    internal required Task<UnitResult<LobsterError>> IsTapLoose { get; init; }
 
     /// <summary>The memory that it maps.</summary>
     internal required SealedRam Ram { get; init; }
@@ -37,6 +42,7 @@ internal sealed class QemuMember : IAsyncDisposable
     /// <summary>Lets go of it; the process goes on.</summary>
     public async ValueTask DisposeAsync()
     {
+        _ = await IsTapLoose;
         Tap.Dispose();
         Ram.Dispose();
         await Link.DisposeAsync();
