@@ -43,9 +43,12 @@ internal sealed class PoolFigure : IFigure
             BenchStand.Sample(token => TakeAsync(without, token)),
             BenchStand.Sample(async token =>
             {
-                // The next one is started behind the last, when all is calm.
                 _ = await WaitingHypervisors.WaitAsync(with.Paths, count: 1, token);
-                return await TakeAsync(with, token);
+                var elapsed = await TakeAsync(with, token);
+
+                // The next one is started behind the last, and the reference shall not have to compete with that.
+                _ = await WaitingHypervisors.WaitAsync(with.Paths, count: 1, token);
+                return elapsed;
             }),
             cancellationToken).Map(Measurement.Of);
     }

@@ -31,7 +31,8 @@ internal static class Sleeper
             },
             cancellationToken,
             Config,
-            ofTemplate: machine == StandMachine.Qemu);
+            ofTemplate: machine == StandMachine.Qemu,
+            hasPool: machine == StandMachine.Qemu);
 
     /// <summary>Measures something on a host with a template and so many hypervisors that wait, where nobody runs yet.</summary>
     internal static Task<Result<Measurement, LobsterError>> OnAsync(
@@ -75,6 +76,7 @@ internal static class Sleeper
     {
         var url = (await stand.Reef.FindAsync(Name, cancellationToken))!.Url;
         _ = await SuspendAsync(stand, cancellationToken);
+        await BenchStand.SettleAsync(stand, cancellationToken);
         var start = Stopwatch.GetTimestamp();
         if (isResumedFirst) _ = await ResumeAsync(stand, cancellationToken);
         return await BenchStand.FirstByteMsAsync(stand, url, start, cancellationToken);

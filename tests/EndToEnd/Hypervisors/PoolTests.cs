@@ -91,6 +91,30 @@ public sealed class PoolTests(PoolRig rig) : IClassFixture<PoolRig>, IAsyncLifet
     }
 
     [Fact]
+    public async Task a_service_that_died_while_it_gave_one_has_left_a_vm_of_the_tenants_and_nothing_that_waits()
+    {
+        await using var tenant = rig.NewTenant();
+        await Driver.FillAsync(Stop);
+        var given = Assert.Single(rig.Seated);
+        Directory.Move(Directory.EnumerateDirectories(rig.Paths.Seats).Single(), rig.Paths.VmOf(tenant.Owner.Name));
+        var later = (PooledDriver)rig.NewDriver();
+
+        Ok(await later.Pool.EndLeftAsync(Stop));
+        Assert.Equal([given], rig.Seated);
+
+        // Nothing was loaded yet, so it is no VM that could be taken for a restored one.
+        var restored = (await later.RestoreAsync(tenant.Input, rig.Saved, Stop)).Value;
+        Assert.NotEqual(given, restored.Pid);
+        Assert.DoesNotContain(given, rig.Seated);
+        Ok(await later.ResumeAsync(tenant.Owner, Stop));
+        _ = await tenant.CountAsync(rig.SavedCount + 1);
+        Ok(await later.KillAsync(tenant.Owner, Stop));
+        await later.DisposeAsync();
+        Ok(await Driver.Pool.EmptyAsync(Stop));
+        Assert.Empty(rig.Seated);
+    }
+
+    [Fact]
     public async Task an_emptied_pool_leaves_nothing()
     {
         await Driver.FillAsync(Stop);

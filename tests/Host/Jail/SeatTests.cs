@@ -1,5 +1,6 @@
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Host.Jail;
+using Lobsterd.Linux.Jails;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Tests.Fixtures;
 using Xunit;
@@ -32,6 +33,19 @@ public sealed class SeatTests : IAsyncDisposable
             Assert.Contains(process.Process.Pid, house.Cgroups.Find($"seat-{place.Seat}").Pids());
             Assert.Equal(["cpu", "memory", "pids"], process.LimitsInForce);
         }
+    }
+
+    [Fact]
+    public async Task its_jail_is_a_tenants()
+    {
+        const string Look = "busybox find / -xdev; busybox ls /proc; busybox grep -E '^(Cap|NoNewPrivs|Seccomp|Groups)' /proc/self/status; ulimit -a; busybox hostname";
+        var tenants = await house.PrintedAsync(Look);
+        var place = house.Jail.PrepareSeat().Value;
+
+        Assert.Equal(new VmExit(0, null, ""), await house.RunAsync(house.Input(Look) with { Place = place }));
+
+        Assert.Contains("CapBnd:\t0000000000000000", tenants, StringComparison.Ordinal);
+        Assert.Equal(tenants, await File.ReadAllTextAsync(Path.Combine(place.RunFolder, JailFiles.Console), Token));
     }
 
     [Fact]
@@ -91,7 +105,7 @@ public sealed class SeatTests : IAsyncDisposable
     {
         var place = house.Jail.PrepareSeat().Value;
         var process = await house.StartAsync(house.Input("echo seated; busybox sleep 1000") with { Place = place });
-        Assert.True(await Eventually.HoldsAsync(() => File.Exists(Path.Combine(place.RunFolder, "serial.log")), Token));
+        Assert.True(await Eventually.HoldsAsync(() => File.Exists(Path.Combine(place.RunFolder, JailFiles.Console)), Token));
         return (place, process);
     }
 }

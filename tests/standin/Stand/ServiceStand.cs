@@ -55,7 +55,7 @@ public sealed partial class ServiceStand : IAsyncDisposable
         if (whole["wake"] is not JsonObject wake) whole["wake"] = wake = [];
         if (wake["verifyAfterMs"] is null) wake["verifyAfterMs"] = 0;
         if (whole["hypervisor"] is not JsonObject hypervisor) whole["hypervisor"] = hypervisor = [];
-        if (!hypervisor.ContainsKey("pool")) hypervisor["pool"] = 0;
+        if (!options.HasPool && !hypervisor.ContainsKey("pool")) hypervisor["pool"] = 0;
         if (!options.HasTemplates) hypervisor["templates"] = HypervisorConfig.WithoutTemplates;
         return whole.ToJsonString();
     }
@@ -86,6 +86,9 @@ public sealed partial class ServiceStand : IAsyncDisposable
 
     /// <summary>Absolute path of the kernel package that <c>init</c> is given.</summary>
     public string Kernel => options.Kernel;
+
+    /// <summary>Whether hypervisors wait for tenants in it, as lobsterd has it by default.</summary>
+    public bool HasPool => options.HasPool;
 
     /// <summary>The service's process; null while none runs.</summary>
     public ChildProcess? Service => service;
