@@ -1,6 +1,7 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Processes;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Hypervisors;
@@ -112,6 +113,21 @@ public sealed class PoolTests(PoolRig rig) : IClassFixture<PoolRig>, IAsyncLifet
         await later.DisposeAsync();
         Ok(await Driver.Pool.EmptyAsync(Stop));
         Assert.Empty(rig.Seated);
+    }
+
+    [Fact]
+    public async Task memory_that_is_wanted_back_ends_those_that_wait_and_no_vm()
+    {
+        await using var tenant = await RestoreAsync();
+        await Driver.FillAsync(Stop);
+        Assert.Equal(2, rig.Seated.Count);
+        Assert.True(Driver.Spare.Bytes >= Driver.Pool.Bytes && Driver.Pool.Bytes > 0);
+
+        Driver.Spare.GiveBack();
+
+        var pid = (await Driver.BootAsync(tenant.Input, Stop)).Value.Pid;
+        Assert.True(await Eventually.HoldsAsync(() => rig.Seated.SequenceEqual([pid]), Stop));
+        Assert.Equal(0, Driver.Pool.Count);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Storage;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Hypervisors.Qemu;
 
@@ -10,6 +11,8 @@ namespace Lobsterd.Tests.EndToEnd.Hypervisors;
 internal sealed class PooledDriver(QemuHypervisor qemu) : IHypervisor, IAsyncDisposable
 {
     internal IVmmPool Pool => qemu.Pool;
+
+    internal ISpareMemory Spare => qemu.Spare;
 
     public HypervisorName Name => qemu.Name;
 
