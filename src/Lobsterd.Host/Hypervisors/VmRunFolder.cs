@@ -37,6 +37,7 @@ internal sealed class VmRunFolder(LobsterdPaths paths, TenantName name)
     /// <error code="vm.start.failed">It could not be.</error>
     internal UnitResult<LobsterError> Take(string from)
     {
+        if (Folder.Ensure(parent, ParentMode).TryGetError(out var cause)) return new LobsterError(VmErrors.StartFailed, $"{folder}: no folder for the VM", Cause: cause);
         try
         {
             Directory.Move(from, folder);

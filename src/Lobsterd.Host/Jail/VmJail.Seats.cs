@@ -17,7 +17,9 @@ public sealed partial class VmJail
     /// <error code="file.act.failed">The run folder could not be made.</error>
     internal Result<JailPlace, LobsterError> PrepareSeat()
     {
-        var taken = SeatsInUse().Concat(SeatFile.Taken(paths).Keys).ToHashSet();
+        // Where there are cgroups nothing of a seat's runs without one, and nobody has to look at every process of a large host.
+        var processes = cgroups.Folders().Count == 0 ? SeatsOfProcesses() : [];
+        var taken = SeatsOnDisk().Concat(processes).Concat(SeatFile.Taken(paths).Keys).ToHashSet();
         var free = Enumerable.Range(Seat.First, InstanceId.SeatsBeyondSlots).Select(number => new Seat(number)).FirstOrDefault(seat => !taken.Contains(seat));
         if (!free.IsBeyondSlots) return new LobsterError(VmJailErrors.SeatsExhausted, "a VMM sits in every seat beyond the slots");
         var place = new JailPlace(free, paths.VmOf(free));
@@ -38,20 +40,21 @@ public sealed partial class VmJail
     internal async Task<UnitResult<LobsterError>> ClearSeatsAsync(CancellationToken cancellationToken)
     {
         // In this order: one that became a tenant's meanwhile is not looked for.
-        var found = SeatsInUse();
+        var found = SeatsOnDisk().Concat(SeatsOfProcesses()).ToHashSet();
         var taken = SeatFile.Taken(paths);
         foreach (var seat in found.Where(seat => !taken.ContainsKey(seat)))
             if ((await ClearSeatAsync(seat, cancellationToken)).TryGetError(out var error)) return error;
         return UnitResult.Success<LobsterError>();
     }
 
-    // By cgroup, by user and by run folder: a service that was killed may have left any of them alone.
-    private HashSet<Seat> SeatsInUse() =>
+    // By cgroup and by run folder: a service that was killed may have left one without the other.
+    private IEnumerable<Seat> SeatsOnDisk() =>
     [
         .. cgroups.List().Select(SeatOf).OfType<Seat>().Where(seat => seat.IsBeyondSlots),
-        .. ProcessTable.Pids().Select(SeatOfProcess).OfType<Seat>().Where(seat => seat.IsBeyondSlots),
         .. Directory.Exists(paths.Seats) ? Directory.EnumerateDirectories(paths.Seats).Select(SeatOfFolder).OfType<Seat>() : [],
     ];
+
+    private IEnumerable<Seat> SeatsOfProcesses() => ProcessTable.Pids().Select(SeatOfProcess).OfType<Seat>().Where(seat => seat.IsBeyondSlots);
 
     private Seat? SeatOfProcess(int pid) => ProcessTable.UserOf(pid).TryGetValue(out var user) ? paths.Instance.SeatOf(user) : null;
 
