@@ -39,6 +39,8 @@ internal static class Figures
         new WakeOwnFigure(),
         AwakeBareFigure.OfWake(),
         new ForkFigure(),
+        PoolFigure.OfSpawn(),
+        PoolFigure.OfWake(),
         new BirthOwnFigure(),
         new ServiceBirthFigure(),
         new CliBirthFigure(),

@@ -64,7 +64,7 @@ internal static class Jail
         thread.Join();
 
         output.CloseWriteEnds();
-        if (!spawned!.Value.TryGetError(out var error, out var vmm)) return new JailedVmm(vmm, output, spec.RunFolder);
+        if (!spawned!.Value.TryGetError(out var error, out var vmm)) return new JailedVmm(vmm, output);
         output.Dispose();
         return error;
     }

@@ -4,9 +4,8 @@ namespace Lobsterd.Launcher;
 
 /// <summary>A VMM that runs in its jail, and what we keep of it.</summary>
 /// <param name="Vmm">The process, our child.</param>
-/// <param name="Output">Where its words come out.</param>
-/// <param name="RunFolder">Where its end is recorded.</param>
-internal sealed record JailedVmm(UnwatchedChild Vmm, JailOutput Output, string RunFolder) : IDisposable
+/// <param name="Output">Where its words come out, and where its end is recorded.</param>
+internal sealed record JailedVmm(UnwatchedChild Vmm, JailOutput Output) : IDisposable
 {
     public void Dispose()
     {

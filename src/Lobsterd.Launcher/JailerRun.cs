@@ -42,7 +42,7 @@ internal static class JailerRun
         var started = Spawner.StartUnwatched(input);
         output.CloseWriteEnds();
         var taken = started.Bind(jailer => WaitFor(jailer, output)).Bind(() => TakeOn(spec.PidFile, output));
-        if (!taken.TryGetError(out var error, out var vmm)) return new JailedVmm(vmm, output, spec.RunFolder);
+        if (!taken.TryGetError(out var error, out var vmm)) return new JailedVmm(vmm, output);
         output.Dispose();
         return error.Code == JailErrors.JailerFailed ? error : new LobsterError(JailErrors.JailerFailed, "the jailer", Cause: error);
     }

@@ -36,7 +36,7 @@ internal static class Supervisor
 
         var status = jailed.Vmm.Wait();
         var record = JsonSerializer.SerializeToUtf8Bytes(new ExitRecord(status.Code, status.Signal), JailJson.Default.ExitRecord);
-        return VolatileFile.Replace(Path.Combine(jailed.RunFolder, JailFiles.Exit), record, OwnerOnly).IsSuccess ? 0 : 1;
+        return VolatileFile.Replace(jailed.Output.Folder[JailFiles.Exit], record, OwnerOnly).IsSuccess ? 0 : 1;
     }
 
     /// <summary>One of the VMM's pipes and the log that it ends in.</summary>

@@ -53,6 +53,7 @@ internal sealed class AwakeBareFigure : IFigure
                 var elapsed = await Sleeper.FirstByteMsAsync(stand, isResumed, token);
                 steps.Add(await Sleeper.LastWakeAsync(stand, token));
                 _ = await Sleeper.SuspendAsync(stand, token);
+                await BenchStand.SettleAsync(stand, token);
                 return elapsed;
             }),
             cancellationToken).Map(Measurement.Of);

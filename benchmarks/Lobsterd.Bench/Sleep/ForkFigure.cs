@@ -27,10 +27,12 @@ internal sealed class ForkFigure : IFigure
             async (stand, token) =>
             {
                 _ = await Sleeper.SuspendAsync(stand, token);
+                await BenchStand.SettleAsync(stand, token);
                 return OwnWork.WholeMs(await Sleeper.ResumeAsync(stand, token));
             },
             async (stand, token) =>
             {
+                await BenchStand.SettleAsync(stand, token);
                 var copied = steps.Add((await stand.Reef.ForkAsync(Sleeper.Name, [Copy], token)).Succeeded());
                 _ = (await stand.Reef.EvictAsync(Copy, token)).Succeeded();
                 return OwnWork.WholeMs(copied);

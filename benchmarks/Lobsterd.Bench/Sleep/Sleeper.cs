@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using CSharpFunctionalExtensions;
 using Lobsterd.Bench.Runner.Figures;
@@ -30,7 +31,16 @@ internal static class Sleeper
             },
             cancellationToken,
             Config,
-            ofTemplate: machine == StandMachine.Qemu);
+            ofTemplate: machine == StandMachine.Qemu,
+            hasPool: machine == StandMachine.Qemu);
+
+    /// <summary>Measures something on a host with a template and so many hypervisors that wait, where nobody runs yet.</summary>
+    internal static Task<Result<Measurement, LobsterError>> OnAsync(
+        int pool, Func<ServiceStand, Task<Result<Measurement, LobsterError>>> measure, CancellationToken cancellationToken)
+    {
+        var config = string.Create(CultureInfo.InvariantCulture, $$"""{{Config[..^1]}},"hypervisor":{"pool":{{pool}} } }""");
+        return BenchStand.MeasureAsync(StandMachine.Qemu, measure, cancellationToken, config, ofTemplate: true);
+    }
 
     /// <summary>Takes samples of one thing on such a host.</summary>
     internal static Task<Result<Measurement, LobsterError>> SoloAsync(
@@ -66,6 +76,7 @@ internal static class Sleeper
     {
         var url = (await stand.Reef.FindAsync(Name, cancellationToken))!.Url;
         _ = await SuspendAsync(stand, cancellationToken);
+        await BenchStand.SettleAsync(stand, cancellationToken);
         var start = Stopwatch.GetTimestamp();
         if (isResumedFirst) _ = await ResumeAsync(stand, cancellationToken);
         return await BenchStand.FirstByteMsAsync(stand, url, start, cancellationToken);

@@ -29,6 +29,7 @@ internal sealed class TemplateFigure : IFigure
                 BenchStand.Sample(token => BenchStand.SpawnToFirstByteMsAsync(warm, token)),
                 cancellationToken).Map(Measurement.Of),
             cancellationToken,
-            ofTemplate: true),
+            ofTemplate: true,
+            hasPool: true),
         cancellationToken);
 }

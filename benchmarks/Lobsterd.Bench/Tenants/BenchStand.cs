@@ -11,6 +11,10 @@ namespace Lobsterd.Bench.Tenants;
 /// <summary>Whole services to measure: the shipped binaries on a root and in a network of their own.</summary>
 internal static class BenchStand
 {
+    private const int UsualPool = 2;
+
+    private static readonly TimeSpan LongestSettling = TimeSpan.FromSeconds(10);
+
     /// <summary>How stands of this checkout are set up; <c>./bench</c> works in its root.</summary>
     internal static StandOptions Options(StandMachine machine) => StandOptions.Of(Environment.CurrentDirectory) with { Machine = machine };
 
@@ -20,11 +24,12 @@ internal static class BenchStand
         Func<ServiceStand, Task<Result<T, LobsterError>>> measure,
         CancellationToken cancellationToken,
         string? config = null,
-        bool ofTemplate = false)
+        bool ofTemplate = false,
+        bool hasPool = false)
     {
         try
         {
-            await using var stand = await ServiceStand.ReadyAsync(Options(machine) with { Config = config, HasTemplates = ofTemplate }, cancellationToken);
+            await using var stand = await ServiceStand.ReadyAsync(Options(machine) with { Config = config, HasTemplates = ofTemplate, HasPool = hasPool }, cancellationToken);
             if (ofTemplate) _ = (await stand.Reef.BuildTemplateAsync(cancellationToken)).Succeeded();
 
             // The first tenant leaves what all share.
@@ -35,6 +40,23 @@ internal static class BenchStand
         catch (Exception exception) when (IsFailure(exception))
         {
             return Failed(exception);
+        }
+    }
+
+    /// <summary>Waits until as many hypervisors wait as lobsterd has wait by default, where it does: they are started behind whatever was measured last, and neither what comes next
+    /// nor a reference beside it shall have to compete with that.</summary>
+    internal static async Task SettleAsync(ServiceStand stand, CancellationToken cancellationToken)
+    {
+        if (!stand.HasPool) return;
+        using var patience = new CancellationTokenSource(LongestSettling, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            _ = await WaitingHypervisors.WaitAsync(stand.Paths, UsualPool, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Memory is short: it is as that has it.
         }
     }
 
@@ -58,11 +80,13 @@ internal static class BenchStand
     /// <summary>From a spawn's request to the first byte of its gateway at its URL, in ms; the tenant is gone again afterwards.</summary>
     internal static async Task<double> SpawnToFirstByteMsAsync(ServiceStand stand, CancellationToken cancellationToken, StepTimes? steps = null)
     {
+        await SettleAsync(stand, cancellationToken);
         var start = Stopwatch.GetTimestamp();
         var born = await stand.Reef.SpawnAsync("alice", cancellationToken);
         var elapsed = await FirstByteMsAsync(stand, born.Tenant.Url, start, cancellationToken);
         _ = steps?.Add(born);
         _ = (await stand.Reef.EvictAsync("alice", cancellationToken)).Succeeded();
+        await SettleAsync(stand, cancellationToken);
         return elapsed;
     }
 

@@ -22,7 +22,7 @@ internal sealed class TemplateBareFigure : IFigure
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
         StepTimes.TellAsync(
             progress,
-            steps => BenchStand.MeasureAsync(StandMachine.Qemu, stand => CompareAsync(stand, steps, effort, cancellationToken), cancellationToken, ofTemplate: true));
+            steps => BenchStand.MeasureAsync(StandMachine.Qemu, stand => CompareAsync(stand, steps, effort, cancellationToken), cancellationToken, ofTemplate: true, hasPool: true));
 
     private static async Task<Result<Measurement, LobsterError>> CompareAsync(ServiceStand stand, StepTimes steps, Effort effort, CancellationToken cancellationToken)
     {

@@ -36,6 +36,9 @@ internal static class HypervisorServices
             provider.GetRequiredService<LobsterdPaths>(), provider.GetRequiredService<CgroupTree>(), launcher, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<QemuHypervisor>(provider, config))
         .AddSingleton(provider => provider.GetRequiredService<QemuHypervisor>().Spare)
+        .AddSingleton(provider => provider.GetRequiredService<QemuHypervisor>().Pool)
+        .AddSingleton<PoolDesk>()
+        .AddHostedService<PoolKeeper>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<FirecrackerHypervisor>(provider, config))
         .AddSingleton<IFirecrackerReleases>(provider => ActivatorUtilities.CreateInstance<FirecrackerReleases>(provider, config))
         .AddSingleton(provider => new HypervisorSet(

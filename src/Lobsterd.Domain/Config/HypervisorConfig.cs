@@ -36,6 +36,9 @@ public sealed record HypervisorConfig
     /// <summary>Templates that new tenants are restored from: <c>auto</c>, made in the background when one is first missed, or <c>off</c>.</summary>
     public string Templates { get; init; } = WithTemplates;
 
+    /// <summary>Hypervisors that wait for VMs to come, 0 to 64; null: two while twice the reserve of memory is free, none below.</summary>
+    public int? Pool { get; init; }
+
     /// <summary>Longest wait for a cold boot's agent, from its turn on, 1,000 to 600,000 ms.</summary>
     public int BootTimeoutMs { get; init; } = 120_000;
 }

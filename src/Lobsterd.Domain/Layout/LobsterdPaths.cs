@@ -120,6 +120,9 @@ public sealed class LobsterdPaths
     /// <summary>A folder for each VM that runs.</summary>
     public string Vms => Path.Combine(Run, "vm");
 
+    /// <summary>A folder for each VMM that waits for a tenant, by its seat.</summary>
+    public string Seats => Path.Combine(Run, "seat");
+
     /// <summary>The edge's folder: its sockets; owned by its UID, group of Caddy, 0710.</summary>
     public string EdgeRun => Path.Combine(Run, "edge");
 
@@ -152,6 +155,9 @@ public sealed class LobsterdPaths
 
     /// <summary>A tenant's folder of run-time files while its VM runs: pid file, control socket, serial log.</summary>
     public string VmOf(TenantName name) => Path.Combine(Vms, name.Value);
+
+    /// <summary>The run-time files of a VMM that waits; they become those of its tenant.</summary>
+    public string VmOf(Hypervisors.Seat seat) => Path.Combine(Seats, seat.ToString());
 
     /// <summary>A tenant's sealed secrets; by its id, so that another one of its name has none of them.</summary>
     public string SecretsOf(Guid tenant) => Path.Combine(Secrets, $"{tenant}.json");

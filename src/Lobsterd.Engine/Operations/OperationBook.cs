@@ -23,6 +23,7 @@ public sealed class OperationBook(TimeProvider clock, EventBook? events = null) 
     private readonly Dictionary<string, Operation> running = [];
     private readonly Queue<Operation> over = new();
     private readonly HashSet<Task> tasks = [];
+    private TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool stopping;
 
     /// <summary>Starts an operation, or joins the one that the request is about.</summary>
@@ -94,6 +95,12 @@ public sealed class OperationBook(TimeProvider clock, EventBook? events = null) 
         }
     }
 
+    /// <summary>Completes when none is under way.</summary>
+    public Task WaitUntilIdleAsync(CancellationToken cancellationToken)
+    {
+        lock (gate) return running.Count == 0 ? Task.CompletedTask : idle.Task.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Takes no more operations and waits for those under way.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -145,6 +152,12 @@ public sealed class OperationBook(TimeProvider clock, EventBook? events = null) 
             lock (gate)
             {
                 _ = running.Remove(operation.Request.Fingerprint);
+                if (running.Count == 0)
+                {
+                    idle.SetResult();
+                    idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                }
+
                 over.Enqueue(operation);
                 while (over.Count > Kept)
                 {

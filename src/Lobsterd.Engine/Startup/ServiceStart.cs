@@ -43,6 +43,9 @@ public sealed class ServiceStart(
     {
         if (runner.FindUnfinished().TryGetError(out var unread, out var unfinished)) return unread;
 
+        // What waited for an earlier service waits for nobody. What had become a tenant's by then is named by the tenant's own folder.
+        if ((await host.Pool.EndLeftAsync(cancellationToken)).TryGetError(out var unended)) StartupLog.HostNotRight(logger, unended.Code.Name, unended.FullMessage);
+
         // A host that is being cleared must not be built up again beside it.
         var isKept = host.Files.IsInitialized && unfinished.All(saga => saga.Head.Kind != UninitSaga.Kind);
         if (isKept) await MakeRightAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Setup;
 using Lobsterd.Domain.Snapshots;
@@ -12,4 +13,5 @@ namespace Lobsterd.Engine.Startup;
 /// <param name="Edge">Edge and Caddy.</param>
 /// <param name="Overlays">Disks that were being replaced.</param>
 /// <param name="Snaps">Snaps that were being taken.</param>
-public sealed record StartupHost(IHostFiles Files, ITenantNetwork Network, IEdge Edge, IOverlays Overlays, ISnaps Snaps);
+/// <param name="Pool">Hypervisors that waited for an earlier service.</param>
+public sealed record StartupHost(IHostFiles Files, ITenantNetwork Network, IEdge Edge, IOverlays Overlays, ISnaps Snaps, IVmmPool Pool);

@@ -32,6 +32,23 @@ internal sealed class VmRunFolder(LobsterdPaths paths, TenantName name)
             .Bind(() => Folder.Ensure(folder, FolderMode))
             .MapError(cause => new LobsterError(VmErrors.StartFailed, $"{folder}: no folder for the VM", Cause: cause));
 
+    /// <summary>Makes a folder with what is in it the tenant's, which has none, in one step.</summary>
+    /// <param name="from">Its path until now.</param>
+    /// <error code="vm.start.failed">It could not be.</error>
+    internal UnitResult<LobsterError> Take(string from)
+    {
+        if (Folder.Ensure(parent, ParentMode).TryGetError(out var cause)) return new LobsterError(VmErrors.StartFailed, $"{folder}: no folder for the VM", Cause: cause);
+        try
+        {
+            Directory.Move(from, folder);
+            return UnitResult.Success<LobsterError>();
+        }
+        catch (IOException exception)
+        {
+            return new LobsterError(VmErrors.StartFailed, exception.Message);
+        }
+    }
+
     /// <summary>Writes down what a later service needs to know.</summary>
     /// <error code="file.space.exhausted">No room.</error>
     internal UnitResult<LobsterError> Write<TRecord>(TRecord record, JsonTypeInfo<TRecord> type) =>

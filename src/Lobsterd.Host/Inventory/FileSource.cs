@@ -20,6 +20,7 @@ public sealed class FileSource(LobsterdPaths paths) : IInventorySource
             var items = new List<InventoryItem>();
             foreach (var folder in (string[])[paths.Etc, paths.Images, paths.Kernels, paths.Templates, paths.EmptyDisks, paths.Logs, paths.EdgeState, paths.CaddyState])
                 if (Directory.Exists(folder)) items.Add(ItemOf(InventoryKind.File, folder, tenant: null));
+            if (Directory.Exists(paths.Seats)) items.AddRange(Directory.EnumerateDirectories(paths.Seats).Select(seat => ItemOf(InventoryKind.File, seat, tenant: null)));
             items.AddRange(JailerFolder.All(paths).Select(jail => new InventoryItem(InventoryKind.File, NameOf(jail.Path), jail.Slot, Tenant: null)));
             foreach (var parent in (string[])[paths.Tenants, paths.Vms, paths.Journal])
                 if (Directory.Exists(parent))

@@ -2,6 +2,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Health;
+using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Inventory;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Tenants;
@@ -44,19 +45,29 @@ public sealed class HostOrphans(LobsterdPaths paths, TenantNetwork network, IEdg
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
         return item switch
         {
-            { Kind: InventoryKind.Process, Slot: { } slot } => await EndAsync(slot, either.Token),
+            { Kind: InventoryKind.Process, Slot: { } slot } => await EndAsync(Seat.Of(slot), either.Token),
+            { Kind: InventoryKind.Process, Tenant: { } name } => await EndAllAsync(name, either.Token),
             { Kind: InventoryKind.Tap or InventoryKind.Firewall, Slot: { } slot } => await network.RemoveLeftoverAsync(slot, either.Token),
             { Kind: InventoryKind.Cgroup } => await cgroups.Find(item.Name).KillAndRemoveAsync(clock, either.Token),
             { Kind: InventoryKind.Mount } => Mount.Remove(Path.Combine(paths.Root, item.Name), lazily: true),
             { Kind: InventoryKind.EdgeRoute, Tenant: { } name } => await TenantName.Parse(name).Bind(tenant => edge.WithdrawAsync(tenant, either.Token)),
+            { Kind: InventoryKind.File or InventoryKind.Socket } when IsBelow(item, paths.Vms) => await EndAllAsync(item.Tenant ?? "", either.Token).Bind(() => RemoveFiles(item)),
             { Kind: InventoryKind.File or InventoryKind.Socket } => RemoveFiles(item),
             _ => UnitResult.Success<LobsterError>(),
         };
     }
 
-    private async Task<UnitResult<LobsterError>> EndAsync(Slot slot, CancellationToken cancellationToken)
+    // Before its run folder, which alone says whose they are.
+    private async Task<UnitResult<LobsterError>> EndAllAsync(string name, CancellationToken cancellationToken)
     {
-        _ = await VmmProcesses.KillAsync(ProcessTable.Pids, paths.Instance.UidOf(slot), cancellationToken);
+        foreach (var seat in SeatFile.Taken(paths).Where(taken => taken.Value == name).Select(taken => taken.Key))
+            if ((await EndAsync(seat, cancellationToken)).TryGetError(out var error)) return error;
+        return UnitResult.Success<LobsterError>();
+    }
+
+    private async Task<UnitResult<LobsterError>> EndAsync(Seat seat, CancellationToken cancellationToken)
+    {
+        _ = await VmmProcesses.KillAsync(ProcessTable.Pids, paths.Instance.UidOf(seat), cancellationToken);
         return UnitResult.Success<LobsterError>();
     }
 

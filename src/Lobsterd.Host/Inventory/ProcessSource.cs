@@ -14,12 +14,13 @@ public sealed class ProcessSource(LobsterdPaths paths) : IInventorySource
     public Task<Result<IReadOnlyList<InventoryItem>, LobsterError>> ListAsync(CancellationToken cancellationToken)
     {
         var items = new List<InventoryItem>();
+        var bearers = SeatBearers.Read(paths);
         foreach (var pid in ProcessTable.Pids())
         {
             // A process that ended meanwhile is nobody's any more.
             if (!ProcessTable.UserOf(pid).TryGetValue(out var uid)) continue;
             // One that has ended and is not collected yet holds nothing.
-            if (ItemOf(uid) is { } item && !(ProcessStat.Read(pid).TryGetValue(out var stat) && stat.IsZombie)) items.Add(item);
+            if (ItemOf(uid, bearers) is { } item && !(ProcessStat.Read(pid).TryGetValue(out var stat) && stat.IsZombie)) items.Add(item);
         }
 
         return Task.FromResult<Result<IReadOnlyList<InventoryItem>, LobsterError>>(items);
@@ -29,10 +30,10 @@ public sealed class ProcessSource(LobsterdPaths paths) : IInventorySource
     public Task<Result<IReadOnlyList<InventoryItem>, LobsterError>> FindAsync(VmOwner owner, CancellationToken cancellationToken) =>
         Task.FromResult<Result<IReadOnlyList<InventoryItem>, LobsterError>>(Array.Empty<InventoryItem>());
 
-    private InventoryItem? ItemOf(uint uid)
+    private InventoryItem? ItemOf(uint uid, SeatBearers bearers)
     {
         if (uid == paths.Instance.EdgeUid) return new InventoryItem(InventoryKind.Process, "edge", Slot: null, Tenant: null);
         if (uid == paths.Instance.CaddyUid) return new InventoryItem(InventoryKind.Process, "caddy", Slot: null, Tenant: null);
-        return paths.Instance.SlotOf(uid) is { } slot ? new InventoryItem(InventoryKind.Process, $"vmm of slot {slot}", slot, Tenant: null) : null;
+        return paths.Instance.SeatOf(uid) is { } seat ? bearers.ItemOf(InventoryKind.Process, $"vmm of {(seat.IsBeyondSlots ? "seat" : "slot")} {seat}", seat) : null;
     }
 }

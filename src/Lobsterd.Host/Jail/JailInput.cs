@@ -1,4 +1,3 @@
-using Lobsterd.Domain.Tenants;
 using Lobsterd.Linux.Cgroups;
 using Lobsterd.Linux.Processes;
 
@@ -7,8 +6,8 @@ namespace Lobsterd.Host.Jail;
 /// <summary>A VMM as it shall be started in a jail.</summary>
 public sealed record JailInput
 {
-    /// <summary>Whose it is: decides UID, GID, cgroup and run folder, which exists.</summary>
-    public required VmOwner Owner { get; init; }
+    /// <summary>Where it shall live: decides UID, GID, cgroup and run folder, which exists.</summary>
+    public required JailPlace Place { get; init; }
 
     /// <summary>The program, on the host and in the jail.</summary>
     public required JailedProgram Program { get; init; }

@@ -1,5 +1,6 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Linux.Jails;
 
 namespace Lobsterd.Host.Jail;
@@ -14,18 +15,17 @@ public sealed partial class VmJail
     /// <error code="cgroup.create.failed">Its cgroup could not be made.</error>
     public async Task<Result<JailedProcess, LobsterError>> StartAsync(JailerInput input, CancellationToken cancellationToken)
     {
-        if (cgroups.Ensure(CgroupOf(input.Owner.Slot), input.Limits).TryGetError(out var error, out var cgroup)) return error;
+        var place = new JailPlace(Seat.Of(input.Owner.Slot), paths.VmOf(input.Owner.Name));
+        if (cgroups.Ensure(CgroupOf(place.Seat), input.Limits).TryGetError(out var error, out var cgroup)) return error;
         var spec = new JailerSpec
         {
             Jailer = input.Jailer,
             Arguments = input.Arguments,
             PidFile = input.PidFile,
             Cgroups = cgroup.Folders,
-            RunFolder = paths.VmOf(input.Owner.Name),
+            RunFolder = place.RunFolder,
         };
         if ((await launcher.StartAsync(spec, cancellationToken)).TryGetError(out error, out var launched)) return error;
-        var ended = launched.Launcher.WaitForExitAsync(CancellationToken.None);
-        launched.Launcher.Dispose();
-        return Hold(input.Owner, launched.Vmm, cgroup, ended);
+        return Hold(launched, cgroup, place);
     }
 }

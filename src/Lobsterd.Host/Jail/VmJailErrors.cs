@@ -14,6 +14,9 @@ public static class VmJailErrors
     /// <summary>A process of that pid runs, and it is not the VMM that was started.</summary>
     public static readonly ErrorCode Foreign = new("jail.process.foreign", ErrorKind.Conflict);
 
+    /// <summary>There is no seat left for a VMM that shall wait.</summary>
+    public static readonly ErrorCode SeatsExhausted = new("jail.seat.exhausted", ErrorKind.Exhausted);
+
     /// <summary>A jail's folder bears no mark of its tenant, so it is not touched.</summary>
     public static readonly ErrorCode FolderForeign = new("jail.folder.foreign", ErrorKind.Conflict);
 }

@@ -18,23 +18,24 @@ public sealed class VmLimits(LobsterdPaths paths, CgroupTree tree, IReadOnlyDict
     /// <inheritdoc/>
     public IReadOnlyList<string> FaultsOf(Tenant tenant) =>
         tenant.Vm is { } vm && limits.TryGetValue(tenant.Hypervisor, out var of)
-            ? tree.Find(VmJail.CgroupOf(tenant.Slot)).FaultsOf(of(tenant.Size), vm.Pid)
+            ? tree.Find(VmJail.CgroupOf(SeatFile.Of(paths, tenant.Owner))).FaultsOf(of(tenant.Size), vm.Pid)
             : [];
 
     /// <inheritdoc/>
     public UnitResult<LobsterError> Ensure(Tenant tenant)
     {
         if (!limits.TryGetValue(tenant.Hypervisor, out var of)) return UnitResult.Success<LobsterError>();
-        if (tree.Ensure(VmJail.CgroupOf(tenant.Slot), of(tenant.Size)).TryGetError(out var error, out var cgroup)) return error;
-        foreach (var pid in ProcessesOf(tenant.Slot))
-            if (cgroup.Join(pid).TryGetError(out error) && ProcessTable.RunsAs(pid, paths.Instance.UidOf(tenant.Slot))) return error;
+        var seat = SeatFile.Of(paths, tenant.Owner);
+        if (tree.Ensure(VmJail.CgroupOf(seat), of(tenant.Size)).TryGetError(out var error, out var cgroup)) return error;
+        foreach (var pid in ProcessesOf(seat))
+            if (cgroup.Join(pid).TryGetError(out error) && ProcessTable.RunsAs(pid, paths.Instance.UidOf(seat))) return error;
         return UnitResult.Success<LobsterError>();
     }
 
-    // By their user, which the slot alone has, and the launcher that waits for each.
-    private IEnumerable<int> ProcessesOf(Slot slot)
+    // By their user, which the seat alone has, and the launcher that waits for each.
+    private IEnumerable<int> ProcessesOf(Seat seat)
     {
-        var user = paths.Instance.UidOf(slot);
+        var user = paths.Instance.UidOf(seat);
         foreach (var pid in ProcessTable.Pids().Where(pid => ProcessTable.RunsAs(pid, user)))
         {
             if (LauncherProcess.Of(pid) is { } launcher) yield return launcher;

@@ -25,7 +25,7 @@ public sealed class HostFiles(LobsterdPaths paths) : IHostFiles
             // Others may pass through where a jailed VMM, the edge or Caddy must reach something of its own; nobody but root may look.
             foreach (var folder in (string[])[paths.State, paths.Run, paths.Tenants, paths.Images, paths.Kernels, paths.Templates, paths.Jails, paths.Vms])
                 Ensure(folder, Passable);
-            foreach (var folder in (string[])[paths.Etc, paths.EmptyDisks, paths.Snaps, paths.Logs, paths.Journal]) Ensure(folder, OwnerOnly);
+            foreach (var folder in (string[])[paths.Etc, paths.EmptyDisks, paths.Snaps, paths.Logs, paths.Journal, paths.Seats]) Ensure(folder, OwnerOnly);
             return UnitResult.Success<LobsterError>();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -49,7 +49,7 @@ public sealed class HostFiles(LobsterdPaths paths) : IHostFiles
                 if (DurableFile.FlushFolder(paths.State).TryGetError(out var unflushed)) return unflushed;
             }
 
-            foreach (var folder in (string[])[paths.Vms, paths.EdgeRun, paths.CaddyRun])
+            foreach (var folder in (string[])[paths.Vms, paths.Seats, paths.EdgeRun, paths.CaddyRun])
                 if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
 
             // All but what the service writes down of its doings: it writes on, and a folder that is written to cannot be removed.

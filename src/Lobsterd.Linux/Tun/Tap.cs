@@ -67,17 +67,45 @@ public static class Tap
     public static Result<Fd, LobsterError> Open(string name, TapFlags flags)
     {
         if (OpenDevice().TryGetError(out var error, out var device)) return error;
+        if (!Bind(device, name, flags).TryGetError(out error)) return device;
+        device.Dispose();
+        return error;
+    }
+
+    /// <summary>Makes a TAP that is gone as soon as nobody has it open, down and without addresses, and opens it.</summary>
+    /// <param name="name">1 to <see cref="LongestName"/> bytes of ASCII.</param>
+    /// <param name="flags">The form of the frames.</param>
+    /// <error code="tap.device.not-ready">The host has no TUN.</error>
+    /// <error code="tap.create.exists">An interface of that name exists.</error>
+    /// <error code="tap.create.failed">The kernel refused.</error>
+    public static Result<Fd, LobsterError> OpenPassing(string name, TapFlags flags)
+    {
+        if (OpenDevice().TryGetError(out var error, out var device)) return error;
+        var request = Request(name, (ushort)(MustBeNew | (ushort)flags));
+        if (TunCalls.Control(device.Number, SetInterface, ref request) >= 0) return device;
+        error = Errno.Last(Errno.LastNumber == Errno.Busy ? TapErrors.Exists : TapErrors.CreateFailed, name);
+        device.Dispose();
+        return error;
+    }
+
+    /// <summary>Makes an open file the other end of a TAP that <see cref="Create"/> made: for every process that has the file, whatever it was open on before. That
+    /// TAP must have been deleted: until then the file is bound to it.</summary>
+    /// <param name="device">The file.</param>
+    /// <param name="name">The TAP's name.</param>
+    /// <param name="flags">The form of the frames.</param>
+    /// <error code="tap.open.missing">There is no such TAP.</error>
+    /// <error code="tap.open.busy">A program holds it open.</error>
+    /// <error code="tap.open.failed">The file is bound, the interface is no TAP, or the caller is neither its owner nor root.</error>
+    public static UnitResult<LobsterError> Bind(Fd device, string name, TapFlags flags)
+    {
         var request = Request(name, (ushort)flags);
         if (TunCalls.Control(device.Number, SetInterface, ref request) < 0)
-        {
-            error = Errno.Last(Errno.LastNumber == Errno.Busy ? TapErrors.Busy : TapErrors.OpenFailed, name);
-            device.Dispose();
-            return error;
-        }
-        // The kernel makes what it does not find. What it made just now is not persistent, and goes as the descriptor closes.
-        if (TunCalls.Control(device.Number, GetInterface, ref request) >= 0 && (request.Flags & PersistentDevice) != 0) return device;
-        device.Dispose();
-        return new LobsterError(TapErrors.Missing, $"{name}: no such TAP");
+            return Errno.Last(Errno.LastNumber == Errno.Busy ? TapErrors.Busy : TapErrors.OpenFailed, name);
+
+        // The kernel makes what it does not find. What it made just now is not persistent, and goes as the file closes.
+        return TunCalls.Control(device.Number, GetInterface, ref request) >= 0 && (request.Flags & PersistentDevice) != 0
+            ? UnitResult.Success<LobsterError>()
+            : new LobsterError(TapErrors.Missing, $"{name}: no such TAP");
     }
 
     private static Result<Fd, LobsterError> OpenDevice() =>

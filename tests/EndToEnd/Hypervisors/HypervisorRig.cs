@@ -20,7 +20,7 @@ public abstract class HypervisorRig : IAsyncLifetime
     public static VmSize Size { get; } = new(1, 128);
 
     /// <summary>A VM that had counted to <see cref="SavedCount"/> when it was saved.</summary>
-    public SnapshotFiles Saved => new(scratch["saved.memory"], scratch["saved.state"]);
+    public SnapshotFiles Saved => new(Path.Combine(SavedFolder, "saved.memory"), Path.Combine(SavedFolder, "saved.state"));
 
     /// <summary>How far the saved VM had counted.</summary>
     public int SavedCount { get; private set; }
@@ -31,6 +31,9 @@ public abstract class HypervisorRig : IAsyncLifetime
     internal LobsterdPaths Paths { get; }
 
     internal TinyGuest Guest { get; }
+
+    /// <summary>Where it lies.</summary>
+    protected virtual string SavedFolder => scratch.Path;
 
     private string SavedDisk => scratch["saved.ext4"];
 
@@ -52,6 +55,7 @@ public abstract class HypervisorRig : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _ = Directory.CreateDirectory(Paths.Run);
+        _ = Directory.CreateDirectory(SavedFolder);
         await Guest.BuildAsync(TestContext.Current.CancellationToken);
         Driver = NewDriver();
 

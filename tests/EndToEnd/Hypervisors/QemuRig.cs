@@ -12,7 +12,7 @@ using Xunit;
 namespace Lobsterd.Tests.EndToEnd.Hypervisors;
 
 /// <summary>QEMU as it is shipped, in its jail.</summary>
-public sealed class QemuRig : HypervisorRig
+public class QemuRig : HypervisorRig
 {
     private readonly CgroupTree cgroups;
 
@@ -22,8 +22,10 @@ public sealed class QemuRig : HypervisorRig
         _ = Directory.CreateDirectory(Paths.State);
     }
 
-    public override IHypervisor NewDriver() => new QemuHypervisor(
-        Paths, new HypervisorConfig(), Guest, new VmJail(Paths, cgroups, PublishedBinaries.Launcher, TimeProvider.System), TimeProvider.System);
+    public override IHypervisor NewDriver() => NewQemu(pool: 0);
+
+    internal QemuHypervisor NewQemu(int pool) => new(
+        Paths, new HypervisorConfig { Pool = pool }, Guest, new VmJail(Paths, cgroups, PublishedBinaries.Launcher, TimeProvider.System), TimeProvider.System);
 
     public override string ConsoleOf(VmOwner owner)
     {
@@ -46,6 +48,7 @@ public sealed class QemuRig : HypervisorRig
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        GC.SuppressFinalize(this);
         Assert.True(cgroups.Remove().IsSuccess);
     }
 }

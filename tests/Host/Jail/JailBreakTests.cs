@@ -32,7 +32,7 @@ public sealed class JailBreakTests(ITestOutputHelper output) : IAsyncDisposable
     public async Task nothing_succeeds_but_with_what_is_its_own()
     {
         using var probe = await JailProbe.StartAsync(house);
-        using var neighbour = await house.StartAsync(house.Input("exec busybox sleep 1000") with { Owner = probe.Neighbour });
+        using var neighbour = await house.StartAsync(house.Input("exec busybox sleep 1000") with { Place = house.Jail.PlaceOf(probe.Neighbour) });
 
         var exit = await house.RunAsync(probe.Input());
 

@@ -48,7 +48,7 @@ internal sealed class JailHouse : IAsyncDisposable
 
     internal JailInput Input(string script) => new()
     {
-        Owner = Owner,
+        Place = Jail.PlaceOf(Owner),
         Program = Busybox,
         Arguments = ["sh", "-c", script],
         Descriptors = [],

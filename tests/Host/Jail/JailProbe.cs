@@ -75,7 +75,7 @@ internal sealed class JailProbe : IDisposable
     /// <summary>What starts it in its jail.</summary>
     internal JailInput Input(params string[] words)
     {
-        var real = QemuJail.Input(house.Owner, Qemu, new VmSize(1, 64), [.. Words(), .. words], Descriptors(), OverlayBytes);
+        var real = QemuJail.Input(house.Jail.PlaceOf(house.Owner), Qemu, new VmSize(1, 64), [.. Words(), .. words], Descriptors(), OverlayBytes);
         return real with { Program = real.Program with { Path = program, Modules = [real.Program.Path, .. real.Program.Modules] } };
     }
 
@@ -104,7 +104,7 @@ internal sealed class JailProbe : IDisposable
     internal JailInput NeighboursQemu(IReadOnlyList<string> arguments)
     {
         var image = Keep(Fd.Open(Image, OpenFlags.ReadOnly).Value);
-        return QemuJail.Input(Neighbour, Qemu, new VmSize(1, 64), arguments, [new(QemuDescriptors.Image, image)], OverlayBytes);
+        return QemuJail.Input(house.Jail.PlaceOf(Neighbour), Qemu, new VmSize(1, 64), arguments, [new(QemuDescriptors.Image, image)], OverlayBytes);
     }
 
     /// <summary>Runs it as root and without a jail, but for what would hurt.</summary>

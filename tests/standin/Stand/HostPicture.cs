@@ -126,7 +126,7 @@ public sealed partial record HostPicture(IReadOnlyList<string> Lines)
     private static bool IsOf(LobsterdPaths paths, int pid)
     {
         if (!ProcessTable.UserOf(pid).TryGetValue(out var user)) return false;
-        return user == paths.Instance.EdgeUid || user == paths.Instance.CaddyUid || paths.Instance.SlotOf(user) is not null
+        return user == paths.Instance.EdgeUid || user == paths.Instance.CaddyUid || paths.Instance.SeatOf(user) is not null
             || CommandLine(pid).Contains($"{paths.Root}/", StringComparison.Ordinal);
     }
 
@@ -172,7 +172,7 @@ public sealed partial record HostPicture(IReadOnlyList<string> Lines)
     [GeneratedRegex("^run/lobsterd/vm/[^/]+/root/", RegexOptions.CultureInvariant)]
     private static partial Regex OfAGuest();
 
-    // TAPs, addresses of the default pool, connection marks and zones (Host/Network), cgroups of slots, jails, UUIDs.
-    [GeneratedRegex(@"lob\d+|10\.66\.\d+\.\d+|0x6c6f[0-9a-f]{4}|(?<=: )49[1-9]\d\d|slot-\d+|\d+-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.CultureInvariant)]
+    // TAPs, addresses of the default pool, connection marks and zones (Host/Network), cgroups of slots and seats, jails, UUIDs.
+    [GeneratedRegex(@"lob\d+|10\.66\.\d+\.\d+|0x6c6f[0-9a-f]{4}|(?<=: )49[1-9]\d\d|slot-\d+|seat[-/]\d+|\d+-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.CultureInvariant)]
     private static partial Regex OfASlot();
 }

@@ -45,7 +45,8 @@ public sealed partial class ServiceStand : IAsyncDisposable
         Web = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectToCaddyAsync, UseProxy = false }) { Timeout = TimeSpan.FromMinutes(2) };
     }
 
-    // A template is made behind the first spawn that misses it: whoever counts what stands on the host has no use for that. And who damages a
+    // A template is made behind the first spawn that misses it, and hypervisors are started to wait behind those that were used: whoever counts what stands on the host
+    // has no use for that. And who damages a
     // tenant to see what happens to it wants nobody to repair it meanwhile, nor to try what it sleeps as; a test of these names them in its configuration.
     private string Configured()
     {
@@ -53,9 +54,9 @@ public sealed partial class ServiceStand : IAsyncDisposable
         if (whole["watchdog"] is null) whole["watchdog"] = new JsonObject { ["mode"] = WatchdogConfig.Off };
         if (whole["wake"] is not JsonObject wake) whole["wake"] = wake = [];
         if (wake["verifyAfterMs"] is null) wake["verifyAfterMs"] = 0;
-        if (options.HasTemplates) return whole.ToJsonString();
         if (whole["hypervisor"] is not JsonObject hypervisor) whole["hypervisor"] = hypervisor = [];
-        hypervisor["templates"] = HypervisorConfig.WithoutTemplates;
+        if (!options.HasPool && !hypervisor.ContainsKey("pool")) hypervisor["pool"] = 0;
+        if (!options.HasTemplates) hypervisor["templates"] = HypervisorConfig.WithoutTemplates;
         return whole.ToJsonString();
     }
 
@@ -85,6 +86,9 @@ public sealed partial class ServiceStand : IAsyncDisposable
 
     /// <summary>Absolute path of the kernel package that <c>init</c> is given.</summary>
     public string Kernel => options.Kernel;
+
+    /// <summary>Whether hypervisors wait for tenants in it, as lobsterd has it by default.</summary>
+    public bool HasPool => options.HasPool;
 
     /// <summary>The service's process; null while none runs.</summary>
     public ChildProcess? Service => service;

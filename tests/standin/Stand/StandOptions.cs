@@ -21,6 +21,9 @@ public sealed record StandOptions
     /// <summary>Whether templates are made as the configuration says; without it they are switched off.</summary>
     public bool HasTemplates { get; init; }
 
+    /// <summary>Whether hypervisors wait for tenants as lobsterd has it by default; without it, unless the configuration says how many, none does.</summary>
+    public bool HasPool { get; init; }
+
     /// <summary>Whether the root lies on a disk of its own, so that the host can reboot and lose its power.</summary>
     public bool HasOwnDisk { get; init; }
 

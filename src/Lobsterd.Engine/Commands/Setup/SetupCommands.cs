@@ -1,6 +1,7 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Setup;
 using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Events;
@@ -12,7 +13,7 @@ namespace Lobsterd.Engine.Commands.Setup;
 
 /// <summary>Prepares the host for tenants, and clears it.</summary>
 public sealed class SetupCommands(
-    InitSaga init, UninitSaga uninit, SagaRunner runner, OperationBook operations, EventBook events, RegistryBook registry, IHostFiles files, LobsterdConfig config)
+    InitSaga init, UninitSaga uninit, SagaRunner runner, OperationBook operations, EventBook events, RegistryBook registry, IHostFiles files, IVmmPool pool, LobsterdConfig config)
 {
     /// <summary>Starts the preparation; a prepared host is made right where it is not.</summary>
     /// <returns>The operation; its answer is <see cref="Nothing"/>.</returns>
@@ -40,6 +41,9 @@ public sealed class SetupCommands(
                     await build.CancelAsync();
                     _ = await build.Ended.WaitAsync(stop);
                 }
+
+                // Nor does anybody need those that wait.
+                if ((await pool.EmptyAsync(stop)).TryGetError(out var stuck)) return stuck;
 
                 // Asked again: a spawn may have begun between the request and its turn.
                 if (TenantsLeft() is { } late) return late;

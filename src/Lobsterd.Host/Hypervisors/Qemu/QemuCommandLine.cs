@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Host.Hypervisors.Qemu;
@@ -10,7 +11,11 @@ internal static class QemuCommandLine
     /// would keep the others from starting. Nobody writes to an image, so there is nothing that a lock could save it from.</summary>
     internal const string Unlocked = "off";
 
-    private const string Locked = "auto";
+    /// <summary>How a tenant's disk is opened: by one VMM at a time.</summary>
+    internal const string Locked = "auto";
+
+    /// <summary>The set of descriptors that holds the tenant's disk.</summary>
+    internal const int OverlaySet = 2;
 
     /// <summary>The arguments of a cold boot.</summary>
     /// <param name="host">What runs it.</param>
@@ -18,7 +23,7 @@ internal static class QemuCommandLine
     /// <param name="size">How large the VM is.</param>
     internal static IReadOnlyList<string> Boot(QemuHost host, TenantName name, VmSize size) =>
     [
-        .. Common(host, name, size, sharesMemory: true),
+        .. Common(host, name.Value, size, sharesMemory: true, TenantsDisk),
         "-kernel", PathOf(QemuDescriptors.Kernel),
         "-initrd", PathOf(QemuDescriptors.Initramfs),
         "-append", QemuKernelArguments.For(host),
@@ -27,17 +32,28 @@ internal static class QemuCommandLine
     /// <summary>The arguments of a VM that waits for a saved state. It has no kernel: its memory holds one, and a reset ends it.</summary>
     /// <inheritdoc cref="Boot"/>
     internal static IReadOnlyList<string> Restore(QemuHost host, TenantName name, VmSize size, bool sharesMemory) =>
-    [
-        .. Common(host, name, size, sharesMemory),
-        "-incoming", "defer",
+        [.. Common(host, name.Value, size, sharesMemory, TenantsDisk), .. Incoming];
 
-        // A saved state says "running"; without this the VM would run before anybody has claimed it.
-        "-S",
+    /// <summary>The arguments of a VM that waits for its tenant first, and for a saved state then: a disk of nothing stands in for the tenant's.</summary>
+    /// <param name="host">What runs it.</param>
+    /// <param name="seat">Where it sits, for people who look at processes.</param>
+    /// <param name="size">How large the VM is.</param>
+    /// <param name="diskBytes">How large the tenant's disk will be: the device is told once.</param>
+    internal static IReadOnlyList<string> Wait(QemuHost host, Seat seat, VmSize size, long diskBytes) =>
+    [
+        .. Common(host, $"seat-{seat}", size, sharesMemory: false,
+            ["-blockdev", string.Create(CultureInfo.InvariantCulture, $"driver=null-co,node-name={QemuMachine.OverlayNode},size={diskBytes},read-zeroes=on,read-only=off")]),
+        .. Incoming,
     ];
 
-    private static IReadOnlyList<string> Common(QemuHost host, TenantName name, VmSize size, bool sharesMemory) =>
+    // A saved state says "running"; without -S the VM would run before anybody has claimed it.
+    private static string[] Incoming => ["-incoming", "defer", "-S"];
+
+    private static string[] TenantsDisk => Disk(QemuMachine.OverlayNode, QemuDescriptors.Overlay, OverlaySet, "read-only=off,discard=unmap", Locked);
+
+    private static IReadOnlyList<string> Common(QemuHost host, string name, VmSize size, bool sharesMemory, IReadOnlyList<string> overlay) =>
     [
-        "-name", name.Value,
+        "-name", name,
         "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none",
         "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
         "-chardev", "stdio,id=console,signal=off",
@@ -48,7 +64,7 @@ internal static class QemuCommandLine
             + $"share={(sharesMemory ? "on" : "off")},prealloc=off,dump=off,merge=off",
         "-netdev", $"tap,id=net,fd={Text(QemuDescriptors.Tap)},vhost=off",
         .. Disk("image", QemuDescriptors.Image, set: 1, "read-only=on", Unlocked),
-        .. Disk("overlay", QemuDescriptors.Overlay, set: 2, "read-only=off,discard=unmap", Locked),
+        .. overlay,
         .. QemuMachine.Arguments(host, size),
     ];
 

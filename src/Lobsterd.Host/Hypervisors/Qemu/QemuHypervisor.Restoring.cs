@@ -75,9 +75,11 @@ public sealed partial class QemuHypervisor
         {
             var arguments = QemuCommandLine.Restore(facts, input.Owner.Name, input.Size, sharesMemory: false);
             var plan = new VmPlan(input, facts, arguments, ram.Memfd, open.State.TscKilohertz, ram) { IsCold = false, Origin = origin };
-            if ((await StartAsync(plan, cancellationToken)).TryGetError(out error, out var started)) return error;
-            if (under is not null && (await OverlayAsync(started, files.MemoryPath, open.State, under, cancellationToken)).TryGetError(out error)) return error;
+            Task<UnitResult<LobsterError>> LayAsync(QemuVm vm) =>
+                under is null ? Task.FromResult(UnitResult.Success<LobsterError>()) : OverlayAsync(vm, files.MemoryPath, open.State, under, cancellationToken);
+            if ((await StartAmongAsync(plan, LayAsync, cancellationToken)).TryGetError(out error, out var started)) return error;
             if ((await LoadAsync(started, open, cancellationToken)).TryGetError(out error)) return error;
+            if (WriteDown(started).TryGetError(out error)) return error;
             vm = started;
             vm.Hold(ram);
             return vm.Record.Process;
@@ -114,6 +116,7 @@ public sealed partial class QemuHypervisor
             var plan = new VmPlan(input, facts, arguments, memory, open.State.TscKilohertz, Ram: null) { IsCold = false };
             if ((await StartAsync(plan, cancellationToken)).TryGetError(out error, out var vm)) return error;
             if ((await LoadAsync(vm, open, cancellationToken)).TryGetError(out error)) return error;
+            if (WriteDown(vm).TryGetError(out error)) return error;
             isLoaded = true;
             return vm.Record.Process;
         }

@@ -16,7 +16,7 @@ public sealed partial class QemuHypervisor
 {
     private const long BytesOfMib = 1 << 20;
     private const string Vmm = "QEMU";
-    private const string MonitorSocket = "qmp.sock";
+    internal const string MonitorSocket = "qmp.sock";
 
     /// <inheritdoc/>
     public async Task<Result<VmProcess, LobsterError>> BootAsync(BootVmInput input, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ public sealed partial class QemuHypervisor
         using (descriptors)
         {
             var handed = descriptors.With(QemuDescriptors.Memory, plan.Memory);
-            var input = QemuJail.Input(owner, plan.Host, plan.Input.Size, plan.Arguments, handed, descriptors.OverlayBytes);
+            var input = QemuJail.Input(jail.PlaceOf(owner), plan.Host, plan.Input.Size, plan.Arguments, handed, descriptors.OverlayBytes);
             if ((await jail.StartAsync(input, cancellationToken)).TryGetError(out error, out process)) return error;
         }
 
@@ -79,7 +79,14 @@ public sealed partial class QemuHypervisor
         var vm = new QemuVm(owner, record, process, new QmpLink(folder[MonitorSocket], clock), clock);
         vms.Hold(owner, vm);
         if ((await vm.GreetAsync(plan.Host.Version, cancellationToken)).TryGetError(out error)) return error;
-        if (plan.Input.Rates?.Disk is { } rate && (await vm.AskAsync(QmpCommands.Throttle, ThrottleOf(rate), null, cancellationToken)).TryGetError(out error, out _)) return error;
-        return folder.Write(record, VmRecordJson.Default.VmRecord).TryGetError(out error) ? error : vm;
+        if ((await ThrottleAsync(vm, plan.Input, cancellationToken)).TryGetError(out error)) return error;
+
+        // One that has a state to load is written down once it has: until then it is no VM that anybody may take up.
+        return plan.IsCold && WriteDown(vm).TryGetError(out error) ? error : vm;
     }
+
+    private UnitResult<LobsterError> WriteDown(QemuVm vm) => new VmRunFolder(paths, vm.Owner.Name).Write(vm.Record, VmRecordJson.Default.VmRecord);
+
+    private static async Task<UnitResult<LobsterError>> ThrottleAsync(QemuVm vm, BootVmInput input, CancellationToken cancellationToken) =>
+        input.Rates?.Disk is { } rate ? await vm.AskAsync(QmpCommands.Throttle, ThrottleOf(rate), null, cancellationToken) : UnitResult.Success<LobsterError>();
 }

@@ -7,6 +7,7 @@ using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Storage;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Hypervisors.Qemu.Memory;
+using Lobsterd.Host.Hypervisors.Qemu.Pool;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp;
 using Lobsterd.Host.Jail;
 using Lobsterd.Linux.Processes;
@@ -19,6 +20,7 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
     private readonly VmBook<QemuVm> vms;
     private readonly CleanStart starts;
     private readonly SealedRams rams;
+    private readonly QemuPool pool;
     private readonly LobsterdPaths paths;
     private readonly IImages images;
     private readonly VmJail jail;
@@ -38,13 +40,18 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
         host = new QemuHostFacts(config.QemuProgram, new ProgramVersions(paths, clock), clock);
         vms = new VmBook<QemuVm>(jail, TakeUpAsync);
         starts = new CleanStart(KillAsync, clock);
+        pool = new QemuPool(new MemberStart(images, jail, rams, clock), jail, config.Pool == 0, clock);
+        Spare = new SpareMemory([pool, rams]);
     }
 
     /// <inheritdoc/>
     public HypervisorName Name => HypervisorName.Qemu;
 
-    /// <summary>The memory of templates that no VM maps now, kept for the next one.</summary>
-    public ISpareMemory Spare => rams;
+    /// <summary>What is kept for VMs to come: QEMUs that wait, then the memory of templates that no VM maps now.</summary>
+    public ISpareMemory Spare { get; }
+
+    /// <summary>The QEMUs that wait.</summary>
+    public IVmmPool Pool => pool;
 
     /// <inheritdoc/>
     public async Task<UnitResult<LobsterError>> PauseAsync(VmOwner owner, CancellationToken cancellationToken) =>
@@ -79,6 +86,7 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await vms.DisposeAsync();
+        await pool.DisposeAsync();
         rams.Dispose();
     }
 

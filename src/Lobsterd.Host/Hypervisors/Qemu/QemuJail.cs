@@ -15,16 +15,16 @@ internal static class QemuJail
     private static readonly string[] Data = ["/usr/share/qemu", "/usr/share/seabios"];
 
     /// <summary>How a QEMU is started.</summary>
-    /// <param name="owner">Whose it is.</param>
+    /// <param name="place">Where it shall live.</param>
     /// <param name="host">What runs it.</param>
     /// <param name="size">How large its VM is; decides its limits.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="descriptors">What it is handed.</param>
     /// <param name="overlayBytes">Size of the tenant's disk, the largest file that it writes.</param>
     internal static JailInput Input(
-        VmOwner owner, QemuHost host, VmSize size, IReadOnlyList<string> arguments, IReadOnlyList<ChildDescriptor> descriptors, long overlayBytes) => new()
+        JailPlace place, QemuHost host, VmSize size, IReadOnlyList<string> arguments, IReadOnlyList<ChildDescriptor> descriptors, long overlayBytes) => new()
         {
-            Owner = owner,
+            Place = place,
             Program = Program(host),
             Arguments = arguments,
             Descriptors = descriptors,

@@ -13,6 +13,9 @@ internal static class QemuMachine
     /// <summary>The guest's writable disk.</summary>
     internal const string OverlayDevice = "overlay-disk";
 
+    /// <summary>What that disk stands on when QEMU starts. Part of the layout: a VM that has waited for its tenant has something else under it by the time it is saved.</summary>
+    internal const string OverlayNode = "overlay";
+
     /// <summary>The arguments that make the machine.</summary>
     /// <param name="host">What runs it.</param>
     /// <param name="size">How large it is.</param>
@@ -37,7 +40,7 @@ internal static class QemuMachine
         // the first one's timer wants it. A card there hears nothing of what it received, and the device on line 2 is interrupted in its place.
         "-device", "virtio-net-device,netdev=net,id=nic,bus=virtio-mmio-bus.1,mac=" + MacAddress.Guest,
         "-device", "virtio-blk-device,drive=image,id=image-disk,bus=virtio-mmio-bus.2,num-queues=1" + OnError,
-        "-device", $"virtio-blk-device,drive=overlay,id={OverlayDevice},bus=virtio-mmio-bus.3,num-queues=1" + OnError,
+        "-device", $"virtio-blk-device,drive={OverlayNode},id={OverlayDevice},bus=virtio-mmio-bus.3,num-queues=1" + OnError,
         "-device", "virtio-rng-device,rng=entropy,id=rng,bus=virtio-mmio-bus.4",
     ];
 

@@ -52,8 +52,12 @@ internal sealed class QemuVm(VmOwner owner, VmRecord record, JailedProcess proce
     internal Task<Result<TReturn, LobsterError>> AskAsync<TReturn>(QmpCommand<QmpNothing, TReturn> command, CancellationToken cancellationToken) =>
         AskAsync(command, QmpNothing.Value, null, cancellationToken);
 
-    /// <summary>Keeps the saved memory that it maps for as long as it lives.</summary>
-    internal void Hold(SealedRam mapped) => ram = mapped;
+    /// <summary>Keeps the saved memory that it maps for as long as it lives, in place of what it kept before.</summary>
+    internal void Hold(SealedRam mapped)
+    {
+        ram?.Dispose();
+        ram = mapped;
+    }
 
     /// <summary>Waits for QEMU's greeting, which it sends once its machine is built.</summary>
     /// <param name="expected">The version that its arguments were made for.</param>

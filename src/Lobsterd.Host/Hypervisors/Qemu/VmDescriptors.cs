@@ -38,10 +38,9 @@ internal sealed class VmDescriptors : IDisposable
     internal static Result<VmDescriptors, LobsterError> Open(BootVmInput input, BootFiles files, string monitorSocket, bool isCold)
     {
         var made = new VmDescriptors();
-        var result = made.Add(QemuDescriptors.Image, PlainFile.Open(files.RootImage, OpenFlags.ReadOnly))
+        var result = made.AddShared(files, monitorSocket)
             .Bind(() => made.AddOverlay(input.OverlayPath))
-            .Bind(() => made.Add(QemuDescriptors.Tap, Tap.Open(NetworkPlan.TapOf(input.Owner.Slot), TapFlags.VirtioHeader)))
-            .Bind(() => made.Add(QemuDescriptors.Monitor, UnixListener.Listen(monitorSocket, Backlog)));
+            .Bind(() => made.Add(QemuDescriptors.Tap, Tap.Open(NetworkPlan.TapOf(input.Owner.Slot), TapFlags.VirtioHeader)));
         if (isCold)
         {
             result = result
@@ -52,6 +51,18 @@ internal sealed class VmDescriptors : IDisposable
         if (!result.TryGetError(out var error)) return made;
         made.Dispose();
         return new LobsterError(VmErrors.StartFailed, $"tenant {input.Owner.Name}: the VM lacks something", Cause: error);
+    }
+
+    /// <summary>Opens what a VM has that knows no tenant yet: its image and its monitor.</summary>
+    /// <param name="files">What it boots from.</param>
+    /// <param name="monitorSocket">Where its monitor shall listen.</param>
+    /// <error code="vm.start.failed">Something could not be opened; the cause says what.</error>
+    internal static Result<VmDescriptors, LobsterError> OpenShared(BootFiles files, string monitorSocket)
+    {
+        var made = new VmDescriptors();
+        if (!made.AddShared(files, monitorSocket).TryGetError(out var error)) return made;
+        made.Dispose();
+        return new LobsterError(VmErrors.StartFailed, "the VM lacks something", Cause: error);
     }
 
     /// <summary>All of them, and one that stays its owner's.</summary>
@@ -65,6 +76,10 @@ internal sealed class VmDescriptors : IDisposable
 
     // Ours, and that of a service that comes after us before QEMU has noticed that we are gone.
     private const int Backlog = 4;
+
+    private UnitResult<LobsterError> AddShared(BootFiles files, string monitorSocket) =>
+        Add(QemuDescriptors.Image, PlainFile.Open(files.RootImage, OpenFlags.ReadOnly))
+            .Bind(() => Add(QemuDescriptors.Monitor, UnixListener.Listen(monitorSocket, Backlog)));
 
     private UnitResult<LobsterError> AddOverlay(string path)
     {

@@ -1,4 +1,5 @@
 using CsCheck;
+using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Tenants;
 using Xunit;
@@ -42,6 +43,19 @@ public sealed class InstanceIdTests
         var uid = a.UidOf(new Slot(number));
         return a.SlotOf(uid) == new Slot(number) && (a.EdgeUid == b.EdgeUid || b.SlotOf(uid) is null);
     });
+
+    [Fact]
+    public void a_seat_beyond_the_slots_has_a_uid_that_is_no_slots_and_no_other_roots() => Gen.Select(Root, Root, Gen.Int[0, InstanceId.SeatsBeyondSlots - 1]).Sample((one, other, number) =>
+    {
+        var (a, b) = (new InstanceId(one), new InstanceId(other));
+        var seat = new Seat(Seat.First + number);
+        var uid = a.UidOf(seat);
+        return a.SeatOf(uid) == seat && a.SlotOf(uid) is null && uid <= a.VmmUids.Last && uid < 0x7FFE_0000 && (a.EdgeUid == b.EdgeUid || b.SeatOf(uid) is null);
+    });
+
+    [Fact]
+    public void a_slots_own_seat_has_the_slots_uid() => Gen.Int[0, MostSlots - 1].Sample(number =>
+        new InstanceId("/").UidOf(Seat.Of(new Slot(number))) == new InstanceId("/").UidOf(new Slot(number)) && !Seat.Of(new Slot(number)).IsBeyondSlots);
 
     [Fact]
     public void edge_caddy_and_slots_have_uids_of_their_own() => Root.Sample(root =>

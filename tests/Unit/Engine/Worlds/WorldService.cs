@@ -84,11 +84,11 @@ internal sealed class WorldService
         Sleep = NewSleep(spawnSaga, planner, desk);
         Fork = NewFork(spawnSaga, planner, desk);
         Secrets = new SecretCommands(new SecretBook(durable.Secrets, Workloads), Registry, Agents, desk);
-        Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, config);
+        Setup = new SetupCommands(NewInitSaga(), new UninitSaga(Host, Host, Host, Host), Runner, Operations, Events, Registry, Host, new WorldPool(), config);
         (Checkup, Molt) = NewMolt(spawnSaga, acts, desk);
         Start = new ServiceStart(
             new StartupCommands(Spawn, Evict, Power, Egress, Snaps, Restore, Templates, Setup, Molt, Sleep, Fork, spawnSaga, powerSagas),
-            new StartupHost(Host, Host, Host, Host, durable.Snaps),
+            new StartupHost(Host, Host, Host, Host, durable.Snaps, new WorldPool()),
             Runner,
             Registry,
             Hypervisors,

@@ -46,6 +46,14 @@ internal static class QmpCommands
     internal static readonly QmpCommand<MigrateIncomingArguments, QmpNothing> MigrateIncoming =
         new("migrate-incoming", Quick, QmpJson.Default.MigrateIncomingArguments, QmpJson.Default.QmpNothing);
 
+    /// <summary>Opens a disk that no device has yet.</summary>
+    internal static readonly QmpCommand<BlockdevAddArguments, QmpNothing> AddDisk =
+        new("blockdev-add", WithDisk, QmpJson.Default.BlockdevAddArguments, QmpJson.Default.QmpNothing);
+
+    /// <summary>Sets a property of a device; of the disk's, what it stands on.</summary>
+    internal static readonly QmpCommand<QomSetArguments, QmpNothing> SetProperty =
+        new("qom-set", WithDisk, QmpJson.Default.QomSetArguments, QmpJson.Default.QmpNothing);
+
     /// <summary>Puts a disk into a throttle group.</summary>
     internal static readonly QmpCommand<ThrottleArguments, QmpNothing> Throttle =
         new("block_set_io_throttle", WithDisk, QmpJson.Default.ThrottleArguments, QmpJson.Default.QmpNothing);

@@ -19,6 +19,8 @@ namespace Lobsterd.Host.Hypervisors.Qemu.Qmp;
 [JsonSerializable(typeof(MigrationCapabilitiesArguments))]
 [JsonSerializable(typeof(MigrationReturn))]
 [JsonSerializable(typeof(SaveDevicesArguments))]
+[JsonSerializable(typeof(BlockdevAddArguments))]
+[JsonSerializable(typeof(QomSetArguments))]
 [JsonSerializable(typeof(StatusReturn))]
 [JsonSerializable(typeof(ThrottleArguments))]
 internal sealed partial class QmpJson : JsonSerializerContext;

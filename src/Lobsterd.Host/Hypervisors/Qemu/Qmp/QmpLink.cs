@@ -9,6 +9,7 @@ namespace Lobsterd.Host.Hypervisors.Qemu.Qmp;
 internal sealed class QmpLink(string path, TimeProvider clock) : IAsyncDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
+    private string path = path;
     private QmpConnection? current;
     private bool isClosed;
 
@@ -30,6 +31,9 @@ internal sealed class QmpLink(string path, TimeProvider clock) : IAsyncDisposabl
             _ = gate.Release();
         }
     }
+
+    /// <summary>The socket lies elsewhere from now on; a connection that lives goes on.</summary>
+    internal void MoveTo(string place) => path = place;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Host.Hypervisors.Qemu;
 using Xunit;
@@ -35,6 +36,17 @@ public sealed class QemuMachineTests
 
         Assert.Equal(["share=on", "-kernel", "-initrd", "-append"], onlyBoot.Where(a => a.StartsWith('-')).Prepend(Share(onlyBoot)));
         Assert.Equal(["share=off", "-incoming", "-S"], onlyRestore.Where(a => a.StartsWith('-')).Prepend(Share(onlyRestore)));
+    }
+
+    [Fact]
+    public void one_that_waits_has_the_machine_of_a_restore_and_no_disk_of_a_tenants()
+    {
+        var restore = QemuCommandLine.Restore(Software, Alice, Size, sharesMemory: false);
+        var wait = QemuCommandLine.Wait(Software, new Seat(Seat.First), Size, diskBytes: 1 << 30);
+
+        Assert.Equal(["seat-16384", "driver=null-co,node-name=overlay,size=1073741824,read-zeroes=on,read-only=off"], wait.Except(restore));
+        Assert.DoesNotContain(wait, argument => argument.Contains("alice", StringComparison.Ordinal) || argument.Contains("fd=13", StringComparison.Ordinal));
+        Assert.Subset(wait.ToHashSet(), QemuMachine.Arguments(Software, Size).ToHashSet());
     }
 
     [Fact]

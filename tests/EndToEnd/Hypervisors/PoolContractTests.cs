@@ -1,0 +1,6 @@
+using Xunit;
+
+namespace Lobsterd.Tests.EndToEnd.Hypervisors;
+
+/// <summary>A VM that has waited keeps all that a driver promises.</summary>
+public sealed class PoolContractTests(PoolRig rig) : HypervisorContract(rig), IClassFixture<PoolRig>;
