@@ -20,6 +20,9 @@ internal sealed class SweepRound
     /// <summary>Whether this slice is one at which what all share is looked at.</summary>
     internal bool IsOfFront => slice % FrontEvery == 0;
 
+    /// <summary>Whether this slice is the first of its round.</summary>
+    internal bool IsFirst => slice == 0;
+
     /// <summary>The tenants of this slice, and goes on to the next.</summary>
     internal IReadOnlyList<TenantName> Take(IReadOnlyList<TenantName> names)
     {

@@ -172,7 +172,7 @@ public sealed class Watchdog(
         if (sweep.IsOfFront)
         {
             // A file that nobody tells of is read with the other checks that cost something.
-            if (sweep.IsWhole) _ = suspectsOfHost.Add(HealthChecks.Registry);
+            if (sweep is { IsWhole: true, IsFirst: true }) _ = suspectsOfHost.Add(HealthChecks.Registry);
             LookAtFront(cancellationToken);
         }
 

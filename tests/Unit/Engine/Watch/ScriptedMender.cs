@@ -11,6 +11,7 @@ internal sealed class ScriptedMender : IMender
 {
     private readonly Channel<string> asked = Channel.CreateUnbounded<string>();
     private readonly Channel<string> looked = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> lookedBesides = Channel.CreateUnbounded<string>();
     private int atOnce;
 
     /// <summary>Who is in a command's hands.</summary>
@@ -28,8 +29,11 @@ internal sealed class ScriptedMender : IMender
     /// <summary>Every repair in its order: a tenant's name, or <c>(host)</c>.</summary>
     internal ChannelReader<string> Asked => asked.Reader;
 
-    /// <summary>Every look with all checks in its order: a tenant's name, or what all share, e.g. <c>(registry)</c>.</summary>
+    /// <summary>Every look with all checks in its order, by the tenant's name.</summary>
     internal ChannelReader<string> Looked => looked.Reader;
+
+    /// <summary>Every look at what all share beside the front, by the check's name.</summary>
+    internal ChannelReader<string> LookedBesides => lookedBesides.Reader;
 
     public bool IsBusy(TenantName name) => Busy.ContainsKey(name.Value);
 
@@ -51,7 +55,7 @@ internal sealed class ScriptedMender : IMender
 
     public Task<MendOutcome> LookAtFrontAsync(IReadOnlyCollection<HealthCheck> besides, CancellationToken cancellationToken)
     {
-        foreach (var check in besides) _ = looked.Writer.TryWrite($"({check.Name})");
+        foreach (var check in besides) _ = lookedBesides.Writer.TryWrite(check.Name);
         return Task.FromResult(MendOutcome.Healthy);
     }
 
