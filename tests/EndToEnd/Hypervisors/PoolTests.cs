@@ -38,7 +38,7 @@ public sealed class PoolTests(PoolRig rig) : IClassFixture<PoolRig>, IAsyncLifet
         await Driver.FillAsync(Stop);
 
         var pid = Assert.Single(rig.Seated);
-        Assert.Equal('T', ProcessStat.Read(pid).Value.State);
+        Assert.True(await Eventually.HoldsAsync(() => ProcessStat.Read(pid).Value.State == 'T', Stop));
         var open = Directory.EnumerateFiles($"/proc/{pid}/fd").Select(path => File.ResolveLinkTarget(path, returnFinalTarget: false)?.FullName).ToList();
         Assert.DoesNotContain(open, target => target?.EndsWith(".ext4", StringComparison.Ordinal) == true);
     }

@@ -55,8 +55,10 @@ public sealed partial class ServiceStand : IAsyncDisposable
         if (whole["wake"] is not JsonObject wake) whole["wake"] = wake = [];
         if (wake["verifyAfterMs"] is null) wake["verifyAfterMs"] = 0;
         if (whole["hypervisor"] is not JsonObject hypervisor) whole["hypervisor"] = hypervisor = [];
-        if (!options.HasPool && !hypervisor.ContainsKey("pool")) hypervisor["pool"] = 0;
         if (!options.HasTemplates) hypervisor["templates"] = HypervisorConfig.WithoutTemplates;
+
+        // Without templates nothing waits in any case, and an earlier release knows no such key.
+        else if (!options.HasPool && !hypervisor.ContainsKey("pool")) hypervisor["pool"] = 0;
         return whole.ToJsonString();
     }
 
