@@ -38,7 +38,7 @@ public sealed class SeatTests : IAsyncDisposable
     [Fact]
     public async Task its_jail_is_a_tenants()
     {
-        const string Look = "busybox find / -xdev; busybox ls /proc; busybox grep -E '^(Cap|NoNewPrivs|Seccomp|Groups)' /proc/self/status; ulimit -a; busybox hostname";
+        const string Look = "busybox find / -xdev; echo /proc/[a-z]*; for one in /proc/[0-9]*; do echo process; done; busybox grep -E '^(Cap|NoNewPrivs|Seccomp|Groups)' /proc/self/status; ulimit -a; busybox hostname";
         var tenants = await house.PrintedAsync(Look);
         var place = house.Jail.PrepareSeat().Value;
 
