@@ -1,11 +1,13 @@
 using System.Globalization;
 using Lobsterd.Standin.Stand;
 using Lobsterd.Tests.EndToEnd.Firecracker;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Crashes;
 
 /// <summary>A spawn over Firecracker's stand-ins while Firecracker fails in each of the known ways: the service killed in every step.</summary>
+[Long]
 public sealed class FirecrackerFaultCrashTests : CrashMatrix
 {
     [Fact]

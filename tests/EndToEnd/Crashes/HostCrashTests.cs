@@ -1,8 +1,10 @@
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Crashes;
 
 /// <summary>Preparing and clearing a host, broken off at every point.</summary>
+[Long]
 public sealed class HostCrashTests : CrashMatrix
 {
     [Fact]

@@ -1,9 +1,11 @@
 using Lobsterd.Standin.Stand;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Crashes;
 
 /// <summary>Spawns and evictions of a virtual machine, the service killed once in every step.</summary>
+[Long]
 public sealed class QemuCrashTests : CrashMatrix
 {
     [Fact]

@@ -1,11 +1,13 @@
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Crashes;
 
 /// <summary>Spawns and evictions, broken off at every point.</summary>
+[Long]
 public sealed class TenantCrashTests : CrashMatrix
 {
     [Fact]

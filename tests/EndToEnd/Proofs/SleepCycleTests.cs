@@ -1,12 +1,14 @@
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 using Lobsterd.Tests.EndToEnd.Service;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Proofs;
 
 /// <summary>Tenants that are put to sleep again and again while they are used, and woken by whatever comes: nothing is lost, and nothing piles up.</summary>
 [Trait("Speed", "Proof")]
+[Long]
 public sealed class SleepCycleTests
 {
     // Wide budgets: who wakes a tenant a thousand times from one address is this test.

@@ -1,12 +1,14 @@
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
 using Lobsterd.Tests.EndToEnd.Service;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Proofs;
 
 /// <summary>Snaps of a guest that writes and answers all the time, each of them booted as a tenant of its own.</summary>
 [Trait("Speed", "Proof")]
+[Long]
 public sealed class SnapProofTests
 {
     private const int Snaps = 50;

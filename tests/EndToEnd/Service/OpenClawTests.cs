@@ -20,6 +20,7 @@ namespace Lobsterd.Tests.EndToEnd.Service;
 /// <remarks>OpenClaw itself gives a thread of its own five seconds to start, which an emulated processor does not keep: it ends with "state lease heartbeat did not become ready".
 /// So it is shown where there is KVM; and everywhere a small gateway of the same image's Node, with the same token, key and port, in its place.</remarks>
 [Trait("Speed", "Proof")]
+[Long]
 public sealed class OpenClawTests(ITestOutputHelper output) : IDisposable
 {
     private const string Key = "sk-planted-71d0c3e5";

@@ -1,0 +1,4 @@
+using Lobsterd.Tests.Fixtures;
+using Xunit;
+
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]
