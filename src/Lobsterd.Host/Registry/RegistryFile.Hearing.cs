@@ -11,6 +11,18 @@ public sealed partial class RegistryFile : IHostNews
     /// <inheritdoc/>
     public async Task HearAsync(Action<HealthCheck> told, CancellationToken cancellationToken)
     {
+        try
+        {
+            await FollowAsync(told, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // The host has no watches left (fs.inotify.max_user_instances): the sweep finds what becomes of the file.
+        }
+    }
+
+    private async Task FollowAsync(Action<HealthCheck> told, CancellationToken cancellationToken)
+    {
         while (Directory.Exists(Path.GetDirectoryName(paths.Registry)))
         {
             using var changes = new FileChanges(paths.Registry);

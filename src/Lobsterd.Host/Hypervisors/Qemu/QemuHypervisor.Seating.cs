@@ -19,7 +19,8 @@ public sealed partial class QemuHypervisor
     // One that waits becomes the tenant's, if there is one and it can; else one is started. Either way its memory is as it shall be, and it has no state yet.
     private async Task<Result<QemuVm, LobsterError>> StartAmongAsync(VmPlan plan, Func<QemuVm, Task<UnitResult<LobsterError>>> lay, CancellationToken cancellationToken)
     {
-        if (Take(plan) is not { } member) return await StartAsync(plan, cancellationToken).Bind(vm => lay(vm).Map(() => vm));
+        Task<Result<QemuVm, LobsterError>> StartFreshAsync() => StartAsync(plan, cancellationToken).Bind(vm => lay(vm).Map(() => vm));
+        if (Take(plan) is not { } member) return await StartFreshAsync();
 
         LobsterError? error;
         try
@@ -33,7 +34,7 @@ public sealed partial class QemuHypervisor
         }
 
         pool.Tell(error);
-        return await StartAsync(plan, cancellationToken).Bind(vm => lay(vm).Map(() => vm));
+        return await StartFreshAsync();
     }
 
     // A memory that is not a template's was a tenant's: nobody waits with that.
