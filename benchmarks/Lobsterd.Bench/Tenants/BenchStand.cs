@@ -32,9 +32,13 @@ internal static class BenchStand
             await using var stand = await ServiceStand.ReadyAsync(Options(machine) with { Config = config, HasTemplates = ofTemplate, HasPool = hasPool }, cancellationToken);
             if (ofTemplate) _ = (await stand.Reef.BuildTemplateAsync(cancellationToken)).Succeeded();
 
-            // The first tenant leaves what all share.
-            _ = (await stand.Reef.SpawnAsync("first", cancellationToken)).Succeeded();
-            _ = (await stand.Reef.EvictAsync("first", cancellationToken)).Succeeded();
+            // The first tenant leaves what all share, and behind the second one hypervisors wait for a third.
+            for (var earlier = 0; earlier < (hasPool ? 2 : 1); earlier++)
+            {
+                _ = (await stand.Reef.SpawnAsync("first", cancellationToken)).Succeeded();
+                _ = (await stand.Reef.EvictAsync("first", cancellationToken)).Succeeded();
+            }
+
             return await measure(stand);
         }
         catch (Exception exception) when (IsFailure(exception))
@@ -62,11 +66,12 @@ internal static class BenchStand
 
     /// <summary>Takes samples of one thing on such a host.</summary>
     internal static Task<Result<Measurement, LobsterError>> SoloAsync(
-        StandMachine machine, SoloPlan plan, Func<ServiceStand, CancellationToken, Task<double>> take, CancellationToken cancellationToken) =>
+        StandMachine machine, SoloPlan plan, Func<ServiceStand, CancellationToken, Task<double>> take, CancellationToken cancellationToken, bool hasPool = false) =>
         MeasureAsync(
             machine,
             stand => SoloRun.TakeAsync(plan, Sample(token => take(stand, token)), cancellationToken).Map(Measurement.Of),
-            cancellationToken);
+            cancellationToken,
+            hasPool: hasPool);
 
     /// <summary>How long the eviction of a fresh tenant takes, from the request to the end of its operation, in ms.</summary>
     internal static async Task<double> EvictionMsAsync(ServiceStand stand, CancellationToken cancellationToken)
@@ -102,6 +107,7 @@ internal static class BenchStand
     /// <summary>A tenant's birth as its operation tells it; the tenant is gone again afterwards.</summary>
     internal static async Task<OperationOutcome> BirthAsync(ServiceStand stand, CancellationToken cancellationToken)
     {
+        await SettleAsync(stand, cancellationToken);
         var born = await stand.Reef.SpawnAsync("newcomer", cancellationToken);
         _ = (await stand.Reef.EvictAsync("newcomer", cancellationToken)).Succeeded();
         return born;

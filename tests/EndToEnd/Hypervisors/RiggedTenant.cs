@@ -39,8 +39,13 @@ public sealed class RiggedTenant(HypervisorRig rig, VmOwner owner, string disk) 
     /// <summary>Waits until the guest has counted so far.</summary>
     public async Task<int> CountAsync(int atLeast)
     {
-        using var bound = new CancellationTokenSource(Longest);
-        while (Count < atLeast) await Task.Delay(Look, TimeProvider.System, bound.Token);
+        var began = TimeProvider.System.GetTimestamp();
+        while (Count < atLeast)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Longest, $"it has not counted to {atLeast}; its console:\n{rig.ConsoleOf(owner)}");
+            await Task.Delay(Look, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
         return Count;
     }
 

@@ -56,7 +56,7 @@ internal sealed class TinyGuest(string folder) : IImages
     }
 
     internal string Empty => Path.Combine(folder, "empty.ext4");
-    private string Initramfs => Path.Combine(folder, "initramfs");
+    internal string Initramfs => Path.Combine(folder, "initramfs");
     private string Image => Path.Combine(folder, "image");
     private string kernel = "";
     private string release = "";

@@ -96,6 +96,39 @@ public sealed class PoolTests
         foreach (var tenant in spawned.Select(outcome => outcome.Succeeded().Tenant)) Assert.Equal(tenant.Name, await AskAsync(stand, tenant));
     }
 
+    [Fact]
+    public async Task where_there_are_no_templates_a_boot_and_a_start_find_one_that_waits_with_the_kernel()
+    {
+        await using var stand = await ServiceStand.ReadyAsync(Stands.Options(StandMachine.Qemu, """{"hypervisor":{"pool":1}}"""), Stop);
+        for (var boot = 0; boot < 2; boot++) await PrimeAsync(stand);
+        var waiting = Assert.Single(await WaitingHypervisors.WaitAsync(stand.Paths, 1, Stop));
+        var before = (await HostPicture.TakeAsync(stand, Stop)).Anonymous();
+
+        var alice = (await stand.Reef.SpawnAsync("alice", Stop)).Succeeded().Tenant;
+        Assert.Equal(waiting, alice.Pid);
+        Assert.Equal("alice", await AskAsync(stand, alice));
+        Assert.Equal("kept", (await SayAsync(stand, "echo kept > /root/note && sync && cat /root/note")).Text);
+
+        waiting = Assert.Single(await WaitingHypervisors.WaitAsync(stand.Paths, 1, Stop));
+        _ = (await stand.Reef.PowerAsync("stop", "alice", Stop)).Succeeded();
+        alice = (await stand.Reef.PowerAsync("start", "alice", Stop)).Succeeded().Tenant;
+        Assert.Equal(waiting, alice.Pid);
+        Assert.Equal("alice", await AskAsync(stand, alice));
+        Assert.Equal("kept", (await SayAsync(stand, "cat /root/note")).Text);
+        var report = await stand.Reef.MoltAsync(Stop);
+        Assert.True(report.Healthy, string.Join('\n', report.Parties));
+
+        // She sleeps and wakes as one that was started for herself does.
+        _ = (await stand.Reef.SuspendAsync("alice", Stop)).Succeeded();
+        Assert.Equal("alice", await AskAsync(stand, alice));
+        Assert.Equal("kept", (await SayAsync(stand, "cat /root/note")).Text);
+
+        _ = (await stand.Reef.EvictAsync("alice", Stop)).Succeeded();
+        _ = await WaitingHypervisors.WaitAsync(stand.Paths, 1, Stop);
+        Assert.Empty((await HostPicture.TakeAsync(stand, Stop)).Anonymous().DifferencesFrom(before));
+        Assert.DoesNotContain("should have waited", stand.Log, StringComparison.Ordinal);
+    }
+
     // The first tenant of a template says what shall wait from then on.
     private static async Task<ServiceStand> ReadyAsync()
     {

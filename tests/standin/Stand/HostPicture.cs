@@ -17,6 +17,7 @@ public sealed partial record HostPicture(IReadOnlyList<string> Lines)
 {
     private const string Nft = "/usr/sbin/nft";
     private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestExec = TimeSpan.FromSeconds(1);
 
     /// <summary>Looks now.</summary>
     /// <param name="stand">Whose; its service is left out.</param>
@@ -130,15 +131,14 @@ public sealed partial record HostPicture(IReadOnlyList<string> Lines)
             || CommandLine(pid).Contains($"{paths.Root}/", StringComparison.Ordinal);
     }
 
+    // In the middle of execve(2) a process has a program and no arguments yet: whoever looks then would miss what outlives its parent a moment later.
     private static string CommandLine(int pid)
     {
-        try
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
         {
-            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline"));
-        }
-        catch (IOException)
-        {
-            return "";
+            var line = string.Join(' ', ProcessTable.ArgumentsOf(pid));
+            if (line.Length > 0 || ProcessTable.ExecutableOf(pid).IsFailure || TimeProvider.System.GetElapsedTime(began) > LongestExec) return line;
         }
     }
 

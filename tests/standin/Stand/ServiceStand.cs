@@ -56,9 +56,7 @@ public sealed partial class ServiceStand : IAsyncDisposable
         if (wake["verifyAfterMs"] is null) wake["verifyAfterMs"] = 0;
         if (whole["hypervisor"] is not JsonObject hypervisor) whole["hypervisor"] = hypervisor = [];
         if (!options.HasTemplates) hypervisor["templates"] = HypervisorConfig.WithoutTemplates;
-
-        // Without templates nothing waits in any case, and an earlier release knows no such key.
-        else if (!options.HasPool && !hypervisor.ContainsKey("pool")) hypervisor["pool"] = 0;
+        if (!options.HasPool && !hypervisor.ContainsKey("pool")) hypervisor["pool"] = 0;
         return whole.ToJsonString();
     }
 

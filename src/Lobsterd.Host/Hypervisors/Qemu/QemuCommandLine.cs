@@ -24,9 +24,7 @@ internal static class QemuCommandLine
     internal static IReadOnlyList<string> Boot(QemuHost host, TenantName name, VmSize size) =>
     [
         .. Common(host, name.Value, size, sharesMemory: true, TenantsDisk),
-        "-kernel", PathOf(QemuDescriptors.Kernel),
-        "-initrd", PathOf(QemuDescriptors.Initramfs),
-        "-append", QemuKernelArguments.For(host),
+        .. Kernel(host),
     ];
 
     /// <summary>The arguments of a VM that waits for a saved state. It has no kernel: its memory holds one, and a reset ends it.</summary>
@@ -34,20 +32,30 @@ internal static class QemuCommandLine
     internal static IReadOnlyList<string> Restore(QemuHost host, TenantName name, VmSize size, bool sharesMemory) =>
         [.. Common(host, name.Value, size, sharesMemory, TenantsDisk), .. Incoming];
 
-    /// <summary>The arguments of a VM that waits for its tenant first, and for a saved state then: a disk of nothing stands in for the tenant's.</summary>
+    /// <summary>The arguments of a VM that waits for its tenant, before it boots or is given a saved state: a disk of nothing stands in for the tenant's.</summary>
     /// <param name="host">What runs it.</param>
     /// <param name="seat">Where it sits, for people who look at processes.</param>
     /// <param name="size">How large the VM is.</param>
     /// <param name="diskBytes">How large the tenant's disk will be: the device is told once.</param>
-    internal static IReadOnlyList<string> Wait(QemuHost host, Seat seat, VmSize size, long diskBytes) =>
+    /// <param name="isCold">Whether it will boot from a kernel.</param>
+    internal static IReadOnlyList<string> Wait(QemuHost host, Seat seat, VmSize size, long diskBytes, bool isCold) =>
     [
-        .. Common(host, $"seat-{seat}", size, sharesMemory: false,
+        .. Common(host, $"seat-{seat}", size, sharesMemory: isCold,
             ["-blockdev", string.Create(CultureInfo.InvariantCulture, $"driver=null-co,node-name={QemuMachine.OverlayNode},size={diskBytes},read-zeroes=on,read-only=off")]),
-        .. Incoming,
+        .. isCold ? [.. Kernel(host), Paused] : Incoming,
     ];
 
-    // A saved state says "running"; without -S the VM would run before anybody has claimed it.
-    private static string[] Incoming => ["-incoming", "defer", "-S"];
+    // A saved state says "running"; without it the VM would run before anybody has claimed it.
+    private const string Paused = "-S";
+
+    private static string[] Incoming => ["-incoming", "defer", Paused];
+
+    private static string[] Kernel(QemuHost host) =>
+    [
+        "-kernel", PathOf(QemuDescriptors.Kernel),
+        "-initrd", PathOf(QemuDescriptors.Initramfs),
+        "-append", QemuKernelArguments.For(host),
+    ];
 
     private static string[] TenantsDisk => Disk(QemuMachine.OverlayNode, QemuDescriptors.Overlay, OverlaySet, "read-only=off,discard=unmap", Locked);
 

@@ -2,6 +2,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Host.Hypervisors.Qemu.Memory;
+using Lobsterd.Host.Hypervisors.Qemu.Pool;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp.Messages;
 using Lobsterd.Host.Hypervisors.Qemu.Saved;
@@ -76,8 +77,8 @@ public sealed partial class QemuHypervisor
             var arguments = QemuCommandLine.Restore(facts, input.Owner.Name, input.Size, sharesMemory: false);
             var plan = new VmPlan(input, facts, arguments, ram.Memfd, open.State.TscKilohertz, ram) { IsCold = false, Origin = origin };
             Task<UnitResult<LobsterError>> LayAsync(QemuVm vm) =>
-                under is null ? Task.FromResult(UnitResult.Success<LobsterError>()) : OverlayAsync(vm, files.MemoryPath, open.State, under, cancellationToken);
-            if ((await StartAmongAsync(plan, LayAsync, cancellationToken)).TryGetError(out error, out var started)) return error;
+                under is null ? LayNothingAsync(vm) : OverlayAsync(vm, files.MemoryPath, open.State, under, cancellationToken);
+            if ((await StartAmongAsync(plan, new MemberSource.Template(ram.Source), LayAsync, cancellationToken)).TryGetError(out error, out var started)) return error;
             if ((await LoadAsync(started, open, cancellationToken)).TryGetError(out error)) return error;
             if (WriteDown(started).TryGetError(out error)) return error;
             vm = started;

@@ -16,11 +16,12 @@ public sealed partial class QemuHypervisor
 {
     private const string TenantsNode = "tenant";
 
-    // One that waits becomes the tenant's, if there is one and it can; else one is started. Either way its memory is as it shall be, and it has no state yet.
-    private async Task<Result<QemuVm, LobsterError>> StartAmongAsync(VmPlan plan, Func<QemuVm, Task<UnitResult<LobsterError>>> lay, CancellationToken cancellationToken)
+    // One that waits becomes the tenant's, if there is one and it can; else one is started. Either way its memory is as it shall be; one that boots runs, and another one has no state yet.
+    private async Task<Result<QemuVm, LobsterError>> StartAmongAsync(
+        VmPlan plan, MemberSource source, Func<QemuVm, Task<UnitResult<LobsterError>>> lay, CancellationToken cancellationToken)
     {
         Task<Result<QemuVm, LobsterError>> StartFreshAsync() => StartAsync(plan, cancellationToken).Bind(vm => lay(vm).Map(() => vm));
-        if (Take(plan) is not { } member) return await StartFreshAsync();
+        if (Take(plan, source) is not { } member) return await StartFreshAsync();
 
         LobsterError? error;
         try
@@ -38,9 +39,9 @@ public sealed partial class QemuHypervisor
     }
 
     // A memory that is not a template's was a tenant's: nobody waits with that.
-    private QemuMember? Take(VmPlan plan) =>
-        plan is { Ram: { } ram, Origin: { } origin } && IsOfTemplate(origin.Path) && FileStat.OfTarget(plan.Input.OverlayPath).TryGetValue(out var disk)
-            ? pool.Take(new MemberWish(new MemberShape(plan.Host, plan.Input.Size, plan.Input.Image, disk.SizeBytes, ram.Source), origin))
+    private QemuMember? Take(VmPlan plan, MemberSource source) =>
+        (plan.Origin is not { } origin || IsOfTemplate(origin.Path)) && FileStat.OfTarget(plan.Input.OverlayPath).TryGetValue(out var disk)
+            ? pool.Take(new MemberWish(new MemberShape(plan.Host, plan.Input.Size, plan.Input.Image, disk.SizeBytes, source), plan.Origin))
             : null;
 
     private async Task<Result<QemuVm, LobsterError>> SeatAsync(
@@ -60,12 +61,15 @@ public sealed partial class QemuHypervisor
             member.Link.MoveTo(folder[MonitorSocket]);
             var process = jail.Move(member.Process, owner);
             var vm = new QemuVm(owner, plan.Record(process, member.Program, BootId.Current), process, member.Link, clock);
-            vm.Hold(member.Ram);
+            if (member.Ram is { } ram) vm.Hold(ram);
             vms.Hold(owner, vm);
 
             // Its memory is laid meanwhile, which QEMU does not look at before a state is loaded.
             var both = await Task.WhenAll(lay(vm), member.IsTapLoose.Bind(() => GiveAsync(vm, plan, process, tap, disk, cancellationToken)));
-            return both.FirstOrDefault(one => one.IsFailure, UnitResult.Success<LobsterError>()).Map(() => vm);
+            if (both.Any(one => one.TryGetError(out error)) || !plan.IsCold) return error is null ? vm : error;
+
+            // Written down once it runs, and not before: a later service would take it up as one that does.
+            return await vm.AskAsync(QmpCommands.Continue, cancellationToken).Bind(_ => WriteDown(vm)).Map(() => vm);
         }
     }
 

@@ -3,10 +3,10 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Rates;
 using Lobsterd.Host.Hypervisors.Qemu.Memory;
+using Lobsterd.Host.Hypervisors.Qemu.Pool;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp;
 using Lobsterd.Host.Hypervisors.Qemu.Qmp.Messages;
 using Lobsterd.Host.Jail;
-using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Files;
 using Lobsterd.Linux.Processes;
 
@@ -23,14 +23,18 @@ public sealed partial class QemuHypervisor
     {
         if ((await vms.FindAsync(input.Owner)).TryGetValue(out var running)) return running.Record.Process;
         if ((await host.GetAsync(cancellationToken)).TryGetError(out var error, out var facts)) return error;
-        if (EmptyMemory(input.Size.MemoryMib * BytesOfMib).TryGetError(out error, out var memory)) return VmFaults.NotStarted(input.Owner, Vmm, error);
+        if ((await images.BootFilesAsync(input.Image, cancellationToken)).Bind(MemberSource.KernelOf).TryGetError(out error, out var kernel)) return VmFaults.NotStarted(input.Owner, Vmm, error);
+        if (OwnRam.Create(input.Size.MemoryMib * BytesOfMib).TryGetError(out error, out var memory)) return VmFaults.NotStarted(input.Owner, Vmm, error);
         using (memory)
         {
             var arguments = QemuCommandLine.Boot(facts, input.Owner.Name, input.Size);
             var plan = new VmPlan(input, facts, arguments, memory, facts.TscKilohertz, Ram: null) { IsCold = true };
-            return await StartAsync(plan, cancellationToken).Map(vm => vm.Record.Process);
+            return await StartAmongAsync(plan, kernel, LayNothingAsync, cancellationToken).Map(vm => vm.Record.Process);
         }
     }
+
+    // A kernel brings what is in its memory, and a template has it.
+    private static Task<UnitResult<LobsterError>> LayNothingAsync(QemuVm vm) => Task.FromResult(UnitResult.Success<LobsterError>());
 
     // Of the VM, and not of its machine: what bounds a disk is in no saved state, and a template's VMs have rates of their own.
     private static ThrottleArguments ThrottleOf(RateLimit rate) => new()
@@ -42,14 +46,6 @@ public sealed partial class QemuHypervisor
         Iops = rate.Operations?.PerSecond ?? 0,
         IopsMax = rate.Operations?.Burst ?? 0,
     };
-
-    private static Result<Fd, LobsterError> EmptyMemory(long bytes)
-    {
-        if (Memfd.Create(RamMapping.MemfdName).TryGetError(out var error, out var memory)) return error;
-        if (!SparseFile.SetSize(memory, bytes).TryGetError(out error)) return memory;
-        memory.Dispose();
-        return error;
-    }
 
     private Task<Result<QemuVm, LobsterError>> StartAsync(VmPlan plan, CancellationToken cancellationToken)
     {

@@ -41,26 +41,20 @@ internal sealed class VmDescriptors : IDisposable
         var result = made.AddShared(files, monitorSocket)
             .Bind(() => made.AddOverlay(input.OverlayPath))
             .Bind(() => made.Add(QemuDescriptors.Tap, Tap.Open(NetworkPlan.TapOf(input.Owner.Slot), TapFlags.VirtioHeader)));
-        if (isCold)
-        {
-            result = result
-                .Bind(() => made.Add(QemuDescriptors.Kernel, PlainFile.Open(files.Kernel, OpenFlags.ReadOnly)))
-                .Bind(() => made.Add(QemuDescriptors.Initramfs, PlainFile.Open(files.Initramfs, OpenFlags.ReadOnly)));
-        }
-
+        if (isCold) result = result.Bind(() => made.AddKernel(files));
         if (!result.TryGetError(out var error)) return made;
         made.Dispose();
         return new LobsterError(VmErrors.StartFailed, $"tenant {input.Owner.Name}: the VM lacks something", Cause: error);
     }
 
-    /// <summary>Opens what a VM has that knows no tenant yet: its image and its monitor.</summary>
-    /// <param name="files">What it boots from.</param>
-    /// <param name="monitorSocket">Where its monitor shall listen.</param>
-    /// <error code="vm.start.failed">Something could not be opened; the cause says what.</error>
-    internal static Result<VmDescriptors, LobsterError> OpenShared(BootFiles files, string monitorSocket)
+    /// <summary>Opens what a VM has that knows no tenant yet: its image, its monitor, and its kernel where it needs one.</summary>
+    /// <inheritdoc cref="Open"/>
+    internal static Result<VmDescriptors, LobsterError> OpenShared(BootFiles files, string monitorSocket, bool isCold)
     {
         var made = new VmDescriptors();
-        if (!made.AddShared(files, monitorSocket).TryGetError(out var error)) return made;
+        var result = made.AddShared(files, monitorSocket);
+        if (isCold) result = result.Bind(() => made.AddKernel(files));
+        if (!result.TryGetError(out var error)) return made;
         made.Dispose();
         return new LobsterError(VmErrors.StartFailed, "the VM lacks something", Cause: error);
     }
@@ -80,6 +74,10 @@ internal sealed class VmDescriptors : IDisposable
     private UnitResult<LobsterError> AddShared(BootFiles files, string monitorSocket) =>
         Add(QemuDescriptors.Image, PlainFile.Open(files.RootImage, OpenFlags.ReadOnly))
             .Bind(() => Add(QemuDescriptors.Monitor, UnixListener.Listen(monitorSocket, Backlog)));
+
+    private UnitResult<LobsterError> AddKernel(BootFiles files) =>
+        Add(QemuDescriptors.Kernel, PlainFile.Open(files.Kernel, OpenFlags.ReadOnly))
+            .Bind(() => Add(QemuDescriptors.Initramfs, PlainFile.Open(files.Initramfs, OpenFlags.ReadOnly)));
 
     private UnitResult<LobsterError> AddOverlay(string path)
     {

@@ -1,5 +1,4 @@
 using Lobsterd.Domain.Tenants;
-using Lobsterd.Linux.Files;
 
 namespace Lobsterd.Host.Hypervisors.Qemu.Pool;
 
@@ -8,5 +7,5 @@ namespace Lobsterd.Host.Hypervisors.Qemu.Pool;
 /// <param name="Size">How large the VM is.</param>
 /// <param name="Image">Content hash of the image that it has open.</param>
 /// <param name="DiskBytes">How large the disk is that it expects.</param>
-/// <param name="Memory">The template's memory file that it maps (<see cref="FileIdentity.ApartFromLinks"/>).</param>
-internal sealed record MemberShape(QemuHost Host, VmSize Size, string Image, long DiskBytes, FileIdentity Memory);
+/// <param name="Source">What it begins with.</param>
+internal sealed record MemberShape(QemuHost Host, VmSize Size, string Image, long DiskBytes, MemberSource Source);

@@ -57,14 +57,15 @@ internal sealed class MemberStart(IImages images, VmJail jail, SealedRams rams, 
         {
             if (FileStat.OfTarget(wish.Shape.Host.Program).TryGetError(out var error, out var program)) return error;
             if ((await images.BootFilesAsync(wish.Shape.Image, cancellationToken)).TryGetError(out error, out var files)) return error;
-            if ((await rams.TakeAsync(wish.Origin.Path, wish.Origin.Content, mayRest: true, cancellationToken)).TryGetError(out error, out var ram)) return error;
-            held.Add(ram);
-            if (ram.Source != wish.Shape.Memory) return new LobsterError(VmErrors.StateUnusable, $"{wish.Origin.Path} is another template's by now");
+            if ((await MemoryAsync(wish, files, cancellationToken)).TryGetError(out error, out var memory)) return error;
+            var (memfd, ram) = memory;
+            using var own = ram is null ? memfd : null;
+            if (ram is not null) held.Add(ram);
 
             var name = TapOf(place.Seat);
             if (Tap.OpenPassing(name, TapFlags.VirtioHeader).TryGetError(out error, out var tap)) return error;
             held.Add(tap);
-            if ((await StartAsync(wish.Shape, place, files, ram.Memfd, tap, cancellationToken)).TryGetError(out error, out var process)) return error;
+            if ((await StartAsync(wish.Shape, place, files, memfd, tap, cancellationToken)).TryGetError(out error, out var process)) return error;
             held.Add(process);
 
             link = new QmpLink(Path.Combine(place.RunFolder, QemuHypervisor.MonitorSocket), clock);
@@ -98,14 +99,32 @@ internal sealed class MemberStart(IImages images, VmJail jail, SealedRams rams, 
         }
     }
 
+    // A template's, which stays held for as long as it is mapped, or one of its own, which nobody else needs once it is.
+    private async Task<Result<(Fd Memfd, SealedRam? Ram), LobsterError>> MemoryAsync(MemberWish wish, BootFiles files, CancellationToken cancellationToken)
+    {
+        LobsterError? error;
+        if (wish.Origin is not { } origin)
+        {
+            if (MemberSource.KernelOf(files).TryGetError(out error, out var kernel)) return error;
+            if (kernel != wish.Shape.Source) return new LobsterError(VmErrors.StateUnusable, $"{files.Kernel} is another kernel by now");
+            return OwnRam.Create((long)wish.Shape.Size.MemoryMib << 20).Map(memory => (memory, (SealedRam?)null));
+        }
+
+        if ((await rams.TakeAsync(origin.Path, origin.Content, mayRest: true, cancellationToken)).TryGetError(out error, out var ram)) return error;
+        if (new MemberSource.Template(ram.Source) == wish.Shape.Source) return (ram.Memfd, ram);
+        ram.Dispose();
+        return new LobsterError(VmErrors.StateUnusable, $"{origin.Path} is another template's by now");
+    }
+
     private async Task<Result<JailedProcess, LobsterError>> StartAsync(
         MemberShape shape, JailPlace place, BootFiles files, Fd memory, Fd tap, CancellationToken cancellationToken)
     {
         var monitor = Path.Combine(place.RunFolder, QemuHypervisor.MonitorSocket);
-        if (VmDescriptors.OpenShared(files, monitor).TryGetError(out var error, out var descriptors)) return error;
+        var isCold = shape.Source is MemberSource.Kernel;
+        if (VmDescriptors.OpenShared(files, monitor, isCold).TryGetError(out var error, out var descriptors)) return error;
         using (descriptors)
         {
-            var arguments = QemuCommandLine.Wait(shape.Host, place.Seat, shape.Size, shape.DiskBytes);
+            var arguments = QemuCommandLine.Wait(shape.Host, place.Seat, shape.Size, shape.DiskBytes, isCold);
             ChildDescriptor[] handed = [.. descriptors.With(QemuDescriptors.Memory, memory), new(QemuDescriptors.Tap, tap)];
             return await jail.StartAsync(QemuJail.Input(place, shape.Host, shape.Size, arguments, handed, shape.DiskBytes), cancellationToken);
         }

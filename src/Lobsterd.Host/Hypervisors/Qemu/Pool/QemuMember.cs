@@ -9,7 +9,7 @@ using Lobsterd.Linux.Files;
 
 namespace Lobsterd.Host.Hypervisors.Qemu.Pool;
 
-/// <summary>A QEMU in its jail that waits for a tenant: stopped by the kernel, with the template's memory mapped and the image open, without disk and network.</summary>
+/// <summary>A QEMU in its jail that waits for a tenant: stopped by the kernel, with a template's memory mapped or a kernel read, and the image open, without disk and network.</summary>
 internal sealed class QemuMember : IAsyncDisposable
 {
     /// <summary>What it can become.</summary>
@@ -33,8 +33,8 @@ internal sealed class QemuMember : IAsyncDisposable
     /// <summary>The removal of the TAP that it was started with, for which the kernel takes some time.</summary>
     internal required Task<UnitResult<LobsterError>> IsTapLoose { get; init; }
 
-    /// <summary>The memory that it maps.</summary>
-    internal required SealedRam Ram { get; init; }
+    /// <summary>The template's memory that it maps; null where it has one of its own.</summary>
+    internal required SealedRam? Ram { get; init; }
 
     /// <summary>Whether a tenant has it: then it is that tenant's to end.</summary>
     internal bool IsTaken { get; set; }
@@ -44,7 +44,7 @@ internal sealed class QemuMember : IAsyncDisposable
     {
         _ = await IsTapLoose;
         Tap.Dispose();
-        Ram.Dispose();
+        Ram?.Dispose();
         await Link.DisposeAsync();
         Process.Dispose();
     }

@@ -14,8 +14,11 @@ namespace Lobsterd.Host.Hypervisors.Qemu.Pool;
 /// <param name="clock">Tells what was wanted lately.</param>
 internal sealed class QemuPool(MemberStart start, VmJail jail, bool isOff, TimeProvider clock) : IVmmPool, ISpareMemory, IAsyncDisposable
 {
-    // Beside the template's memory, which is shared: measured.
+    // Beside a template's memory, which is shared: measured.
     private const long BytesOfMember = 19L << 20;
+
+    // A first boot is most often that which a template is made behind, and there is no second one.
+    private const int BootsToWaitFor = 2;
 
     private const int MostWishes = 4;
 
@@ -24,7 +27,7 @@ internal sealed class QemuPool(MemberStart start, VmJail jail, bool isOff, TimeP
 
     private readonly Lock gate = new();
     private readonly List<QemuMember> waiting = [];
-    private readonly List<(MemberWish Wish, long At)> wishes = [];
+    private readonly List<(MemberWish Wish, long At, int Times)> wishes = [];
     private readonly HashSet<Task<UnitResult<LobsterError>>> ending = [];
     private readonly SemaphoreSlim adjusting = new(1);
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -49,8 +52,9 @@ internal sealed class QemuPool(MemberStart start, VmJail jail, bool isOff, TimeP
         if (isOff) return null;
         lock (gate)
         {
-            _ = wishes.RemoveAll(known => known.Wish.Shape == wish.Shape);
-            wishes.Insert(0, (wish, clock.GetTimestamp()));
+            var times = wishes.Find(known => known.Wish.Shape == wish.Shape).Times;
+            _ = wishes.RemoveAll(known => known.Wish.Shape == wish.Shape || IsOfAnEarlierKernel(known.Wish, wish));
+            wishes.Insert(0, (wish, clock.GetTimestamp(), times + 1));
             if (wishes.Count > MostWishes) wishes.RemoveAt(MostWishes);
             _ = changed.TrySetResult();
 
@@ -164,6 +168,9 @@ internal sealed class QemuPool(MemberStart start, VmJail jail, bool isOff, TimeP
         return isWanted ? true : (await EndAsync(member)).Map(() => true);
     }
 
+    private static bool IsOfAnEarlierKernel(MemberWish known, MemberWish wish) =>
+        known.Shape.Source is MemberSource.Kernel && wish.Shape.Source is MemberSource.Kernel && known.Shape with { Source = wish.Shape.Source } == wish.Shape;
+
     private LobsterError? TakeFault()
     {
         lock (gate)
@@ -183,7 +190,7 @@ internal sealed class QemuPool(MemberStart start, VmJail jail, bool isOff, TimeP
             var dead = waiting.FindIndex(member => member.Process.Process.HasExited);
             var next = dead >= 0
                 ? new PoolChange<MemberShape>.End(dead)
-                : PoolPlan.Next(most, [.. waiting.Select(member => member.Shape)], [.. wishes.Select(known => known.Wish.Shape)]);
+                : PoolPlan.Next(most, [.. waiting.Select(member => member.Shape)], [.. wishes.Where(known => known.Wish.Origin is not null || known.Times >= BootsToWaitFor).Select(known => known.Wish.Shape)]);
             if (next is PoolChange<MemberShape>.Start(var shape)) wish = wishes.Find(known => known.Wish.Shape == shape).Wish;
             if (next is not PoolChange<MemberShape>.End(var index)) return next;
             excess = waiting[index];

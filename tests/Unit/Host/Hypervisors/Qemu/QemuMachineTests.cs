@@ -38,13 +38,15 @@ public sealed class QemuMachineTests
         Assert.Equal(["share=off", "-incoming", "-S"], onlyRestore.Where(a => a.StartsWith('-')).Prepend(Share(onlyRestore)));
     }
 
-    [Fact]
-    public void one_that_waits_has_the_machine_of_a_restore_and_no_disk_of_a_tenants()
+    [Theory]
+    [InlineData(true, "-S")]
+    [InlineData(false)]
+    public void one_that_waits_has_the_machine_of_what_it_becomes_and_no_disk_of_a_tenants(bool isCold, params string[] besides)
     {
-        var restore = QemuCommandLine.Restore(Software, Alice, Size, sharesMemory: false);
-        var wait = QemuCommandLine.Wait(Software, new Seat(Seat.First), Size, diskBytes: 1 << 30);
+        var becomes = isCold ? QemuCommandLine.Boot(Software, Alice, Size) : QemuCommandLine.Restore(Software, Alice, Size, sharesMemory: false);
+        var wait = QemuCommandLine.Wait(Software, new Seat(Seat.First), Size, diskBytes: 1 << 30, isCold);
 
-        Assert.Equal(["seat-16384", "driver=null-co,node-name=overlay,size=1073741824,read-zeroes=on,read-only=off"], wait.Except(restore));
+        Assert.Equal(["seat-16384", "driver=null-co,node-name=overlay,size=1073741824,read-zeroes=on,read-only=off", .. besides], wait.Except(becomes));
         Assert.DoesNotContain(wait, argument => argument.Contains("alice", StringComparison.Ordinal) || argument.Contains("fd=13", StringComparison.Ordinal));
         Assert.Subset(wait.ToHashSet(), QemuMachine.Arguments(Software, Size).ToHashSet());
     }
