@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lobsterd.Bench.Runner.Facts;
 using Lobsterd.Bench.Runner.Results;
 using Lobsterd.Bench.Runner.Runs;
@@ -28,12 +29,14 @@ public sealed class FigureSession(RunFacts run, Effort effort)
     public async Task TakeAsync(IFigure figure, IProgress<string> progress, CancellationToken cancellationToken)
     {
         progress.Report($"{figure.Subject}: {figure.Summary}");
+        var began = TimeProvider.System.GetTimestamp();
         if ((await figure.MeasureAsync(effort, progress, cancellationToken)).TryGetError(out var error, out var measurement))
         {
             failures.Add((figure.Subject, error));
             return;
         }
 
+        progress.Report(string.Create(CultureInfo.InvariantCulture, $"  took {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s"));
         records.Add(FigureRecord.Of(figure, measurement));
         facts.Add(FigureFacts.Of(figure, measurement, run));
     }

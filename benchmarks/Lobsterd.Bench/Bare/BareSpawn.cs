@@ -12,24 +12,10 @@ internal sealed class BareSpawn(BareHost host)
     private string Overlay => Path.Combine(host.Folder, "overlay.ext4");
 
     /// <summary>From nothing to the first byte of the gateway, in ms; nothing is left of it afterwards.</summary>
-    internal Task<double> FirstByteMsAsync(CancellationToken cancellationToken) => MeasureAsync(
-        async vm =>
-        {
-            if (host.TemplateMemory is not null)
-            {
-                using var state = StateFile.Open(host.TemplateStatePath).Require();
-                await vm.GreetAsync(cancellationToken);
-                await vm.RunFromAsync(state.File, cancellationToken);
-            }
+    internal async Task<double> FirstByteMsAsync(CancellationToken cancellationToken) => (await BootAsync(cancellationToken)).FirstByteMs;
 
-            _ = await vm.ClaimAsync(cancellationToken);
-            await vm.AskGatewayAsync(cancellationToken);
-        });
-
-    /// <summary>From nothing to a QEMU that has built its machine and answers, in ms; nothing is left of it afterwards.</summary>
-    internal Task<double> MachineMsAsync(CancellationToken cancellationToken) => MeasureAsync(vm => vm.GreetAsync(cancellationToken));
-
-    private async Task<double> MeasureAsync(Func<BareVm, Task> waitAsync)
+    /// <summary>The same, and how long it is until QEMU has built its machine and answers, in ms.</summary>
+    internal async Task<(double MachineMs, double FirstByteMs)> BootAsync(CancellationToken cancellationToken)
     {
         int? tap = null;
         try
@@ -38,8 +24,17 @@ internal sealed class BareSpawn(BareHost host)
             host.CopyDisk(Overlay);
             tap = BareTap.Make(NetworkPlan.TapOf(BareVm.Owner.Slot), BareVm.Owner.Slot, BareHost.Plan);
             await using var vm = BareVm.Start(host, Overlay);
-            await waitAsync(vm);
-            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            await vm.GreetAsync(cancellationToken);
+            var machine = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            if (host.TemplateMemory is not null)
+            {
+                using var state = StateFile.Open(host.TemplateStatePath).Require();
+                await vm.RunFromAsync(state.File, cancellationToken);
+            }
+
+            _ = await vm.ClaimAsync(cancellationToken);
+            await vm.AskGatewayAsync(cancellationToken);
+            return (machine, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
         finally
         {

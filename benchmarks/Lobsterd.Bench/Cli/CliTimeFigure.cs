@@ -3,8 +3,10 @@ using Lobsterd.Bench.Crowds;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Machines;
 using Lobsterd.Bench.Runner.Runs;
+using Lobsterd.Bench.Runner.Samples;
 using Lobsterd.Bench.Tenants;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench.Cli;
 
@@ -18,20 +20,26 @@ internal sealed class CliTimeFigure(string name, IReadOnlyList<string> arguments
     // The runtime compiles what answers a listing once more when it has answered a hundred.
     private const int WarmUps = 150;
 
+    /// <summary>A listing of all tenants.</summary>
+    internal static readonly IReadOnlyList<string> Tank = ["tank", "--json"];
+
     public Subject Subject { get; } = Subject.Of(name, Machine.Null);
 
-    public string Summary => $"lobsterd {string.Join(' ', arguments)}, from its exec to its exit, beside {tenants} tenants";
+    public string Summary => SummaryOf(arguments, tenants);
 
     public string Unit => "ms";
 
     public Bar? Bar { get; } = Bar.AtMost(Statistic.P95, bar);
 
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
-        Crowd.MeasureAsync(
-            tenants,
-            stand => SoloRun.TakeAsync(
-                new SoloPlan(Samples: 200, WarmUps).At(effort),
-                BenchStand.Sample(_ => Task.FromResult(CliRun.Take(stand, arguments).Elapsed.TotalMilliseconds)),
-                cancellationToken).Map(Measurement.Of),
-            cancellationToken);
+        Crowd.MeasureAsync(tenants, stand => TakeAsync(stand, arguments, effort, cancellationToken).Map(Measurement.Of), cancellationToken);
+
+    /// <summary>What is timed, in words.</summary>
+    internal static string SummaryOf(IReadOnlyList<string> arguments, int tenants) => $"lobsterd {string.Join(' ', arguments)}, from its exec to its exit, beside {tenants} tenants";
+
+    /// <summary>Takes its samples on a host that is full already, in ms.</summary>
+    internal static Task<Result<SampleSet, LobsterError>> TakeAsync(ServiceStand stand, IReadOnlyList<string> arguments, Effort effort, CancellationToken cancellationToken) => SoloRun.TakeAsync(
+        new SoloPlan(Samples: 200, WarmUps).At(effort),
+        BenchStand.Sample(_ => Task.FromResult(CliRun.Take(stand, arguments).Elapsed.TotalMilliseconds)),
+        cancellationToken);
 }

@@ -1,5 +1,4 @@
 using CSharpFunctionalExtensions;
-using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Tenants;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
@@ -11,12 +10,6 @@ namespace Lobsterd.Bench.Crowds;
 /// <summary>Hosts full of tenants.</summary>
 internal static class Crowd
 {
-    /// <summary>How many sleep on a host of sleepers.</summary>
-    internal const int Asleep = 1_000;
-
-    /// <summary>How many are awake on it.</summary>
-    internal const int Awake = 50;
-
     private const int AtOnce = 8;
     private const int MostLooks = 300;
     private const int QuietLooks = 10;
@@ -28,8 +21,8 @@ internal static class Crowd
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Measures something on a host with so many tenants, which is at rest.</summary>
-    internal static Task<Result<Measurement, LobsterError>> MeasureAsync(
-        int count, Func<ServiceStand, Task<Result<Measurement, LobsterError>>> measure, CancellationToken cancellationToken) => BenchStand.MeasureAsync(
+    internal static Task<Result<T, LobsterError>> MeasureAsync<T>(
+        int count, Func<ServiceStand, Task<Result<T, LobsterError>>> measure, CancellationToken cancellationToken) => BenchStand.MeasureAsync(
             StandMachine.Null,
             async stand =>
             {

@@ -10,6 +10,9 @@ internal static class ProcessCost
 {
     private const double BytesPerKib = 1_024;
 
+    /// <summary>How long a host at rest is looked at.</summary>
+    internal static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     /// <summary>The service and the edge that it keeps up.</summary>
     internal static IReadOnlyList<int> OfBoth(ServiceStand stand) => [stand.Service!.Pid, EdgeOf(stand.Paths.Run)];
 

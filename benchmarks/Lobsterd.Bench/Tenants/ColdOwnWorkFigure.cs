@@ -7,27 +7,22 @@ using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench.Tenants;
 
-/// <summary>What of a cold spawn is lobsterd's own work: all of the operation but the guest's boot and its workload's answer.</summary>
+/// <summary>What of a cold spawn is lobsterd's own work, as lobsterd is by default: behind the second boot of its kind a hypervisor waits for the next.</summary>
 internal sealed class ColdOwnWorkFigure : IFigure
 {
-    private readonly bool hasPool;
+    /// <summary>What is timed.</summary>
+    internal const string Words = "a cold spawn without the guest's own boot and answer: the operation's time less the spans of agent and workload";
 
-    private ColdOwnWorkFigure(Subject subject, bool hasPool) => (Subject, this.hasPool) = (subject, hasPool);
+    /// <summary>What it is held to, whether a hypervisor waits for it or not.</summary>
+    internal static Bar Most { get; } = Bar.AtMost(Statistic.P50, 150);
 
-    public Subject Subject { get; }
+    public Subject Subject { get; } = Subject.SpawnTime("cold.own-work", Machine.Qemu);
 
-    public string Summary => "a cold spawn without the guest's own boot and answer: the operation's time less the spans of agent and workload"
-        + (hasPool ? "" : "; no hypervisor waits for it");
+    public string Summary => Words;
 
     public string Unit => "ms";
 
-    public Bar? Bar { get; } = Bar.AtMost(Statistic.P50, 150);
-
-    /// <summary>As lobsterd is by default: behind the second boot of its kind a hypervisor waits for the next.</summary>
-    internal static ColdOwnWorkFigure Usual() => new(Subject.SpawnTime("cold.own-work", Machine.Qemu), hasPool: true);
-
-    /// <summary>The first of its kind, or one of a burst of many: its hypervisor is started for it.</summary>
-    internal static ColdOwnWorkFigure Alone() => new(Subject.SpawnTime("cold.own-work-alone", Machine.Qemu), hasPool: false);
+    public Bar? Bar => Most;
 
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) => StepTimes.TellAsync(
         progress,
@@ -36,5 +31,5 @@ internal sealed class ColdOwnWorkFigure : IFigure
             new SoloPlan(Samples: 12).At(effort),
             async (stand, token) => OwnWork.WithoutGuestMs(steps.Add(await BenchStand.BirthAsync(stand, token))),
             cancellationToken,
-            hasPool));
+            hasPool: true));
 }

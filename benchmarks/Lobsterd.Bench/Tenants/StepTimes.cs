@@ -41,6 +41,6 @@ internal sealed class StepTimes
     }
 
     /// <summary>The median of each step in ms, in their order; steps that run beside each other overlap.</summary>
-    private string Words() =>
+    internal string Words() =>
         "steps, p50 in ms: " + string.Join(", ", taken.Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Key} {new SampleSet(step.Value).Median:0.0}")));
 }

@@ -122,7 +122,7 @@ public static partial class ConfigSchema
         new("templates", new ConfigType.Choice([HypervisorConfig.WithTemplates, HypervisorConfig.WithoutTemplates]),
             "Whether new tenants are restored from templates, which are made in the background when one is first missed."),
         new("pool", new ConfigType.Integer(0, 64, IsOptional: true),
-            "Hypervisors that wait for VMs to come, with what was restored lately ready to be loaded; null: two while twice the reserve of memory is free, none below."),
+            "Hypervisors that wait for VMs to come, each ready for what was started lately; null: two while twice the reserve of memory is free, none below."),
         new("bootTimeoutMs", new ConfigType.Integer(1_000, 600_000), "Longest wait for a cold boot's agent, from its turn on, in milliseconds."),
     ]);
 

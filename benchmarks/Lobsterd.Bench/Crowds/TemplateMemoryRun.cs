@@ -3,6 +3,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Bench.Runner.Figures;
 using Lobsterd.Bench.Runner.Machines;
 using Lobsterd.Bench.Runner.Runs;
+using Lobsterd.Bench.Runner.Samples;
 using Lobsterd.Bench.Tenants;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Protocol.Reef;
@@ -10,52 +11,51 @@ using Lobsterd.Standin.Stand;
 
 namespace Lobsterd.Bench.Crowds;
 
-/// <summary>How much memory tenants of one template share.</summary>
-internal sealed class SharedMemoryFigure : IFigure
+/// <summary>How much memory twenty idle tenants of one template share.</summary>
+/// <param name="Whole">Proportional memory of all their VMMs, in as many of one that was booted cold.</param>
+/// <param name="Private">The pages of guest memory that the middle one has for itself, in all that it has.</param>
+internal sealed record TemplateMemoryRun(SampleSet Whole, SampleSet Private)
 {
     private const int Tenants = 20;
 
-    private readonly Func<ServiceStand, IReadOnlyList<TenantBody>, CancellationToken, Task<double>> take;
-
-    private SharedMemoryFigure(string name, string summary, double bar, Func<ServiceStand, IReadOnlyList<TenantBody>, CancellationToken, Task<double>> take)
+    /// <summary>The figures that are read from one such host.</summary>
+    internal static IReadOnlyList<IFigure> Figures()
     {
-        Subject = Subject.Of(name, Machine.Qemu);
-        Summary = summary;
-        Bar = Runner.Figures.Bar.AtMost(Statistic.P50, bar);
-        this.take = take;
+        var run = new SharedRun<TemplateMemoryRun>(TakeAsync);
+        return
+        [
+            new SharedFigure<TemplateMemoryRun>(run, memory => Measurement.Of(memory.Whole))
+            {
+                Subject = Subject.Of("memory.shared", Machine.Qemu),
+                Summary = $"proportional memory of {Tenants} idle tenants of one template, in as many of one that was booted cold",
+                Unit = "",
+                Bar = Bar.AtMost(Statistic.P50, 0.4),
+            },
+            new SharedFigure<TemplateMemoryRun>(run, memory => Measurement.Of(memory.Private))
+            {
+                Subject = Subject.Of("memory.private", Machine.Qemu),
+                Summary = $"the pages of guest memory that an idle tenant of a template has for itself, in all that it has; the middle one of {Tenants}",
+                Unit = "",
+                Bar = Bar.AtMost(Statistic.P50, 0.1),
+            },
+        ];
     }
 
-    public Subject Subject { get; }
-
-    public string Summary { get; }
-
-    public string Unit => "";
-
-    public Bar? Bar { get; }
-
-    /// <summary>All memory of their VMMs, against one that has booted by itself.</summary>
-    internal static SharedMemoryFigure Whole() => new("memory.shared",
-        $"proportional memory of {Tenants} idle tenants of one template, in as many of one that was booted cold", bar: 0.4, WholeAsync);
-
-    /// <summary>What each has changed of the template's memory.</summary>
-    internal static SharedMemoryFigure Private() => new("memory.private",
-        $"the pages of guest memory that an idle tenant of a template has for itself, in all that it has; the middle one of {Tenants}", bar: 0.1,
-        (_, tenants, _) => Task.FromResult(Middle([.. tenants.Select(PrivatePart)])));
-
-    public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) => BenchStand.MeasureAsync(
+    private static Task<Result<TemplateMemoryRun, LobsterError>> TakeAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) => BenchStand.MeasureAsync(
         StandMachine.Qemu,
         async stand =>
         {
             progress.Report($"  spawning {Tenants} tenants");
             var tenants = new List<TenantBody>();
             for (var number = 1; number <= Tenants; number++) tenants.Add(await AnsweringAsync(stand, $"t{number}", cancellationToken));
-            return await SoloRun.TakeAsync(
-                new SoloPlan(Samples: 1, WarmUps: 0), BenchStand.Sample(token => take(stand, tenants, token)), cancellationToken).Map(Measurement.Of);
+            var own = new SampleSet(tenants.Select(PrivatePart)).Percentile(50);
+            var whole = await WholeAsync(tenants, cancellationToken);
+            return Result.Success<TemplateMemoryRun, LobsterError>(new TemplateMemoryRun(new SampleSet([whole]), new SampleSet([own])));
         },
         cancellationToken,
         ofTemplate: true);
 
-    private static async Task<double> WholeAsync(ServiceStand stand, IReadOnlyList<TenantBody> tenants, CancellationToken cancellationToken)
+    private static async Task<double> WholeAsync(IReadOnlyList<TenantBody> tenants, CancellationToken cancellationToken)
     {
         var shared = ProcessCost.ProportionalBytes([.. tenants.Select(PidOf)]);
         // One that no template fits, so it boots, in the same memory.
@@ -83,12 +83,6 @@ internal sealed class SharedMemoryFigure : IFigure
 
         if (largest != tenant.MemoryMib * 1_024L) throw new InvalidOperationException($"the largest mapping of {tenant.Name}'s VMM has {largest} KiB, its guest {tenant.MemoryMib} MiB");
         return (double)changed / largest;
-    }
-
-    private static double Middle(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
     }
 
     private static int PidOf(TenantBody tenant) => tenant.Pid ?? throw new InvalidOperationException($"{tenant.Name} has no VMM");
