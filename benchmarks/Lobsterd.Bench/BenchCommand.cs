@@ -16,7 +16,8 @@ internal static class BenchCommand
     private const string Usage = """
         ./bench                    takes every figure and keeps it in artifacts/bench.json
         ./bench NAME…              takes some: a figure, figure@machine, or a room
-        ./bench quick [NAME…]      takes a fifth of the samples, and keeps nothing
+        ./bench quick              a first look at what neither boots a machine nor fills a host: a fifth of the samples, and nothing is kept
+        ./bench quick NAME…        the same of these
         ./bench draw               draws where time goes into docs/pictures/where-time-goes.svg
         ./bench screens            takes pictures of tank and molt into docs/pictures
         ./bench list               names every figure
@@ -77,7 +78,7 @@ internal static class BenchCommand
         var session = new FigureSession(run, effort);
         // Progress<T> would report from the pool while a figure is taken.
         var progress = new ImmediateProgress(Console.Error.WriteLine);
-        foreach (var figure in names.Length == 0 ? registry.All : named)
+        foreach (var figure in names.Length > 0 ? named : registry.All.Where(figure => effort is Effort.Full || figure.IsBrief))
         {
             await QuietHost.AwaitAsync(progress, cancellationToken);
             await session.TakeAsync(figure, progress, cancellationToken);

@@ -1,4 +1,5 @@
 using CSharpFunctionalExtensions;
+using Lobsterd.Bench.Runner.Machines;
 using Lobsterd.Bench.Runner.Runs;
 using Lobsterd.Domain.Errors;
 
@@ -18,6 +19,9 @@ public interface IFigure
 
     /// <summary>What it promises; null while there is nothing to promise.</summary>
     Bar? Bar { get; }
+
+    /// <summary>Whether a first look at everything takes it, too: neither a machine that boots nor a host full of tenants is needed for it.</summary>
+    bool IsBrief => Subject.Machine == Machine.Null;
 
     /// <summary>Takes its samples.</summary>
     /// <param name="effort">How many.</param>

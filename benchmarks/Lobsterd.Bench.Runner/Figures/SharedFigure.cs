@@ -23,6 +23,9 @@ public sealed class SharedFigure<T>(SharedRun<T> run, Func<T, Measurement> read)
     public required Bar? Bar { get; init; }
 
     /// <inheritdoc/>
+    public bool IsBrief => false;
+
+    /// <inheritdoc/>
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
         run.TakeAsync(effort, progress, cancellationToken).Map(read);
 }

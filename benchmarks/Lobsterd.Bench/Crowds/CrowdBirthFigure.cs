@@ -22,6 +22,8 @@ internal sealed class CrowdBirthFigure : IFigure
 
     public Bar? Bar { get; } = Bar.AtMost(Statistic.Ratio, 1.4);
 
+    public bool IsBrief => false;
+
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
         BenchStand.MeasureAsync(
             StandMachine.Null,

@@ -20,21 +20,23 @@ internal sealed record BatchRun(SampleSet Tail, SampleSet Whole)
     /// <param name="ofTemplate">50 from a template; else 100 through jailer and API.</param>
     internal static IReadOnlyList<IFigure> Figures(bool ofTemplate)
     {
-        var (tenants, room, machine) = ofTemplate ? (50, "batch.template-", Machine.Null) : (100, "batch.", Machine.StandinNull);
+        var (tenants, tail, whole, machine) = ofTemplate
+            ? (50, "batch.template-tail", "batch.template-whole", Machine.Null)
+            : (100, "batch.tail", "batch.whole", Machine.StandinNull);
         var run = new SharedRun<BatchRun>((effort, _, cancellationToken) => TakeAsync(tenants, ofTemplate, effort, cancellationToken));
         var words = $"{tenants} tenants at once {(ofTemplate ? "from one template" : "through jailer and API")}";
         return
         [
             new SharedFigure<BatchRun>(run, batch => Measurement.Of(batch.Tail))
             {
-                Subject = Subject.Of(room + "tail", machine),
+                Subject = Subject.Of(tail, machine),
                 Summary = $"{words}: the 99th's wait of 100, in waits of the 50th",
                 Unit = "",
                 Bar = Bar.AtMost(Statistic.P50, 2.5),
             },
             new SharedFigure<BatchRun>(run, batch => Measurement.Of(batch.Whole))
             {
-                Subject = Subject.Of(room + "whole", machine),
+                Subject = Subject.Of(whole, machine),
                 Summary = $"{words}: the whole batch, in single births times their number",
                 Unit = "",
                 Bar = Bar.AtMost(Statistic.P50, 1),
@@ -48,7 +50,7 @@ internal sealed record BatchRun(SampleSet Tail, SampleSet Whole)
         {
             var tails = new List<double>();
             var wholes = await SoloRun.TakeAsync(
-                new SoloPlan(Samples: 5).At(effort),
+                new SoloPlan(Samples: 3).At(effort),
                 BenchStand.Sample(async token =>
                 {
                     var single = await SingleMsAsync(stand, token);

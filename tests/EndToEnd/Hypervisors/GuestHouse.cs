@@ -24,7 +24,7 @@ internal sealed class GuestHouse : IAsyncDisposable
     // Far from the slots of the other rigs: their TAPs stand side by side in the tests' one network namespace.
     private const int FirstSlot = 910;
 
-    private readonly ScratchFolder scratch = new();
+    private readonly RootFolder scratch = new();
     private readonly ProgramRunner programs = new(TimeProvider.System);
     private readonly GuestBinary guest = new(PublishedBinaries.Guest);
     private readonly KernelStore kernels;
@@ -37,7 +37,6 @@ internal sealed class GuestHouse : IAsyncDisposable
 
     private GuestHouse(StandMachine machine)
     {
-        Paths = new LobsterdPaths(scratch.Path);
         _ = Directory.CreateDirectory(Paths.Run);
         _ = Directory.CreateDirectory(Paths.Tenants);
         kernels = new KernelStore(Paths, guest, programs);
@@ -65,7 +64,7 @@ internal sealed class GuestHouse : IAsyncDisposable
     /// <summary>Where a VM can be saved.</summary>
     internal SavedGuest Snapshot => new(new SnapshotFiles(scratch["saved.memory"], scratch["saved.state"]), scratch["saved.ext4"]);
 
-    private LobsterdPaths Paths { get; }
+    private LobsterdPaths Paths => scratch.Paths;
 
     private string Image { get; set; } = "";
 

@@ -3,7 +3,7 @@ using Lobsterd.Domain.Layout;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Linux.Tun;
-using Lobsterd.Tests.Fixtures;
+using Lobsterd.Standin.Stand;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Hypervisors;
@@ -14,7 +14,7 @@ public abstract class HypervisorRig : IAsyncLifetime
     // One count for all rigs: their TAPs stand side by side in the tests' one network namespace.
     private static int lastSlot;
 
-    private readonly ScratchFolder scratch = new();
+    private readonly RootFolder scratch = new();
 
     /// <summary>The size of every VM.</summary>
     public static VmSize Size { get; } = new(1, 128);
@@ -28,7 +28,7 @@ public abstract class HypervisorRig : IAsyncLifetime
     /// <summary>The driver that the tests share.</summary>
     public IHypervisor Driver { get; private set; } = null!;
 
-    internal LobsterdPaths Paths { get; }
+    internal LobsterdPaths Paths => scratch.Paths;
 
     internal TinyGuest Guest { get; }
 
@@ -37,11 +37,7 @@ public abstract class HypervisorRig : IAsyncLifetime
 
     private string SavedDisk => scratch["saved.ext4"];
 
-    protected HypervisorRig()
-    {
-        Paths = new LobsterdPaths(scratch.Path);
-        Guest = new TinyGuest(scratch.Path);
-    }
+    protected HypervisorRig() => Guest = new TinyGuest(scratch.Path);
 
     /// <summary>Another driver on the same host, as a service has it that starts after this one.</summary>
     public abstract IHypervisor NewDriver();

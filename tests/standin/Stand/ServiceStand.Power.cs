@@ -35,13 +35,13 @@ public sealed partial class ServiceStand
         Mount.Remove(RunMount, lazily: true).Require();
         disk.ChangeToKept();
         MountRun();
-        bootId = Path.Combine(folder, "boot_id");
+        bootId = folder["boot_id"];
         await File.WriteAllTextAsync(bootId, $"{Guid.NewGuid():D}\n");
     }
 
     private void MountDisk()
     {
-        disk = new StandDisk(folder, Paths.Root);
+        disk = new StandDisk(folder.Path, Paths.Root);
         MountRun();
     }
 

@@ -24,7 +24,7 @@ public sealed partial class ServiceStand : IAsyncDisposable
     private static readonly TimeSpan EndBound = TimeSpan.FromMinutes(1);
 
     private readonly StandOptions options;
-    private readonly string folder = Directory.CreateTempSubdirectory("lob-").FullName;
+    private readonly RootFolder folder = new("r");
     private ChildProcess? service;
     private Fd? ready;
 
@@ -33,12 +33,11 @@ public sealed partial class ServiceStand : IAsyncDisposable
     {
         this.options = options;
         // Edge, Caddy and VMMs run as users of their own and pass through here.
-        File.SetUnixFileMode(folder, (UnixFileMode)0b111_001_001);
-        Paths = new LobsterdPaths(Path.Combine(folder, "r"));
+        File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_001_001);
         if (options.HasOwnDisk) MountDisk();
         _ = Directory.CreateDirectory(Paths.Etc);
         if (options.Machine is StandMachine.FirecrackerNull or StandMachine.FirecrackerQemu)
-            Standin = new StandinPrograms(Path.Combine(folder, "fc"), options.Binaries, options.Machine == StandMachine.FirecrackerQemu ? "qemu" : "null");
+            Standin = new StandinPrograms(folder["fc"], options.Binaries, options.Machine == StandMachine.FirecrackerQemu ? "qemu" : "null");
         DurableFile.Replace(Paths.Config, Encoding.UTF8.GetBytes(Configured()), ReadableByAll).Require();
         Reef = new ReefClient(Paths.ServiceSocket);
         Browser = new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = ConnectToCaddyAsync, UseProxy = false });
@@ -61,7 +60,7 @@ public sealed partial class ServiceStand : IAsyncDisposable
     }
 
     /// <summary>The root's layout.</summary>
-    public LobsterdPaths Paths { get; }
+    public LobsterdPaths Paths => folder.Paths;
 
     /// <summary>The network that it lives in.</summary>
     public NetNamespace Network { get; private set; } = NetNamespace.Create();
@@ -97,15 +96,15 @@ public sealed partial class ServiceStand : IAsyncDisposable
     {
         ["LOBSTERD_ROOT"] = Paths.Root,
         ["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin",
-        ["HOME"] = folder,
+        ["HOME"] = folder.Path,
     };
 
     private SpawnInput CliInput(IReadOnlyList<string> arguments) =>
         new() { Program = Path.Combine(options.Binaries, "lobsterd"), Arguments = arguments, Environment = CliEnvironment };
 
-    private string JournalFaultsFile => Path.Combine(folder, "journal-faults");
+    private string JournalFaultsFile => folder["journal-faults"];
 
-    private string LogFile => Path.Combine(folder, "service.log");
+    private string LogFile => folder["service.log"];
 
     /// <summary>A stand whose host is prepared: <c>init</c> has run.</summary>
     public static async Task<ServiceStand> ReadyAsync(StandOptions options, CancellationToken cancellationToken)
@@ -245,14 +244,14 @@ public sealed partial class ServiceStand : IAsyncDisposable
         Network.Dispose();
         HostPicture.RemoveCgroups(Paths);
         RemoveDisk();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     private async Task StartUnreadyAsync(CancellationToken cancellationToken)
     {
         if (service is not null) throw new InvalidOperationException("the service runs already");
         if (Standin is not null) await Standin.PrepareAsync(cancellationToken);
-        var environment = new Dictionary<string, string> { ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", ["HOME"] = folder };
+        var environment = new Dictionary<string, string> { ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", ["HOME"] = folder.Path };
         if (options.Machine == StandMachine.Null)
         {
             environment["LOBSTERD_TEST_NULL_VMM"] = Path.Combine(options.Binaries, "lobsterd-null-vmm");
