@@ -8,6 +8,7 @@ using Xunit;
 namespace Lobsterd.Tests.EndToEnd.Hypervisors;
 
 /// <summary>QEMUs that wait with a kernel, for tenants that boot.</summary>
+[Collection(PoolRig.OneAtATime)]
 public sealed class ColdPoolTests(PoolRig rig) : IClassFixture<PoolRig>, IAsyncLifetime
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

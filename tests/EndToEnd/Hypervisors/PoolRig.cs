@@ -7,6 +7,9 @@ namespace Lobsterd.Tests.EndToEnd.Hypervisors;
 /// <summary>QEMU as it is shipped, where each VM that is restored has waited for its tenant, but for the first.</summary>
 public sealed class PoolRig : QemuRig
 {
+    /// <summary>Tests with such a rig run one after the other: what is started to wait has, in the tests' one network namespace, a TAP by its seat's number, and each root counts from the first.</summary>
+    public const string OneAtATime = "one pool at a time";
+
     // What waits maps a template's memory, and never any other.
     protected override string SavedFolder => Path.Combine(Paths.Templates, "one");
 

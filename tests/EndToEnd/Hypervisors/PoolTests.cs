@@ -7,6 +7,7 @@ using Xunit;
 namespace Lobsterd.Tests.EndToEnd.Hypervisors;
 
 /// <summary>QEMUs that wait for a tenant.</summary>
+[Collection(PoolRig.OneAtATime)]
 public sealed class PoolTests(PoolRig rig) : IClassFixture<PoolRig>, IAsyncLifetime
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

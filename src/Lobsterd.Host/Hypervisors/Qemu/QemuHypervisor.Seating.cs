@@ -66,10 +66,9 @@ public sealed partial class QemuHypervisor
 
             // Its memory is laid meanwhile, which QEMU does not look at before a state is loaded.
             var both = await Task.WhenAll(lay(vm), member.IsTapLoose.Bind(() => GiveAsync(vm, plan, process, tap, disk, cancellationToken)));
-            if (both.Any(one => one.TryGetError(out error)) || !plan.IsCold) return error is null ? vm : error;
-
-            // Written down once it runs, and not before: a later service would take it up as one that does.
-            return await vm.AskAsync(QmpCommands.Continue, cancellationToken).Bind(_ => WriteDown(vm)).Map(() => vm);
+            var given = both.FirstOrDefault(one => one.IsFailure, UnitResult.Success<LobsterError>());
+            if (plan.IsCold) given = await given.Bind(() => LetRunAsync(vm, cancellationToken));
+            return given.Map(() => vm);
         }
     }
 
@@ -79,6 +78,10 @@ public sealed partial class QemuHypervisor
             .Bind(() => process.Process.Signal(Signals.Continue))
             .Bind(() => ExchangeDiskAsync(vm, disk, cancellationToken))
             .Bind(() => ThrottleAsync(vm, plan.Input, cancellationToken));
+
+    // Written down once it runs, and not before: a later service would take it up as one that does.
+    private Task<UnitResult<LobsterError>> LetRunAsync(QemuVm vm, CancellationToken cancellationToken) =>
+        vm.AskAsync(QmpCommands.Continue, cancellationToken).Bind(_ => WriteDown(vm));
 
     // The device goes on with what it had: it has been told the disk's size when it was made.
     private static async Task<UnitResult<LobsterError>> ExchangeDiskAsync(QemuVm vm, Fd disk, CancellationToken cancellationToken)

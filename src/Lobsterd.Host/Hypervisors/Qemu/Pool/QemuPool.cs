@@ -190,7 +190,10 @@ internal sealed class QemuPool(MemberStart start, VmJail jail, bool isOff, TimeP
             var dead = waiting.FindIndex(member => member.Process.Process.HasExited);
             var next = dead >= 0
                 ? new PoolChange<MemberShape>.End(dead)
-                : PoolPlan.Next(most, [.. waiting.Select(member => member.Shape)], [.. wishes.Where(known => known.Wish.Origin is not null || known.Times >= BootsToWaitFor).Select(known => known.Wish.Shape)]);
+                : PoolPlan.Next(
+                    most,
+                    [.. waiting.Select(member => member.Shape)],
+                    [.. wishes.Where(known => known.Wish.Origin is not null || known.Times >= BootsToWaitFor).Select(known => known.Wish.Shape)]);
             if (next is PoolChange<MemberShape>.Start(var shape)) wish = wishes.Find(known => known.Wish.Shape == shape).Wish;
             if (next is not PoolChange<MemberShape>.End(var index)) return next;
             excess = waiting[index];
