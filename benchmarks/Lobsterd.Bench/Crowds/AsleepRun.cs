@@ -64,7 +64,7 @@ internal sealed record AsleepRun(SampleSet CpuPercent, SampleSet Megabytes, Samp
                 var both = ProcessCost.OfBoth(many);
                 var cpu = await ProcessCost.CpuPercentAsync(both, ProcessCost.Minute, cancellationToken);
                 var memory = ProcessCost.ProportionalBytes(both) / 1e6;
-                return (await SoloRun.TakeAsync(new SoloPlan(Samples: 3).At(effort), BenchStand.Sample(token => RatioAsync(few, many, token)), cancellationToken))
+                return (await SoloRun.TakeAsync(new SoloPlan(Samples: 5).At(effort), BenchStand.Sample(token => RatioAsync(few, many, token)), cancellationToken))
                     .Map(wake => new AsleepRun(new SampleSet([cpu]), new SampleSet([memory]), wake));
             },
             cancellationToken),

@@ -50,7 +50,7 @@ internal sealed record BatchRun(SampleSet Tail, SampleSet Whole)
         {
             var tails = new List<double>();
             var wholes = await SoloRun.TakeAsync(
-                new SoloPlan(Samples: 3).At(effort),
+                new SoloPlan(Samples: 5).At(effort),
                 BenchStand.Sample(async token =>
                 {
                     var single = await SingleMsAsync(stand, token);

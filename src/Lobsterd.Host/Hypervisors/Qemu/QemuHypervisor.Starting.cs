@@ -24,7 +24,7 @@ public sealed partial class QemuHypervisor
         if ((await vms.FindAsync(input.Owner)).TryGetValue(out var running)) return running.Record.Process;
         if ((await host.GetAsync(cancellationToken)).TryGetError(out var error, out var facts)) return error;
         if ((await images.BootFilesAsync(input.Image, cancellationToken)).Bind(MemberSource.KernelOf).TryGetError(out error, out var kernel)) return VmFaults.NotStarted(input.Owner, Vmm, error);
-        if (OwnRam.Create(input.Size.MemoryMib * BytesOfMib).TryGetError(out error, out var memory)) return VmFaults.NotStarted(input.Owner, Vmm, error);
+        if (OwnRam.Create(input.Size).TryGetError(out error, out var memory)) return VmFaults.NotStarted(input.Owner, Vmm, error);
         using (memory)
         {
             var arguments = QemuCommandLine.Boot(facts, input.Owner.Name, input.Size);

@@ -35,29 +35,16 @@ internal sealed class VmDescriptors : IDisposable
     /// <param name="monitorSocket">Where its monitor shall listen.</param>
     /// <param name="isCold">Whether it needs a kernel.</param>
     /// <error code="vm.start.failed">Something could not be opened; the cause says what.</error>
-    internal static Result<VmDescriptors, LobsterError> Open(BootVmInput input, BootFiles files, string monitorSocket, bool isCold)
-    {
-        var made = new VmDescriptors();
-        var result = made.AddShared(files, monitorSocket)
+    internal static Result<VmDescriptors, LobsterError> Open(BootVmInput input, BootFiles files, string monitorSocket, bool isCold) => Make(
+        $"tenant {input.Owner.Name}: the VM lacks something",
+        made => made.AddShared(files, monitorSocket, isCold)
             .Bind(() => made.AddOverlay(input.OverlayPath))
-            .Bind(() => made.Add(QemuDescriptors.Tap, Tap.Open(NetworkPlan.TapOf(input.Owner.Slot), TapFlags.VirtioHeader)));
-        if (isCold) result = result.Bind(() => made.AddKernel(files));
-        if (!result.TryGetError(out var error)) return made;
-        made.Dispose();
-        return new LobsterError(VmErrors.StartFailed, $"tenant {input.Owner.Name}: the VM lacks something", Cause: error);
-    }
+            .Bind(() => made.Add(QemuDescriptors.Tap, Tap.Open(NetworkPlan.TapOf(input.Owner.Slot), TapFlags.VirtioHeader))));
 
     /// <summary>Opens what a VM has that knows no tenant yet: its image, its monitor, and its kernel where it needs one.</summary>
     /// <inheritdoc cref="Open"/>
-    internal static Result<VmDescriptors, LobsterError> OpenShared(BootFiles files, string monitorSocket, bool isCold)
-    {
-        var made = new VmDescriptors();
-        var result = made.AddShared(files, monitorSocket);
-        if (isCold) result = result.Bind(() => made.AddKernel(files));
-        if (!result.TryGetError(out var error)) return made;
-        made.Dispose();
-        return new LobsterError(VmErrors.StartFailed, "the VM lacks something", Cause: error);
-    }
+    internal static Result<VmDescriptors, LobsterError> OpenShared(BootFiles files, string monitorSocket, bool isCold) =>
+        Make("the VM lacks something", made => made.AddShared(files, monitorSocket, isCold));
 
     /// <summary>All of them, and one that stays its owner's.</summary>
     internal IReadOnlyList<ChildDescriptor> With(int number, SafeHandle source) => [.. opened, new ChildDescriptor(number, source)];
@@ -71,13 +58,23 @@ internal sealed class VmDescriptors : IDisposable
     // Ours, and that of a service that comes after us before QEMU has noticed that we are gone.
     private const int Backlog = 4;
 
-    private UnitResult<LobsterError> AddShared(BootFiles files, string monitorSocket) =>
-        Add(QemuDescriptors.Image, PlainFile.Open(files.RootImage, OpenFlags.ReadOnly))
-            .Bind(() => Add(QemuDescriptors.Monitor, UnixListener.Listen(monitorSocket, Backlog)));
+    private static Result<VmDescriptors, LobsterError> Make(string lacking, Func<VmDescriptors, UnitResult<LobsterError>> add)
+    {
+        var made = new VmDescriptors();
+        if (!add(made).TryGetError(out var error)) return made;
+        made.Dispose();
+        return new LobsterError(VmErrors.StartFailed, lacking, Cause: error);
+    }
 
-    private UnitResult<LobsterError> AddKernel(BootFiles files) =>
-        Add(QemuDescriptors.Kernel, PlainFile.Open(files.Kernel, OpenFlags.ReadOnly))
+    private UnitResult<LobsterError> AddShared(BootFiles files, string monitorSocket, bool isCold)
+    {
+        var shared = Add(QemuDescriptors.Image, PlainFile.Open(files.RootImage, OpenFlags.ReadOnly))
+            .Bind(() => Add(QemuDescriptors.Monitor, UnixListener.Listen(monitorSocket, Backlog)));
+        if (!isCold) return shared;
+        return shared
+            .Bind(() => Add(QemuDescriptors.Kernel, PlainFile.Open(files.Kernel, OpenFlags.ReadOnly)))
             .Bind(() => Add(QemuDescriptors.Initramfs, PlainFile.Open(files.Initramfs, OpenFlags.ReadOnly)));
+    }
 
     private UnitResult<LobsterError> AddOverlay(string path)
     {

@@ -107,7 +107,7 @@ internal sealed class MemberStart(IImages images, VmJail jail, SealedRams rams, 
         {
             if (MemberSource.KernelOf(files).TryGetError(out error, out var kernel)) return error;
             if (kernel != wish.Shape.Source) return new LobsterError(VmErrors.StateUnusable, $"{files.Kernel} is another kernel by now");
-            return OwnRam.Create((long)wish.Shape.Size.MemoryMib << 20).Map(memory => (memory, (SealedRam?)null));
+            return OwnRam.Create(wish.Shape.Size).Map(memory => (memory, (SealedRam?)null));
         }
 
         if ((await rams.TakeAsync(origin.Path, origin.Content, mayRest: true, cancellationToken)).TryGetError(out error, out var ram)) return error;
