@@ -138,12 +138,12 @@ internal sealed class RatedGuests : IWorld
         for (var i = 0; i < times; i++) Sandbox.Outside.Inject((Outside.To(Outside.Host) with { TargetMac = uplink }).Udp(Ear, port, with));
     }
 
-    // Between any two questions so much comes for the guest that nothing else would find room in its bucket.
+    // The bucket is emptied, however full it has become since; and between any two questions so much comes for the guest that nothing else would find room in it.
     private async Task<long> AskedAsync(IPAddress agent)
     {
         port++;
         receiver.Inject(receiver.To(Outside.Public).Udp(port, Ear, "x"));
-        Answer(Sent, "x");
+        Answer(Sent, words);
         var sockets = new List<Socket>();
         for (var i = 0; i < Questions; i++) sockets.Add(await Talk.SocketOfUserAsync(0, agent.AddressFamily));
         var to = agent.AddressFamily == AddressFamily.InterNetwork ? agent : new IPAddress(agent.GetAddressBytes(), RtNetlink.IndexOf(receiver.Tap).Succeed());
