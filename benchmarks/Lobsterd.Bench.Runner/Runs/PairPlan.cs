@@ -6,7 +6,10 @@ public sealed record PairPlan
     /// <summary>Fewest pairs that an interval is worth something with: stopping earlier finds narrow intervals where there is only luck.</summary>
     public const int FewestPairs = 10;
 
-    /// <summary>Most pairs, at least <see cref="FewestPairs"/>.</summary>
+    /// <summary>Pairs of a first look, of which nobody asks an interval.</summary>
+    public const int FewestOfALook = 5;
+
+    /// <summary>Most pairs, at least <see cref="FewestOfALook"/>; with a width at least <see cref="FewestPairs"/>.</summary>
     public required int MostPairs { get; init; }
 
     /// <summary>Taken and thrown away first.</summary>
@@ -18,6 +21,11 @@ public sealed record PairPlan
     /// <summary>Width of the 95 % interval of the median ratio that ends the run; null: not asked for.</summary>
     public double? RatioWidth { get; init; }
 
+    /// <summary>Whether a narrow interval ends the run.</summary>
+    public bool StopsEarly => DifferenceWidth is not null || RatioWidth is not null;
+
     /// <summary>The plan at an effort.</summary>
-    public PairPlan At(Effort effort) => effort is Effort.Quick ? this with { MostPairs = Math.Max(FewestPairs, MostPairs / 5) } : this;
+    public PairPlan At(Effort effort) => effort is Effort.Quick
+        ? new PairPlan { MostPairs = Math.Max(FewestOfALook, MostPairs / 5) }
+        : this;
 }

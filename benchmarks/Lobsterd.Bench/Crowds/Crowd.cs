@@ -18,6 +18,7 @@ internal static class Crowd
     // address is a measurement.
     private const string Config = $$$"""{"watchdog":{"mode":"{{{WatchdogConfig.On}}}"},"wake":{"budgetPerSource":1000000,"budgetPerTenant":1000000}}""";
 
+    private static readonly TimeSpan Heart = TimeSpan.FromMilliseconds(new WatchdogConfig().HeartbeatMs);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Measures something on a host with so many tenants, which is at rest.</summary>
@@ -50,7 +51,14 @@ internal static class Crowd
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
         (number, token) => act($"{word}{number}", token));
 
-    /// <summary>Waits until the service does nothing: after many spawns the runtime compiles its busiest methods once more, for some seconds.</summary>
+    /// <summary>Waits until the service listens to every guest's heart, which it begins some time after the guest has begun to run, and does nothing else.</summary>
+    internal static async Task RestAsync(ServiceStand stand, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Heart, TimeProvider.System, cancellationToken);
+        await SettleAsync(stand, cancellationToken);
+    }
+
+    /// <summary>Waits until the service does nothing.</summary>
     internal static async Task SettleAsync(ServiceStand stand, CancellationToken cancellationToken)
     {
         var pid = stand.Service!.Pid;

@@ -52,6 +52,7 @@ internal sealed record RestRun(SampleSet CpuPercent, SampleSet Megabytes, Sample
         progress.Report($"  filling a host with {Tenants} tenants");
         return Crowd.MeasureAsync(Tenants, async stand =>
         {
+            await Crowd.RestAsync(stand, cancellationToken);
             IReadOnlyList<int> service = [stand.Service!.Pid];
             var cpu = await ProcessCost.CpuPercentAsync(service, ProcessCost.Minute, cancellationToken);
             var memory = ProcessCost.ProportionalBytes(service) / 1e6;

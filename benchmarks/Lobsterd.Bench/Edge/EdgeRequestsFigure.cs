@@ -10,7 +10,7 @@ namespace Lobsterd.Bench.Edge;
 internal sealed class EdgeRequestsFigure : IFigure
 {
     private const int Connections = 32;
-    private const int Seconds = 2;
+    private const int Seconds = 1;
 
     public Subject Subject { get; } = Subject.Of("edge.requests", Machine.Null);
 

@@ -21,7 +21,7 @@ namespace Lobsterd.Bench.Reef;
 internal sealed class ReefRequestsFigure(string name, string path, int tenants, double bar) : IFigure
 {
     private const int Connections = 16;
-    private const int Seconds = 2;
+    private const int Seconds = 1;
     private const int AtOnce = 8;
     private const int Port = 7070;
     private const int BarePort = 7071;

@@ -151,7 +151,7 @@ public static partial class ConfigSchema
         new("recheckMs", new ConfigType.Integer(10, 600_000), "From a failed look to the next one, in milliseconds."),
         new("backoffMs", new ConfigType.Integer(10, 600_000), "From a repair that did not help to the next, in milliseconds; doubled each time."),
         new("maxBackoffMs", new ConfigType.Integer(10, 86_400_000), "The longest of these, in milliseconds; also how long a tenant must stay well for its repairs to be forgotten."),
-        new("sweepMs", new ConfigType.Integer(100, 86_400_000), "One round of the slow sweep over all tenants, in milliseconds; each tenth round looks with every check."),
+        new("sweepMs", new ConfigType.Integer(100, 86_400_000), "One round of the slow sweep over all tenants, in milliseconds; each round looks with every check at a tenth of them."),
         new("heartbeatMs", new ConfigType.Integer(1_000, 600_000), "How often the agent in a guest says that it lives, in milliseconds. One that is silent for two and a half times as long is looked at."),
         new("repairsAtOnce", new ConfigType.Integer(1, 1_024), "Tenants that are repaired at the same time."),
     ]);

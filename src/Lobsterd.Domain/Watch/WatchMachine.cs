@@ -47,7 +47,7 @@ public static class WatchMachine
     {
         // Somebody else brought it back, or took their hands off it.
         WatchState.Stopped or WatchState.Suspended or WatchState.Maintenance => To(watch, WatchState.Unknown, "", now) with { DueAt = now },
-        WatchState.Unknown => watch with { Reason = "" },
+        WatchState.Unknown when watch.Reason.Length > 0 => watch with { Reason = "" },
         _ => watch,
     };
 

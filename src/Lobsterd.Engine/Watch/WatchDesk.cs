@@ -13,15 +13,21 @@ internal sealed class WatchDesk(WatchBook book, EventBook events, WatchRules rul
     private readonly Dictionary<TenantName, (Guid Id, TenantWatch Watch)> watches = [];
     private readonly StormGuard storms = new(StormWindow);
 
+    // What was taken in last, and until when it says the same: a maintenance ends by the clock alone.
+    private RegistrySnapshot? settled;
+    private DateTimeOffset settledUntil;
+
     /// <summary>Every tenant that is watched, by name.</summary>
     internal IEnumerable<(TenantName Name, Guid Id, TenantWatch Watch)> All => watches.Select(pair => (pair.Key, pair.Value.Id, pair.Value.Watch));
 
     /// <summary>Whether many fail together.</summary>
     internal bool IsStorm => storms.IsStorm(watches.Count, clock.GetUtcNow());
 
-    /// <summary>Takes in what the registry says of every tenant.</summary>
+    /// <summary>Takes in what the registry says of every tenant, unless nothing is other than the last time.</summary>
     internal void Settle(RegistrySnapshot registry)
     {
+        if (ReferenceEquals(registry, settled) && clock.GetUtcNow() < settledUntil) return;
+        (settled, settledUntil) = (registry, DateTimeOffset.MaxValue);
         foreach (var (name, entry) in watches.ToList())
         {
             if (registry.Tenants.TryGetValue(name, out var tenant) && tenant.Id == entry.Id) continue;
@@ -32,21 +38,33 @@ internal sealed class WatchDesk(WatchBook book, EventBook events, WatchRules rul
         foreach (var tenant in registry.Tenants.Values)
         {
             if (!watches.ContainsKey(tenant.Name)) Set(tenant.Name, tenant.Id, WatchMachine.Begin(clock.GetUtcNow()));
-            See(tenant.Name, Read(tenant, clock.GetUtcNow()));
+            var now = clock.GetUtcNow();
+            if (tenant.Maintenance?.Until is { } until && until > now && until < settledUntil) settledUntil = until;
+            _ = Take(tenant.Name, Read(tenant, now));
         }
     }
 
     /// <summary>Takes in what was seen of a tenant; one that is not watched is not heard of.</summary>
     internal void See(TenantName name, WatchSeen seen)
     {
-        if (!watches.TryGetValue(name, out var entry)) return;
+        // Whatever it has become, the registry may speak against it.
+        if (Take(name, seen)) settledUntil = DateTimeOffset.MinValue;
+    }
+
+    private bool Take(TenantName name, WatchSeen seen)
+    {
+        if (!watches.TryGetValue(name, out var entry)) return false;
         var now = clock.GetUtcNow();
         var next = WatchMachine.Next(entry.Watch, seen, now, rules, Random.Shared.NextDouble());
-        if (ReferenceEquals(next, entry.Watch)) return;
+        if (ReferenceEquals(next, entry.Watch)) return false;
         Set(name, entry.Id, next);
         if (next.State == WatchState.Failed && entry.Watch.State is not (WatchState.Failed or WatchState.Recovering)) storms.Note(name, now);
         Tell(name, entry.Watch, next);
+        return true;
     }
+
+    /// <summary>Whether the sweep looks at a tenant.</summary>
+    internal bool IsSwept(TenantName name) => watches.TryGetValue(name, out var entry) && entry.Watch.IsSwept;
 
     /// <summary>Whether it is still the same tenant.</summary>
     internal bool IsSame(TenantName name, Guid id) => watches.TryGetValue(name, out var entry) && entry.Id == id;

@@ -143,12 +143,12 @@ public sealed class Watchdog(
     private void LookAtSuspects(CancellationToken cancellationToken)
     {
         if (suspects.Count == 0) return;
-        var (swept, tenants) = (desk.All.Where(entry => entry.Watch.IsSwept).Select(entry => entry.Name).ToHashSet(), registry.Current.Tenants);
+        var tenants = registry.Current.Tenants;
         foreach (var name in suspects.Where(name => !inHand.Contains(name)).ToList())
         {
             if (looking >= LooksAtOnce) return;
             _ = suspects.Remove(name);
-            if (swept.Contains(name) && !mender.IsBusy(name) && tenants.TryGetValue(name, out var tenant)) Look(tenant, isWhole: true, cancellationToken);
+            if (desk.IsSwept(name) && !mender.IsBusy(name) && tenants.TryGetValue(name, out var tenant)) Look(tenant, isWhole: true, cancellationToken);
         }
     }
 
@@ -172,14 +172,17 @@ public sealed class Watchdog(
         if (sweep.IsOfFront)
         {
             // A file that nobody tells of is read with the other checks that cost something.
-            if (sweep is { IsWhole: true, IsFirst: true }) _ = suspectsOfHost.Add(HealthChecks.Registry);
+            if (sweep.IsFirst) _ = suspectsOfHost.Add(HealthChecks.Registry);
             LookAtFront(cancellationToken);
         }
 
-        var (isWhole, tenants) = (sweep.IsWhole, registry.Current.Tenants);
-        var swept = desk.All.Where(entry => entry.Watch.IsSwept).Select(entry => entry.Name).Order().ToList();
-        foreach (var name in sweep.Take(swept))
-            if (!inHand.Contains(name) && tenants.TryGetValue(name, out var tenant)) Look(tenant, isWhole, cancellationToken);
+        var swept = registry.Current.Tenants.Values.Where(tenant => desk.IsSwept(tenant.Name)).ToList();
+        foreach (var (tenant, isWhole) in sweep.Take(swept))
+        {
+            // So many whole looks as are bearable at once; the rest waits its turn.
+            if (isWhole) _ = suspects.Add(tenant.Name);
+            else if (!inHand.Contains(tenant.Name)) Look(tenant, isWhole: false, cancellationToken);
+        }
     }
 
     private void LookAtFront(CancellationToken cancellationToken)

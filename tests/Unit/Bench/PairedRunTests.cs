@@ -94,7 +94,8 @@ public sealed class PairedRunTests
     {
         Assert.Equal(10, new SoloPlan(50).At(Effort.Quick).Samples);
         Assert.Equal(1, new SoloPlan(3).At(Effort.Quick).Samples);
-        Assert.Equal(PairPlan.FewestPairs, new PairPlan { MostPairs = 20 }.At(Effort.Quick).MostPairs);
+        Assert.Equal(40, new PairPlan { MostPairs = 200 }.At(Effort.Quick).MostPairs);
+        Assert.Equal(PairPlan.FewestOfALook, new PairPlan { MostPairs = 20, RatioWidth = 0.1 }.At(Effort.Quick).MostPairs);
         Assert.Equal(50, new SoloPlan(50).At(Effort.Full).Samples);
     }
 
