@@ -22,7 +22,7 @@ internal sealed class HardyClient(ServiceStand stand, string name)
     // Within it the service is there again, on the slowest host.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Its tenant's name.</summary>
     public string Name => name;
