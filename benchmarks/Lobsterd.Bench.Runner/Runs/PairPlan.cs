@@ -9,7 +9,7 @@ public sealed record PairPlan
     /// <summary>Pairs of a first look, of which nobody asks an interval.</summary>
     public const int FewestOfALook = 5;
 
-    /// <summary>Most pairs, at least <see cref="FewestOfALook"/>; with a width at least <see cref="FewestPairs"/>.</summary>
+    /// <summary>Most pairs, at least <see cref="Fewest"/>.</summary>
     public required int MostPairs { get; init; }
 
     /// <summary>Taken and thrown away first.</summary>
@@ -21,11 +21,11 @@ public sealed record PairPlan
     /// <summary>Width of the 95 % interval of the median ratio that ends the run; null: not asked for.</summary>
     public double? RatioWidth { get; init; }
 
-    /// <summary>Whether a narrow interval ends the run.</summary>
-    public bool StopsEarly => DifferenceWidth is not null || RatioWidth is not null;
+    /// <summary>Fewest pairs of this plan: <see cref="FewestPairs"/>, but for a first look.</summary>
+    internal int Fewest { get; private init; } = FewestPairs;
 
     /// <summary>The plan at an effort.</summary>
     public PairPlan At(Effort effort) => effort is Effort.Quick
-        ? new PairPlan { MostPairs = Math.Max(FewestOfALook, MostPairs / 5) }
+        ? new PairPlan { MostPairs = Math.Max(FewestOfALook, MostPairs / 5), Fewest = FewestOfALook }
         : this;
 }

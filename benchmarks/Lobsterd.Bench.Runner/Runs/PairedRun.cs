@@ -12,7 +12,7 @@ public static class PairedRun
     public static async Task<Result<PairedSamples, LobsterError>> TakeAsync(
         PairPlan plan, TakeSample reference, TakeSample subject, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(plan.MostPairs, plan.StopsEarly ? PairPlan.FewestPairs : PairPlan.FewestOfALook);
+        ArgumentOutOfRangeException.ThrowIfLessThan(plan.MostPairs, plan.Fewest);
         var pairs = new List<(double Reference, double Subject)>();
         var nextLook = PairPlan.FewestPairs;
         for (var number = -plan.WarmUps; number < plan.MostPairs; number++)
@@ -43,7 +43,7 @@ public static class PairedRun
 
     private static bool IsNarrow(PairPlan plan, PairedSamples pairs)
     {
-        if (!plan.StopsEarly) return false;
+        if (plan.DifferenceWidth is null && plan.RatioWidth is null) return false;
         return IsWithin(plan.DifferenceWidth, pairs.Differences) && IsWithin(plan.RatioWidth, pairs.Ratios);
     }
 

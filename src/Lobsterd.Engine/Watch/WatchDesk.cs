@@ -26,7 +26,8 @@ internal sealed class WatchDesk(WatchBook book, EventBook events, WatchRules rul
     /// <summary>Takes in what the registry says of every tenant, unless nothing is other than the last time.</summary>
     internal void Settle(RegistrySnapshot registry)
     {
-        if (ReferenceEquals(registry, settled) && clock.GetUtcNow() < settledUntil) return;
+        var now = clock.GetUtcNow();
+        if (ReferenceEquals(registry, settled) && now < settledUntil) return;
         (settled, settledUntil) = (registry, DateTimeOffset.MaxValue);
         foreach (var (name, entry) in watches.ToList())
         {
@@ -37,8 +38,7 @@ internal sealed class WatchDesk(WatchBook book, EventBook events, WatchRules rul
 
         foreach (var tenant in registry.Tenants.Values)
         {
-            if (!watches.ContainsKey(tenant.Name)) Set(tenant.Name, tenant.Id, WatchMachine.Begin(clock.GetUtcNow()));
-            var now = clock.GetUtcNow();
+            if (!watches.ContainsKey(tenant.Name)) Set(tenant.Name, tenant.Id, WatchMachine.Begin(now));
             if (tenant.Maintenance?.Until is { } until && until > now && until < settledUntil) settledUntil = until;
             _ = Take(tenant.Name, Read(tenant, now));
         }
