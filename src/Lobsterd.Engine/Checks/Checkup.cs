@@ -1,4 +1,5 @@
 using CSharpFunctionalExtensions;
+using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Tenants;
@@ -11,17 +12,20 @@ namespace Lobsterd.Engine.Checks;
 /// <remarks>Takes no lock: whoever must not look into the middle of a command holds the tenant's.</remarks>
 public sealed class Checkup
 {
-    private readonly RegistryBook registry;
     private static readonly HealthCheck[] Front = [HealthChecks.Forwarding, HealthChecks.Edge, HealthChecks.Caddy];
 
+    private readonly RegistryBook registry;
     private readonly HypervisorSet hypervisors;
+    private readonly IAgents agents;
+    private readonly TimeProvider clock;
     private readonly IReadOnlyList<TenantCheck> ofTenant;
     private readonly IReadOnlyList<HostCheck> ofHost;
 
     /// <summary>Sorts the checks into their order.</summary>
-    public Checkup(RegistryBook registry, HypervisorSet hypervisors, IEnumerable<TenantCheck> ofTenant, IEnumerable<HostCheck> ofHost)
+    public Checkup(
+        RegistryBook registry, HypervisorSet hypervisors, IAgents agents, TimeProvider clock, IEnumerable<TenantCheck> ofTenant, IEnumerable<HostCheck> ofHost)
     {
-        (this.registry, this.hypervisors) = (registry, hypervisors);
+        (this.registry, this.hypervisors, this.agents, this.clock) = (registry, hypervisors, agents, clock);
         var (tenants, hosts) = (ofTenant.ToDictionary(check => check.About), ofHost.ToDictionary(check => check.About));
         this.ofTenant = [.. HealthChecks.OfTenant.Select(about => tenants[about])];
         this.ofHost = [.. HealthChecks.OfHost.Select(about => hosts[about])];
@@ -38,7 +42,7 @@ public sealed class Checkup
         var exit = UntilExitAsync(tenant, over.Token);
         try
         {
-            return new CheckReport(name, await LookAsync(tenant, exit, cancellationToken));
+            return new CheckReport(name, await LookAsync(LookAt(tenant), exit, cancellationToken));
         }
         finally
         {
@@ -58,7 +62,7 @@ public sealed class Checkup
 
     /// <summary>Looks only at whether a tenant's VM is there, which costs next to nothing.</summary>
     public async Task<CheckReport> CheckVmAsync(Tenant tenant, CancellationToken cancellationToken) =>
-        new(tenant.Name, [ResultOf(HealthChecks.Vm, await ofTenant.First(check => check.About == HealthChecks.Vm).LookAsync(tenant, cancellationToken))]);
+        new(tenant.Name, [ResultOf(HealthChecks.Vm, await ofTenant.First(check => check.About == HealthChecks.Vm).LookAsync(LookAt(tenant), cancellationToken))]);
 
     /// <summary>Looks at what leads requests to tenants, edge and Caddy, and at forwarding: what is cheap to look at.</summary>
     /// <param name="besides">And at these, which all share.</param>
@@ -71,19 +75,19 @@ public sealed class Checkup
         return new CheckReport(null, results);
     }
 
-    private async Task<IReadOnlyList<CheckResult>> LookAsync(Tenant tenant, Task exit, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CheckResult>> LookAsync(TenantLook look, Task exit, CancellationToken cancellationToken)
     {
         var results = new List<CheckResult>();
-        foreach (var check in ofTenant.Where(check => !check.About.IsOfRunning || tenant.Desired == DesiredState.Running))
+        foreach (var check in ofTenant.Where(check => !check.About.IsOfRunning || look.Tenant.Desired == DesiredState.Running))
         {
             var seen = Lacking(check.About, results);
             if (seen is null && results.Exists(result => result.Check == HealthChecks.Vm && result.Status == HealthStatus.Healthy))
             {
-                seen = await LookUntilAsync(exit, check, tenant, cancellationToken);
+                seen = await LookUntilAsync(exit, check, look, cancellationToken);
                 if (seen is null) Forget(results);
             }
 
-            seen ??= Lacking(check.About, results) ?? await LookAsync(check, tenant, cancellationToken);
+            seen ??= Lacking(check.About, results) ?? await LookAsync(check, look, cancellationToken);
             results.Add(ResultOf(check.About, seen));
         }
 
@@ -91,13 +95,13 @@ public sealed class Checkup
     }
 
     // A guest whose VMM ends while it is asked never answers, and whoever is to repair it would wait for that. Null when it has ended.
-    private async Task<Observation?> LookUntilAsync(Task exit, TenantCheck check, Tenant tenant, CancellationToken cancellationToken)
+    private async Task<Observation?> LookUntilAsync(Task exit, TenantCheck check, TenantLook look, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var look = LookAsync(check, tenant, stop.Token);
-        if (await Task.WhenAny(look, exit) == look) return await look;
+        var seeing = LookAsync(check, look, stop.Token);
+        if (await Task.WhenAny(seeing, exit) == seeing) return await seeing;
         await stop.CancelAsync();
-        await ((Task)look).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)seeing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return null;
     }
 
@@ -118,15 +122,17 @@ public sealed class Checkup
             : Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
 
     // What all share is looked at only for a tenant that seems ill, so that a healthy one costs nothing more.
-    private async Task<Observation> LookAsync(TenantCheck check, Tenant tenant, CancellationToken cancellationToken)
+    private async Task<Observation> LookAsync(TenantCheck check, TenantLook look, CancellationToken cancellationToken)
     {
-        var seen = await check.LookAsync(tenant, cancellationToken);
+        var seen = await check.LookAsync(look, cancellationToken);
         if (seen.Status != HealthStatus.Failed) return seen;
         foreach (var shared in ofHost.Where(shared => check.About.NeedsOfHost.Contains(shared.About.Name)))
             if ((await shared.LookAsync(cancellationToken)).Status != HealthStatus.Healthy)
                 return Observation.Unknown($"not to be told while {shared.About.Name} of the host is not healthy: {seen.Evidence}");
         return seen;
     }
+
+    private TenantLook LookAt(Tenant tenant) => new(tenant, agents, clock);
 
     private static CheckResult ResultOf(HealthCheck about, Observation seen) => new(about, seen.Status, seen.Evidence);
 

@@ -1,21 +1,18 @@
 using System.Globalization;
-using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Health;
-using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Engine.Checks;
 
 /// <summary>Whether the guest's clock is right.</summary>
-public sealed class ClockCheck(IAgents agents, TimeProvider clock) : TenantCheck(HealthChecks.Clock)
+public sealed class ClockCheck() : TenantCheck(HealthChecks.Clock)
 {
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    public override async Task<Observation> LookAsync(Tenant tenant, CancellationToken cancellationToken)
+    public override async Task<Observation> LookAsync(TenantLook look, CancellationToken cancellationToken)
     {
-        var asked = clock.GetUtcNow();
-        if ((await agents.StatsAsync(tenant.Owner, tenant.AgentToken, cancellationToken)).TryGetError(out var error, out var stats)) return Observation.Unknown(error.FullMessage);
-        var answered = clock.GetUtcNow();
+        if ((await look.AskGuestAsync(cancellationToken)).TryGetError(out var error, out var answer)) return Observation.Unknown(error.FullMessage);
+        var (stats, asked, answered) = answer;
         if (stats.Now is not { } told) return Observation.Unknown("its agent is too old to tell");
 
         // The guest read its clock some time between question and answer: only what lies outside is its fault.

@@ -1,5 +1,4 @@
 using Lobsterd.Domain.Health;
-using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Hypervisors;
 
 namespace Lobsterd.Engine.Checks;
@@ -8,8 +7,9 @@ namespace Lobsterd.Engine.Checks;
 public sealed class ControlCheck(HypervisorSet hypervisors) : TenantCheck(HealthChecks.Control)
 {
     /// <inheritdoc/>
-    public override async Task<Observation> LookAsync(Tenant tenant, CancellationToken cancellationToken)
+    public override async Task<Observation> LookAsync(TenantLook look, CancellationToken cancellationToken)
     {
+        var tenant = look.Tenant;
         if (hypervisors.Of(tenant.Hypervisor).TryGetError(out var none, out var driver)) return Observation.Unknown(none.FullMessage);
         if ((await driver.StatsAsync(tenant.Owner, cancellationToken)).TryGetError(out var error, out var stats)) return Observation.Failed(error.FullMessage);
         return stats.IsPaused ? Observation.Failed("the VM's processors stand still") : Observation.Healthy("it answers, and the processors run");

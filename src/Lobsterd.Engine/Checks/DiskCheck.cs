@@ -1,6 +1,5 @@
 using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Storage;
-using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Engine.Checks;
 
@@ -8,6 +7,6 @@ namespace Lobsterd.Engine.Checks;
 public sealed class DiskCheck(IDiskReadings disks) : TenantCheck(HealthChecks.Disk)
 {
     /// <inheritdoc/>
-    public override Task<Observation> LookAsync(Tenant tenant, CancellationToken cancellationToken) =>
-        Task.FromResult(Observation.Of(disks.FaultsOf(new EnsureOverlayInput(tenant.Owner, tenant.DiskBytes)), "it is there, and its user's"));
+    public override Task<Observation> LookAsync(TenantLook look, CancellationToken cancellationToken) =>
+        Task.FromResult(Observation.Of(disks.FaultsOf(new EnsureOverlayInput(look.Tenant.Owner, look.Tenant.DiskBytes)), "it is there, and its user's"));
 }

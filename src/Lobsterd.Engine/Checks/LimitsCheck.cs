@@ -1,5 +1,4 @@
 using Lobsterd.Domain.Health;
-using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Engine.Checks;
 
@@ -7,6 +6,6 @@ namespace Lobsterd.Engine.Checks;
 public sealed class LimitsCheck(IVmLimits limits) : TenantCheck(HealthChecks.Limits)
 {
     /// <inheritdoc/>
-    public override Task<Observation> LookAsync(Tenant tenant, CancellationToken cancellationToken) =>
-        Task.FromResult(Observation.Of(CSharpFunctionalExtensions.Result.Success<IReadOnlyList<string>, Domain.Errors.LobsterError>(limits.FaultsOf(tenant)), "all limits that the host can keep are in force"));
+    public override Task<Observation> LookAsync(TenantLook look, CancellationToken cancellationToken) =>
+        Task.FromResult(Observation.Of(CSharpFunctionalExtensions.Result.Success<IReadOnlyList<string>, Domain.Errors.LobsterError>(limits.FaultsOf(look.Tenant)), "all limits that the host can keep are in force"));
 }

@@ -9,8 +9,9 @@ namespace Lobsterd.Engine.Checks;
 public sealed class RouteCheck(IFrontReadings front, SpawnSaga routes) : TenantCheck(HealthChecks.Route)
 {
     /// <inheritdoc/>
-    public override async Task<Observation> LookAsync(Tenant tenant, CancellationToken cancellationToken)
+    public override async Task<Observation> LookAsync(TenantLook look, CancellationToken cancellationToken)
     {
+        var tenant = look.Tenant;
         if ((await front.FindRouteAsync(tenant.Name, cancellationToken)).TryGetError(out var error, out var found)) return Observation.Unknown(error.FullMessage);
         var planned = routes.RouteOf(tenant);
         if (found is null) return Observation.Failed("the edge has no route to it");

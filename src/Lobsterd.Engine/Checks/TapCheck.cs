@@ -1,6 +1,5 @@
 using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Network;
-using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Engine.Checks;
 
@@ -8,6 +7,6 @@ namespace Lobsterd.Engine.Checks;
 public sealed class TapCheck(INetworkReadings network) : TenantCheck(HealthChecks.Tap)
 {
     /// <inheritdoc/>
-    public override Task<Observation> LookAsync(Tenant tenant, CancellationToken cancellationToken) =>
-        Task.FromResult(Observation.Of(network.FaultsOfTap(tenant.Owner), $"{NetworkPlan.TapOf(tenant.Slot)} is as planned"));
+    public override Task<Observation> LookAsync(TenantLook look, CancellationToken cancellationToken) =>
+        Task.FromResult(Observation.Of(network.FaultsOfTap(look.Tenant.Owner), $"{NetworkPlan.TapOf(look.Tenant.Slot)} is as planned"));
 }

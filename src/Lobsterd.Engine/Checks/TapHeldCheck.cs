@@ -1,6 +1,5 @@
 using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Network;
-using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Engine.Checks;
 
@@ -8,8 +7,9 @@ namespace Lobsterd.Engine.Checks;
 public sealed class TapHeldCheck(INetworkReadings network) : TenantCheck(HealthChecks.TapHeld)
 {
     /// <inheritdoc/>
-    public override Task<Observation> LookAsync(Tenant tenant, CancellationToken cancellationToken)
+    public override Task<Observation> LookAsync(TenantLook look, CancellationToken cancellationToken)
     {
+        var tenant = look.Tenant;
         var tap = NetworkPlan.TapOf(tenant.Slot);
         return Task.FromResult(
             network.IsTapHeld(tenant.Owner).TryGetError(out var error, out var isHeld) ? Observation.Unknown(error.FullMessage)

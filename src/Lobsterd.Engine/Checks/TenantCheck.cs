@@ -1,5 +1,4 @@
 using Lobsterd.Domain.Health;
-using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Engine.Checks;
 
@@ -10,7 +9,7 @@ public abstract class TenantCheck(HealthCheck about)
     public HealthCheck About => about;
 
     /// <summary>Looks; changes nothing, and comes back in its bound.</summary>
-    /// <param name="tenant">Its entry as it stands.</param>
+    /// <param name="look">Whom it looks at.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public abstract Task<Observation> LookAsync(Tenant tenant, CancellationToken cancellationToken);
+    public abstract Task<Observation> LookAsync(TenantLook look, CancellationToken cancellationToken);
 }

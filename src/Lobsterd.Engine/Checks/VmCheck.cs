@@ -8,8 +8,9 @@ namespace Lobsterd.Engine.Checks;
 public sealed class VmCheck(HypervisorSet hypervisors) : TenantCheck(HealthChecks.Vm)
 {
     /// <inheritdoc/>
-    public override async Task<Observation> LookAsync(Tenant tenant, CancellationToken cancellationToken)
+    public override async Task<Observation> LookAsync(TenantLook look, CancellationToken cancellationToken)
     {
+        var tenant = look.Tenant;
         var state = StateNames.Of(tenant.Observed);
         if (tenant.Desired != DesiredState.Running)
         {

@@ -1,6 +1,5 @@
 using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Network;
-using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Engine.Checks;
 
@@ -8,6 +7,6 @@ namespace Lobsterd.Engine.Checks;
 public sealed class WallCheck(INetworkReadings network) : TenantCheck(HealthChecks.Wall)
 {
     /// <inheritdoc/>
-    public override async Task<Observation> LookAsync(Tenant tenant, CancellationToken cancellationToken) =>
-        Observation.Of(await network.FaultsOfWallAsync(AttachNetworkInput.Of(tenant), cancellationToken), "its elements are as planned");
+    public override async Task<Observation> LookAsync(TenantLook look, CancellationToken cancellationToken) =>
+        Observation.Of(await network.FaultsOfWallAsync(AttachNetworkInput.Of(look.Tenant), cancellationToken), "its elements are as planned");
 }

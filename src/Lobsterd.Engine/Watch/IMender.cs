@@ -9,6 +9,9 @@ public interface IMender
     /// <summary>Whether a command has the tenant in hand now.</summary>
     bool IsBusy(TenantName name);
 
+    /// <summary>Whether the end of the tenant's VM would be told by itself, so that a look at whether it is there tells nothing new.</summary>
+    bool IsWatched(Tenant tenant);
+
     /// <summary>Looks at a tenant; changes nothing.</summary>
     /// <param name="tenant">Its entry.</param>
     /// <param name="isWhole">With every check, or only whether its VM is there.</param>

@@ -8,8 +8,11 @@ using Lobsterd.Engine.Locks;
 namespace Lobsterd.Engine.Watch;
 
 /// <summary>Looks and repairs by the machinery of <c>molt</c>, in the watchdog's name.</summary>
-public sealed class MoltMender(Checkup checkup, MoltCommand molt, TenantLocks locks) : IMender
+public sealed class MoltMender(Checkup checkup, MoltCommand molt, TenantLocks locks, VmWatch vms) : IMender
 {
+    /// <inheritdoc/>
+    public bool IsWatched(Tenant tenant) => vms.IsWatched(tenant);
+
     /// <inheritdoc/>
     public bool IsBusy(TenantName name) => locks.IsHeld(name);
 

@@ -19,10 +19,13 @@ public sealed class VmWatch(HypervisorSet hypervisors, RegistryBook registry, Ev
     public void Start(Tenant tenant)
     {
         Stop(tenant.Id);
-        var entry = new Watched();
+        var entry = new Watched(tenant.Vm);
         watched[tenant.Id] = entry;
         entry.Task = Task.Run(() => WatchAsync(tenant, entry.Stop.Token), CancellationToken.None);
     }
+
+    /// <summary>Whether the end of this very VM would be told by itself.</summary>
+    public bool IsWatched(Tenant tenant) => watched.TryGetValue(tenant.Id, out var entry) && entry.Vm == tenant.Vm && !entry.Task.IsCompleted;
 
     /// <summary>Stops watching; whoever ends a VMM on purpose does this first.</summary>
     public void Stop(Guid id)
@@ -71,8 +74,10 @@ public sealed class VmWatch(HypervisorSet hypervisors, RegistryBook registry, Ev
         _ => "the VMM is gone; nothing recorded how it ended",
     };
 
-    private sealed class Watched
+    private sealed class Watched(VmProcess? vm)
     {
+        internal VmProcess? Vm => vm;
+
         internal CancellationTokenSource Stop { get; } = new();
 
         internal Task Task { get; set; } = Task.CompletedTask;

@@ -66,6 +66,9 @@ internal sealed class WatchDesk(WatchBook book, EventBook events, WatchRules rul
     /// <summary>Whether the sweep looks at a tenant.</summary>
     internal bool IsSwept(TenantName name) => watches.TryGetValue(name, out var entry) && entry.Watch.IsSwept;
 
+    /// <summary>Whether a tenant is known to be well.</summary>
+    internal bool IsWell(TenantName name) => watches.TryGetValue(name, out var entry) && entry.Watch.State == WatchState.Healthy;
+
     /// <summary>Whether it is still the same tenant.</summary>
     internal bool IsSame(TenantName name, Guid id) => watches.TryGetValue(name, out var entry) && entry.Id == id;
 

@@ -179,9 +179,9 @@ public sealed class Watchdog(
         var swept = registry.Current.Tenants.Values.Where(tenant => desk.IsSwept(tenant.Name)).ToList();
         foreach (var (tenant, isWhole) in sweep.Take(swept))
         {
-            // So many whole looks as are bearable at once; the rest waits its turn.
+            // So many whole looks as are bearable at once; the rest waits its turn. Of one that is well, a VM whose end would be told is there.
             if (isWhole) _ = suspects.Add(tenant.Name);
-            else if (!inHand.Contains(tenant.Name)) Look(tenant, isWhole: false, cancellationToken);
+            else if (!inHand.Contains(tenant.Name) && !(desk.IsWell(tenant.Name) && mender.IsWatched(tenant))) Look(tenant, isWhole: false, cancellationToken);
         }
     }
 

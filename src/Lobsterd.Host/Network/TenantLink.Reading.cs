@@ -5,7 +5,6 @@ using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Linux.Netlink;
-using Lobsterd.Linux.Sysctls;
 
 namespace Lobsterd.Host.Network;
 
@@ -24,7 +23,7 @@ internal sealed partial class TenantLink
         if (kernel.ListAddresses(link.Index).TryGetError(out error, out var addresses)) return error;
         if (kernel.ListNeighbours(link.Index).TryGetError(out error, out var neighbours)) return error;
         return new List<string>(
-            [.. FaultsOf(link, owner), .. FaultsOf(link, owner, addresses), .. FaultsOf(link, owner, neighbours), .. FaultsOfSettings(tap, isForwarding)]);
+            [.. FaultsOf(link, owner), .. FaultsOf(link, owner, addresses), .. FaultsOf(link, owner, neighbours), .. FaultsOfSettings(link, isForwarding)]);
     }
 
     /// <summary>Whether a TAP is in the state in which <see cref="Ensure"/> leaves it, whosever it is.</summary>
@@ -36,8 +35,8 @@ internal sealed partial class TenantLink
     /// <param name="slot">Whose it is.</param>
     internal bool IsHarm(InterfaceNews news, string tap, Slot slot) => news switch
     {
-        InterfaceNews.AddressGone gone => Planned(tap, slot).Any(planned => planned.Host.Equals(gone.Address)),
-        InterfaceNews.NeighbourChanged changed => changed.Permanent != GuestMac && Planned(tap, slot).Any(planned => planned.Guest.Equals(changed.Address)),
+        InterfaceNews.AddressGone gone => Planned(LinkIpv6.IsOn(tap), slot).Any(planned => planned.Host.Equals(gone.Address)),
+        InterfaceNews.NeighbourChanged changed => changed.Permanent != GuestMac && Planned(LinkIpv6.IsOn(tap), slot).Any(planned => planned.Guest.Equals(changed.Address)),
         _ => true,
     };
 
@@ -55,37 +54,36 @@ internal sealed partial class TenantLink
         link.Alias == OwnerNote.Of(owner).ToString() ? FaultsOf(link) : FaultsOf(link).Append($"its alias is '{link.Alias}'");
 
     private IEnumerable<string> FaultsOf(Link link, VmOwner owner, IReadOnlyList<LinkAddress> addresses) =>
-        Planned(link.Name, owner.Slot)
+        Planned(IsIpv6On(link), owner.Slot)
             .Where(planned => !addresses.Any(address => address.Address.Equals(planned.Host) && address.PrefixLength == planned.Prefix))
             .Select(planned => string.Create(CultureInfo.InvariantCulture, $"it lacks the address {planned.Host}/{planned.Prefix}"));
 
     private IEnumerable<string> FaultsOf(Link link, VmOwner owner, IReadOnlyList<Neighbour> neighbours) =>
-        Planned(link.Name, owner.Slot)
+        Planned(IsIpv6On(link), owner.Slot)
             .Where(planned => !neighbours.Any(neighbour => neighbour.Address.Equals(planned.Guest) && neighbour.Mac == GuestMac))
             .Select(planned => $"it lacks the neighbour {planned.Guest}");
 
-    private IEnumerable<(IPAddress Host, int Prefix, IPAddress Guest)> Planned(string tap, Slot slot)
+    private IEnumerable<(IPAddress Host, int Prefix, IPAddress Guest)> Planned(bool isIpv6, Slot slot)
     {
         yield return (plan.HostAddressOf(slot), NetworkPlan.TenantPrefix, plan.GuestAddressOf(slot));
-        yield return LinkIpv6.IsOn(tap)
+        yield return isIpv6
             ? (IPAddress.Parse(ControlAddress.Host), ControlPrefixIpv6, IPAddress.Parse(ControlAddress.Guest))
             : (IPAddress.Parse(ControlAddress.HostIpv4), ControlPrefixIpv4, IPAddress.Parse(ControlAddress.GuestIpv4));
     }
 
-    private static IEnumerable<string> FaultsOfSettings(string tap, bool isForwarding)
+    private static IEnumerable<string> FaultsOfSettings(Link link, bool isForwarding)
     {
-        var isIpv6 = LinkIpv6.IsOn(tap);
+        var isIpv6 = IsIpv6On(link);
         foreach (var (setting, value) in Settings(isIpv6).Where(setting => isForwarding || setting.Setting != Ipv4LinkSetting.Forwarding))
-            if (Other($"net/ipv4/conf/{tap}/{FileOf(setting)}", value.ToString(CultureInfo.InvariantCulture)) is { } fault)
-                yield return fault;
+            if (link.Ipv4?[setting] != value)
+                yield return string.Create(CultureInfo.InvariantCulture, $"net.ipv4.conf.{link.Name}.{FileOf(setting)} is not {value}");
         if (!isIpv6) yield break;
-        foreach (var name in (string[])["accept_ra", "accept_redirects", "forwarding"])
-            if (Other($"{LinkIpv6.Folder(tap)}/{name}", "0") is { } fault)
-                yield return fault;
+        foreach (var (setting, file) in SettingsOfIpv6)
+            if (link.Ipv6?[setting] != 0)
+                yield return $"net.ipv6.conf.{link.Name}.{file} is not 0";
     }
 
-    private static string? Other(string key, string value) =>
-        Sysctl.Read(key).TryGetValue(out var present) && present == value ? null : $"{key.Replace('/', '.')} is not {value}";
+    private static bool IsIpv6On(Link link) => link.Ipv6?[Ipv6LinkSetting.Disable] == 0;
 
     private static string FileOf(Ipv4LinkSetting setting) => setting switch
     {

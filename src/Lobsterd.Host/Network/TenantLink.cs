@@ -27,6 +27,14 @@ internal sealed partial class TenantLink(LobsterdPaths paths, NetworkPlan plan)
     private static readonly HardwareAddress HostMac = HardwareAddress.Parse(MacAddress.Host);
     private static readonly HardwareAddress GuestMac = HardwareAddress.Parse(MacAddress.Guest);
 
+    // A guest must not teach the host addresses or routes, and nothing of it is ever forwarded by IPv6: all are 0.
+    private static readonly (Ipv6LinkSetting Setting, string File)[] SettingsOfIpv6 =
+    [
+        (Ipv6LinkSetting.AcceptRouterAdvertisements, "accept_ra"),
+        (Ipv6LinkSetting.AcceptRedirects, "accept_redirects"),
+        (Ipv6LinkSetting.Forwarding, "forwarding"),
+    ];
+
     /// <summary>Makes a tenant's TAP with its addresses, neighbours and settings; one that is there is made right without a pause for its VM.</summary>
     /// <error code="network.tap.foreign">An interface of that name is not this tenant's.</error>
     /// <error code="network.link.refused">The kernel refused.</error>
@@ -67,18 +75,19 @@ internal sealed partial class TenantLink(LobsterdPaths paths, NetworkPlan plan)
         $"an interface {link.Name} exists and is not this tenant's{(link.Alias is null ? "" : $" (alias '{link.Alias}')")}",
         $"see what it is with 'ip -d link show {link.Name}', and remove it if nobody needs it");
 
-    private static UnitResult<LobsterError> KeepToControl(string tap) =>
-        // A guest must not teach the host addresses or routes, and nothing of it is ever forwarded by IPv6.
-        Sysctl.Ensure($"{LinkIpv6.Folder(tap)}/accept_ra", "0")
-            .Bind(() => Sysctl.Ensure($"{LinkIpv6.Folder(tap)}/accept_redirects", "0"))
-            .Bind(() => Sysctl.Ensure($"{LinkIpv6.Folder(tap)}/forwarding", "0"));
+    private static UnitResult<LobsterError> KeepToControl(string tap)
+    {
+        foreach (var (_, file) in SettingsOfIpv6)
+            if (Sysctl.Ensure($"{LinkIpv6.Folder(tap)}/{file}", "0").TryGetError(out var error)) return error;
+        return UnitResult.Success<LobsterError>();
+    }
 
     private bool IsOf(VmOwner owner, Link link) =>
         Owned(paths.Instance, link) is { } owned && (owned.Note is { } note ? note.Id == owner.Id : link.Alias is null);
 
     private UnitResult<LobsterError> Configure(RtNetlink kernel, Link link, VmOwner owner)
     {
-        var ipv6 = LinkIpv6.IsOn(link.Name);
+        var ipv6 = IsIpv6On(link);
         if (ipv6 && KeepToControl(link.Name).TryGetError(out var error)) return error;
 
         var batch = new RtBatch();
@@ -95,7 +104,7 @@ internal sealed partial class TenantLink(LobsterdPaths paths, NetworkPlan plan)
                 Ipv4 = Settings(ipv6),
                 Alias = note,
             });
-        else if (FaultsOfSettings(link.Name, isForwarding: true).Any())
+        else if (FaultsOfSettings(link, isForwarding: true).Any())
             _ = batch.ChangeLink(link.Index, new LinkChange { Ipv4 = Settings(ipv6) });
         if (!link.Flags.HasFlag(LinkFlags.Up)) _ = batch.ChangeLink(link.Index, new LinkChange { Up = true });
         _ = batch

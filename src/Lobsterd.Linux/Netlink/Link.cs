@@ -33,6 +33,12 @@ public sealed record Link
     /// <summary>What has passed it; null when nobody asked for that.</summary>
     public LinkCounters? Counters { get; init; }
 
+    /// <summary>Its IPv4 settings; null when nobody asked for them.</summary>
+    public LinkSettings? Ipv4 { get; init; }
+
+    /// <summary>Its IPv6 settings; null when nobody asked for them, or when it knows no IPv6.</summary>
+    public LinkSettings? Ipv6 { get; init; }
+
     /// <summary>Whether this TAP stays when no program holds it open.</summary>
     public bool TunPersistent { get; init; }
 }

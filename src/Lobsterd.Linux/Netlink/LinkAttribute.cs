@@ -21,6 +21,7 @@ internal static class LinkAttribute
     internal const ushort TunPersistent = 6;
 
     internal const ushort Ipv4Settings = 1;
+    internal const ushort Ipv6Settings = 2;
     internal const ushort Ipv6AddressMode = 8;
 
     /// <summary>RTEXT_FILTER_SKIP_STATS: leave the counters out of a dump.</summary>

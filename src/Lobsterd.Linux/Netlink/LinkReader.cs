@@ -8,8 +8,13 @@ internal static class LinkReader
 {
     private const uint NobodysUid = uint.MaxValue;
 
+    /// <summary>The link without its settings; null when the payload is too short to be one.</summary>
+    internal static Link? Read(ReadOnlySpan<byte> payload) => Read(payload, withSettings: false);
+
     /// <summary>The link; null when the payload is too short to be one.</summary>
-    internal static Link? Read(ReadOnlySpan<byte> payload)
+    /// <param name="payload">What the kernel told.</param>
+    /// <param name="withSettings">Whether to read its settings, too.</param>
+    internal static Link? Read(ReadOnlySpan<byte> payload, bool withSettings)
     {
         if (!MemoryMarshal.TryRead<LinkHeader>(payload, out var header)) return null;
         var link = new Link { Index = header.Index, Name = "", Flags = (LinkFlags)header.Flags };
@@ -24,6 +29,7 @@ internal static class LinkReader
                     link with { Mac = HardwareAddress.FromBytes(attributes.Value) },
                 LinkAttribute.Counters => link with { Counters = LinkCounters.Read(attributes.Value) },
                 LinkAttribute.Info => WithInfo(link, attributes.Value),
+                LinkAttribute.FamilySettings when withSettings => WithSettings(link, attributes.Value),
                 _ => link,
             };
         return link;
@@ -41,6 +47,27 @@ internal static class LinkReader
                 _ => link,
             };
         return link;
+    }
+
+    private static Link WithSettings(Link link, ReadOnlySpan<byte> families)
+    {
+        var attributes = new AttributeReader(families);
+        while (attributes.Next())
+            link = attributes.Type switch
+            {
+                NetlinkFamily.Ipv4 when Within(attributes.Value, LinkAttribute.Ipv4Settings) is { IsEmpty: false } told => link with { Ipv4 = LinkSettings.OfIpv4(told) },
+                NetlinkFamily.Ipv6 when Within(attributes.Value, LinkAttribute.Ipv6Settings) is { IsEmpty: false } told => link with { Ipv6 = LinkSettings.OfIpv6(told) },
+                _ => link,
+            };
+        return link;
+    }
+
+    private static ReadOnlySpan<byte> Within(ReadOnlySpan<byte> nest, ushort type)
+    {
+        var attributes = new AttributeReader(nest);
+        while (attributes.Next())
+            if (attributes.Type == type) return attributes.Value;
+        return [];
     }
 
     private static Link WithTun(Link link, ReadOnlySpan<byte> data)

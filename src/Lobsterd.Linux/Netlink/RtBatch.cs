@@ -7,9 +7,6 @@ namespace Lobsterd.Linux.Netlink;
 /// replaces what is there, so a batch can be applied twice.</remarks>
 public sealed class RtBatch
 {
-    private const byte Ipv4 = 2;
-    private const byte Ipv6 = 10;
-
     private const byte NoAutomaticAddress = 1;
     private const byte AddressFromMac = 0;
 
@@ -101,7 +98,7 @@ public sealed class RtBatch
     /// <summary>What the change of that number was, and whether it may find nothing to do.</summary>
     internal (string Subject, bool MissingIsFine) Describe(int number) => (entries[number].Subject, entries[number].MissingIsFine);
 
-    private static byte FamilyOf(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? Ipv6 : Ipv4;
+    private static byte FamilyOf(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? NetlinkFamily.Ipv6 : NetlinkFamily.Ipv4;
 
     private RtBatch Ended(string subject, bool missingIsFine = false)
     {
@@ -130,7 +127,7 @@ public sealed class RtBatch
         var all = Messages.BeginNested(LinkAttribute.FamilySettings);
         if (change.Ipv4.Count > 0)
         {
-            var family = Messages.BeginNested(Ipv4);
+            var family = Messages.BeginNested(NetlinkFamily.Ipv4);
             var settings = Messages.BeginNested(LinkAttribute.Ipv4Settings);
             foreach (var (setting, value) in change.Ipv4) Messages.Attribute((ushort)setting, value);
             Messages.EndNested(settings);
@@ -138,7 +135,7 @@ public sealed class RtBatch
         }
         if (change.AutomaticLinkLocal is { } automatic)
         {
-            var family = Messages.BeginNested(Ipv6);
+            var family = Messages.BeginNested(NetlinkFamily.Ipv6);
             Messages.Attribute(LinkAttribute.Ipv6AddressMode, automatic ? AddressFromMac : NoAutomaticAddress);
             Messages.EndNested(family);
         }

@@ -52,7 +52,7 @@ public sealed class RtNetlink : IDisposable
         return UnitResult.Success<LobsterError>();
     }
 
-    /// <summary>One interface by its name; null when there is none.</summary>
+    /// <summary>One interface by its name, with its settings; null when there is none.</summary>
     /// <error code="netlink.request.refused">The kernel refused to tell.</error>
     public Result<Link?, LobsterError> FindLink(string name)
     {
@@ -62,7 +62,7 @@ public sealed class RtNetlink : IDisposable
         request.Attribute(LinkAttribute.Mask, LinkAttribute.SkipStatistics);
         request.End();
         Link? found = null;
-        if (socket.Ask(request, (type, payload) => found = type == MessageType.NewLink ? LinkReader.Read(payload) : found)
+        if (socket.Ask(request, (type, payload) => found = type == MessageType.NewLink ? LinkReader.Read(payload, withSettings: true) : found)
             .TryGetError(out var error, out var answers))
             return error;
         return answers[0].Done || NetlinkErrors.Of(answers[0].Number) == NetlinkErrors.Missing ? found : answers[0].ToError(name);
@@ -106,6 +106,7 @@ public sealed class RtNetlink : IDisposable
     {
         var request = new NetlinkMessages();
         request.Begin(MessageType.GetNeighbour, MessageFlags.Request | MessageFlags.Dump, default(NeighbourHeader));
+        request.Attribute(NeighbourAttribute.LinkIndex, (uint)linkIndex);
         request.End();
         return socket.Dump(request, $"neighbours of link {linkIndex}", MessageType.NewNeighbour, NeighbourReader.Read)
             .Map(IReadOnlyList<Neighbour> (neighbours) => [.. neighbours.Where(neighbour => neighbour.LinkIndex == linkIndex)]);

@@ -15,6 +15,7 @@ public static class Spawner
     private const int NoExecFormat = 8;
     private const int NotPermitted = 1;
     private const int NoMemory = 12;
+    private const int TextBusy = 26;
     private const int ProcessFilesExhausted = 24;
 
     /// <summary>Starts a child that is collected by itself when it ends.</summary>
@@ -64,12 +65,22 @@ public static class Spawner
             using var environment = new NativeStrings([.. input.Environment.Select(entry => $"{entry.Key}={entry.Value}")]);
             if (TakeOnIdentity(input).TryGetError(out var identityError)) return identityError;
 
-            int number, pid;
-            // posix_spawn returns when the child runs its program, and so has none of our descriptors any more.
-            using (BirthGate.Birth())
-                number = ProcessCalls.Spawn(out pid, input.Program, plan.Actions, plan.Attributes, arguments.Pointers, environment.Pointers);
+            var number = Bear(out var pid);
+            if (number == TextBusy)
+            {
+                // Another child may have been born while we wrote the program: it had a copy of the writer, which is gone when all births are over.
+                BirthGate.NoBirth().Dispose();
+                number = Bear(out pid);
+            }
             if (number != 0) return Errno.Of(number, CodeOf(number), $"start {input.Program}");
             return Hold(pid);
+
+            int Bear(out int born)
+            {
+                // posix_spawn returns when the child runs its program, and so has none of our descriptors any more.
+                using var gate = BirthGate.Birth();
+                return ProcessCalls.Spawn(out born, input.Program, plan.Actions, plan.Attributes, arguments.Pointers, environment.Pointers);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ using Lobsterd.Domain.Tenants;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Service;
@@ -29,7 +30,7 @@ public sealed class PowerTests
 
         var stopped = (await stand.Reef.PowerAsync("stop", "alice", Stop)).Tenant;
         Assert.Equal(("stopped", "stopped", null), (stopped.State, stopped.Desired, stopped.Pid));
-        Assert.False(Directory.Exists($"/proc/{before.Pid}"), "its VMM is still there");
+        Assert.True(await Eventually.HoldsAsync(() => !Directory.Exists($"/proc/{before.Pid}"), Stop), "its VMM is still there");
         Assert.True(File.Exists(stand.Paths.OverlayOf(Alice)));
         Assert.Equal(await StatusAsync(stand, before.Url.Replace("alice", "nobody", StringComparison.Ordinal)), await StatusAsync(stand, before.Url));
 
@@ -80,7 +81,7 @@ public sealed class PowerTests
         var stopped = (await stand.Reef.PowerAsync("stop", "alice", Stop).WaitAsync(Ceiling, Stop)).Tenant;
 
         Assert.Equal("stopped", stopped.State);
-        Assert.False(Directory.Exists($"/proc/{alice.Pid}"), "its VMM is still there");
+        Assert.True(await Eventually.HoldsAsync(() => !Directory.Exists($"/proc/{alice.Pid}"), Stop), "its VMM is still there");
         _ = (await stand.Reef.PowerAsync("start", "alice", Stop)).Succeeded();
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(stand, alice.Url));
     }

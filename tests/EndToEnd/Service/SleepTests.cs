@@ -5,6 +5,7 @@ using System.Text.Json;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Service;
@@ -36,7 +37,7 @@ public sealed class SleepTests
             var pid = (await FindAsync(stand)).Pid;
             var slept = (await SuspendAsync(stand)).Tenant;
             Assert.Equal(("suspended", "suspended", null), (slept.State, slept.Desired, slept.Pid));
-            Assert.False(Directory.Exists($"/proc/{pid}"), $"VMM {pid} is still there");
+            Assert.True(await Eventually.HoldsAsync(() => !Directory.Exists($"/proc/{pid}"), Stop), $"VMM {pid} is still there");
             if (machine == StandMachine.Qemu && isOfTemplate) await CheckDifferenceAsync(stand, round);
 
             // By command, by its URL, and by command again.

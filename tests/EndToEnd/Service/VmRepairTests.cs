@@ -2,6 +2,7 @@ using Lobsterd.Domain.Tenants;
 using Lobsterd.Linux.Processes;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Standin.Stand;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.EndToEnd.Service;
@@ -60,7 +61,7 @@ public sealed class VmRepairTests
         AssertRepaired(await stand.Reef.MoltAsync(Stop, names: "alice"));
 
         await AssertBackAsync(stand, StandMachine.Qemu, alice, bob);
-        Assert.False(Directory.Exists($"/proc/{alice.Pid}"), "the VMM that hung is still there");
+        Assert.True(await Eventually.HoldsAsync(() => !Directory.Exists($"/proc/{alice.Pid}"), Stop), "the VMM that hung is still there");
     }
 
     // The next event of a kind, of whatever comes; that alice is given up, or cannot be started, is none.

@@ -118,7 +118,7 @@ public sealed class SurvivalTests : IAsyncLifetime
 
         Assert.Equal(edge, stand.EdgePid.ToString(CultureInfo.InvariantCulture));
         Assert.True((await stand.Control.TearDownAsync(Token)).IsSuccess);
-        Assert.False(Directory.Exists($"/proc/{edge}"));
+        await EdgeStand.UntilAsync(() => Task.FromResult(!Directory.Exists($"/proc/{edge}")), "the edge is gone");
         Assert.False(bystander.Process.HasExited);
         _ = bystander.Signal(Signals.Kill);
     }

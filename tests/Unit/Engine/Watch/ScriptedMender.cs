@@ -11,11 +11,15 @@ internal sealed class ScriptedMender : IMender
 {
     private readonly Channel<string> asked = Channel.CreateUnbounded<string>();
     private readonly Channel<string> looked = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> glanced = Channel.CreateUnbounded<string>();
     private readonly Channel<string> lookedBesides = Channel.CreateUnbounded<string>();
     private int atOnce;
 
     /// <summary>Who is in a command's hands.</summary>
     internal ConcurrentDictionary<string, bool> Busy { get; } = new();
+
+    /// <summary>Whose VM's end would be told by itself.</summary>
+    internal ConcurrentDictionary<string, bool> Watched { get; } = new();
 
     /// <summary>How repairs come out.</summary>
     internal MendOutcome Repair { get; set; } = MendOutcome.Healthy;
@@ -32,14 +36,19 @@ internal sealed class ScriptedMender : IMender
     /// <summary>Every look with all checks in its order, by the tenant's name.</summary>
     internal ChannelReader<string> Looked => looked.Reader;
 
+    /// <summary>Every look at whether a VM is there in its order, by the tenant's name.</summary>
+    internal ChannelReader<string> Glanced => glanced.Reader;
+
     /// <summary>Every look at what all share beside the front, by the check's name.</summary>
     internal ChannelReader<string> LookedBesides => lookedBesides.Reader;
 
     public bool IsBusy(TenantName name) => Busy.ContainsKey(name.Value);
 
+    public bool IsWatched(Tenant tenant) => Watched.ContainsKey(tenant.Name.Value);
+
     public Task<MendOutcome> LookAsync(Tenant tenant, bool isWhole, CancellationToken cancellationToken)
     {
-        if (isWhole) _ = looked.Writer.TryWrite(tenant.Name.Value);
+        _ = (isWhole ? looked : glanced).Writer.TryWrite(tenant.Name.Value);
         return Task.FromResult(MendOutcome.Healthy);
     }
 

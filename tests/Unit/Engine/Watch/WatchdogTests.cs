@@ -229,6 +229,26 @@ public sealed class WatchdogTests
     }
 
     [Fact]
+    public async Task the_sweep_passes_over_a_vm_whose_end_would_be_told()
+    {
+        mender.Watched["alice"] = true;
+        await using var run = await RunAsync("alice", "bob");
+        await HealthyAsync("alice", "bob");
+        while (mender.Glanced.TryRead(out _)) { }
+
+        // Two rounds; nobody is looked at with every check before the tenth.
+        var seen = new List<string>();
+        while (seen.Count < 2)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(Breath, TimeProvider.System, Token);
+            while (mender.Glanced.TryRead(out var name)) seen.Add(name);
+        }
+
+        Assert.Equal(["bob", "bob"], seen);
+    }
+
+    [Fact]
     public async Task whoever_does_not_run_any_more_is_listened_to_no_more()
     {
         await using var run = await RunAsync("alice", "bob");

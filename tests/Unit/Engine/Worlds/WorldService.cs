@@ -164,11 +164,11 @@ internal sealed class WorldService
         var readings = new WorldReadings(Durable.World, name => routes.RouteOf(Registry.Current.Tenants[name]));
         var search = new OrphanSearch(Host, readings, Registry, network);
         var checkup = new Checkup(
-            Registry, Hypervisors,
+            Registry, Hypervisors, Agents, TimeProvider.System,
             [
                 new VmCheck(Hypervisors), new ControlCheck(Hypervisors), new LimitsCheck(readings), new TapCheck(readings), new TapHeldCheck(readings),
-                new WallCheck(readings), new DiskCheck(readings), new RouteCheck(readings, routes), new AgentCheck(Agents), new ClockCheck(Agents, TimeProvider.System),
-                new GuestDiskCheck(Agents), new GuestSpaceCheck(Agents), new WorkloadCheck(Agents, readings, network),
+                new WallCheck(readings), new DiskCheck(readings), new RouteCheck(readings, routes), new AgentCheck(), new ClockCheck(),
+                new GuestDiskCheck(), new GuestSpaceCheck(), new WorkloadCheck(Agents, readings, network),
             ],
             [
                 new RegistryCheck(Registry), new ForwardingCheck(readings), new SharedWallCheck(readings), new EdgeCheck(readings), new CaddyCheck(readings),

@@ -1,5 +1,6 @@
 using Lobsterd.Linux.Descriptors;
 using Lobsterd.Linux.Processes;
+using Lobsterd.Tests.Fixtures;
 using Xunit;
 
 namespace Lobsterd.Tests.Unit.Linux.Processes;
@@ -20,6 +21,35 @@ public sealed class SpawnerTests
         using var child = Spawner.Start(Shell(script)).Value;
 
         Assert.Equal(new ExitStatus(code, signal), await child.WaitForExitAsync(Token).WaitAsync(Ceiling, Token));
+    }
+
+    [Fact]
+    public async Task a_program_that_was_just_written_runs_whatever_is_born_beside()
+    {
+        using var folder = new ScratchFolder();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        Task[] births = [Task.Run(BearAsync, Token), Task.Run(BearAsync, Token), Task.Run(BearAsync, Token)];
+
+        for (var n = 0; n < 200; n++)
+        {
+            var program = folder[$"program-{n}"];
+            await File.WriteAllTextAsync(program, "#!/bin/sh\n", Token);
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            using var child = Spawner.Start(new SpawnInput { Program = program }).Value;
+            Assert.Equal(new ExitStatus(0, null), await child.WaitForExitAsync(Token).WaitAsync(Ceiling, Token));
+        }
+
+        await over.CancelAsync();
+        await Task.WhenAll(births);
+
+        async Task BearAsync()
+        {
+            while (!over.IsCancellationRequested)
+            {
+                using var bystander = Spawner.Start(new SpawnInput { Program = "/bin/true" }).Value;
+                _ = await bystander.WaitForExitAsync(Token);
+            }
+        }
     }
 
     [Fact]
