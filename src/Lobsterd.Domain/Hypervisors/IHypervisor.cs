@@ -56,6 +56,11 @@ public interface IHypervisor
     /// <summary>Completes when the VMM has ended, by itself or not; at once when there is none.</summary>
     Task<VmExit> WaitForExitAsync(VmOwner owner, CancellationToken cancellationToken);
 
+    /// <summary>Whether the VM's processors run, as its VMM says; false while they stand still.</summary>
+    /// <error code="vm.process.not-running">There is no VM.</error>
+    /// <error code="vm.control.unreachable">The VMM does not answer.</error>
+    Task<Result<bool, LobsterError>> AreCpusRunningAsync(VmOwner owner, CancellationToken cancellationToken);
+
     /// <summary>What the VM costs now.</summary>
     /// <error code="vm.process.not-running">There is no VM.</error>
     Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken);

@@ -11,7 +11,7 @@ public sealed class ControlCheck(HypervisorSet hypervisors) : TenantCheck(Health
     {
         var tenant = look.Tenant;
         if (hypervisors.Of(tenant.Hypervisor).TryGetError(out var none, out var driver)) return Observation.Unknown(none.FullMessage);
-        if ((await driver.StatsAsync(tenant.Owner, cancellationToken)).TryGetError(out var error, out var stats)) return Observation.Failed(error.FullMessage);
-        return stats.IsPaused ? Observation.Failed("the VM's processors stand still") : Observation.Healthy("it answers, and the processors run");
+        if ((await driver.AreCpusRunningAsync(tenant.Owner, cancellationToken)).TryGetError(out var error, out var isRunning)) return Observation.Failed(error.FullMessage);
+        return isRunning ? Observation.Healthy("it answers, and the processors run") : Observation.Failed("the VM's processors stand still");
     }
 }

@@ -15,7 +15,7 @@ public sealed class UnpauseRepair(HypervisorSet hypervisors) : TenantRepair(Heal
         if (hypervisors.Of(tenant.Hypervisor).TryGetError(out var none, out var driver)) return none;
 
         // A VMM has long to let its processors run: one that does not even say how it is would be waited for in vain, with its tenant down.
-        if ((await driver.StatsAsync(tenant.Owner, cancellationToken)).TryGetError(out var hung, out _)) return hung;
+        if ((await driver.AreCpusRunningAsync(tenant.Owner, cancellationToken)).TryGetError(out var hung)) return hung;
         return await driver.ResumeAsync(tenant.Owner, cancellationToken);
     }
 }

@@ -14,6 +14,11 @@ internal sealed partial class NftWall
     // The chains as the kernel told them right after they were raised: it words rules in its own way, so only its words can be compared.
     private Dictionary<string, string>? raised;
 
+    // What stood for each slot when it was last read. All of it was read in one generation of the kernel's rules, and stands as long as that is the present one:
+    // no element that is compared changes without a transaction.
+    private readonly Dictionary<Slot, IReadOnlyList<string>> kept = [];
+    private uint keptOf;
+
     /// <inheritdoc/>
     public Task<Result<IReadOnlyList<string>, LobsterError>> FaultsAsync(AttachNetworkInput planned, CancellationToken cancellationToken) =>
         Task.FromResult(Ask(kernel => StandingOf(planned.Owner.Slot, kernel)).Map(standing => WallPlan.Differences(PlannedFor(planned), standing)));
@@ -63,6 +68,23 @@ internal sealed partial class NftWall
     }
 
     private Result<IReadOnlyList<string>, LobsterError> StandingOf(Slot slot, NftReader kernel)
+    {
+        // Asked before it is read: what changes in between is read again next time.
+        if (kernel.Generation().TryGetError(out var error, out var generation)) return error;
+        lock (kept)
+        {
+            if (keptOf != generation) kept.Clear();
+            keptOf = generation;
+            if (kept.TryGetValue(slot, out var before)) return Result.Success<IReadOnlyList<string>, LobsterError>(before);
+        }
+
+        if (ReadStanding(slot, kernel).TryGetError(out error, out var standing)) return error;
+        lock (kept)
+            if (keptOf == generation) kept[slot] = standing;
+        return Result.Success<IReadOnlyList<string>, LobsterError>(standing);
+    }
+
+    private Result<IReadOnlyList<string>, LobsterError> ReadStanding(Slot slot, NftReader kernel)
     {
         var tap = NetworkPlan.TapOf(slot);
         var standing = new List<string>();

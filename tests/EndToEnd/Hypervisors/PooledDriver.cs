@@ -48,6 +48,8 @@ internal sealed class PooledDriver(QemuHypervisor qemu) : IHypervisor, IAsyncDis
 
     public Task<VmExit> WaitForExitAsync(VmOwner owner, CancellationToken cancellationToken) => qemu.WaitForExitAsync(owner, cancellationToken);
 
+    public Task<Result<bool, LobsterError>> AreCpusRunningAsync(VmOwner owner, CancellationToken cancellationToken) => qemu.AreCpusRunningAsync(owner, cancellationToken);
+
     public Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken) => qemu.StatsAsync(owner, cancellationToken);
 
     public ValueTask DisposeAsync() => qemu.DisposeAsync();

@@ -67,6 +67,10 @@ public sealed partial class FirecrackerHypervisor : IHypervisor, IAsyncDisposabl
     public Task<VmExit> WaitForExitAsync(VmOwner owner, CancellationToken cancellationToken) => vms.WaitForExitAsync(owner, cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<Result<bool, LobsterError>> AreCpusRunningAsync(VmOwner owner, CancellationToken cancellationToken) =>
+        await vms.FindAsync(owner).Bind(vm => vm.DescribeAsync(cancellationToken)).Map(info => info.State != InstanceInfo.Paused);
+
+    /// <inheritdoc/>
     public async Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken)
     {
         if ((await vms.FindAsync(owner)).TryGetError(out var none, out var vm)) return none;

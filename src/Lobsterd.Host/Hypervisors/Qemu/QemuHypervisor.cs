@@ -74,6 +74,10 @@ public sealed partial class QemuHypervisor : IHypervisor, IAsyncDisposable
     public Task<VmExit> WaitForExitAsync(VmOwner owner, CancellationToken cancellationToken) => vms.WaitForExitAsync(owner, cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<Result<bool, LobsterError>> AreCpusRunningAsync(VmOwner owner, CancellationToken cancellationToken) =>
+        await vms.FindAsync(owner).Bind(vm => vm.AskAsync(QmpCommands.QueryStatus, cancellationToken)).Map(status => status.Running);
+
+    /// <inheritdoc/>
     public async Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken)
     {
         if ((await vms.FindAsync(owner)).TryGetError(out var none, out var vm)) return none;

@@ -74,6 +74,9 @@ internal sealed class WorldHypervisor(World world) : IHypervisor
 
     public Task<UnitResult<LobsterError>> CheckBaseAsync(SnapshotFiles files, CancellationToken cancellationToken) => world.Do("vm.base").AsTask();
 
+    public Task<Result<bool, LobsterError>> AreCpusRunningAsync(VmOwner owner, CancellationToken cancellationToken) =>
+        world.Do("vm.stats").AsTask(!Stats().IsPaused);
+
     public Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken) =>
         world.Do("vm.stats").AsTask(Stats());
 

@@ -71,6 +71,9 @@ internal sealed class NullHypervisor(LobsterdPaths paths, NullPrograms programs)
     public async Task<VmExit> WaitForExitAsync(VmOwner owner, CancellationToken cancellationToken) =>
         Find(owner).TryGetValue(out var vm) ? await vm.WaitForExitAsync(cancellationToken) : new VmExit(null, null, "");
 
+    public Task<Result<bool, LobsterError>> AreCpusRunningAsync(VmOwner owner, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(owner).Bind(vm => vm.AreCpusRunning()));
+
     public Task<Result<VmStats, LobsterError>> StatsAsync(VmOwner owner, CancellationToken cancellationToken) =>
         Task.FromResult(Find(owner).Bind(vm => vm.ReadStats()));
 

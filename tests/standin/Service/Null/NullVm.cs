@@ -131,6 +131,8 @@ internal sealed class NullVm : IDisposable
         await KillAllAsync(Family(process.Pid), cancellationToken);
     }
 
+    internal Result<bool, LobsterError> AreCpusRunning() => ProcessStat.Read(process.Pid).Map(stat => !(IsPaused || stat.State == Stopped));
+
     internal Result<VmStats, LobsterError> ReadStats() =>
         ProcessStat.Read(process.Pid).Map(stat => new VmStats(stat.CpuTime, RunQueueWait.Of(stat.Pid), stat.ResidentBytes, IsPaused || stat.State == Stopped, []));
 
