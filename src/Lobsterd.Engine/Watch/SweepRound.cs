@@ -11,21 +11,30 @@ internal sealed class SweepRound
     private const int WholeEvery = 10;
     private const int FrontEvery = 10;
 
+    // A look of a service that has slept for a second costs several times what the next one costs: it is cold. So some follow one another, where not all are many.
+    private const int WholeTogether = 10;
+    private static readonly int[] Together = [10, 6, 5, 4, 3, 2, 1];
+
     private int slice;
     private int round = 1;
 
-    /// <summary>Whether this slice is one at which what all share is looked at.</summary>
-    internal bool IsOfFront => slice % FrontEvery == 0;
+    /// <summary>How many slices are taken together: fewer, the more tenants there are; a round has a whole number of such.</summary>
+    internal static int SlicesFor(int tenants) => Together.First(slices => slices == 1 || (long)tenants * slices <= (long)WholeTogether * WholeEvery * Slices);
 
-    /// <summary>Whether this slice begins ten rounds that look at everything once.</summary>
+    /// <summary>Whether what all share is looked at with the next slices.</summary>
+    internal bool IsOfFront(int slices) => slice % FrontEvery == 0 || (slice % FrontEvery) + slices > FrontEvery;
+
+    /// <summary>Whether the next slice begins ten rounds that look at everything once.</summary>
     internal bool IsFirst => slice == 0 && round % WholeEvery == 0;
 
-    /// <summary>The tenants of this slice, and whether each is looked at with every check; goes on to the next.</summary>
+    /// <summary>The tenants of the next slices, and whether each is looked at with every check; goes on behind them, at most to the round's end.</summary>
     /// <param name="tenants">All that are swept, in the same order each time.</param>
-    internal IReadOnlyList<(Tenant Tenant, bool IsWhole)> Take(IReadOnlyList<Tenant> tenants)
+    /// <param name="slices">How many to take together.</param>
+    internal IReadOnlyList<(Tenant Tenant, bool IsWhole)> Take(IReadOnlyList<Tenant> tenants, int slices)
     {
-        var (from, to, now) = (tenants.Count * slice / Slices, tenants.Count * (slice + 1) / Slices, round);
-        if (++slice == Slices) (slice, round) = (0, round + 1);
+        var end = Math.Min(Slices, slice + slices);
+        var (from, to, now) = (tenants.Count * slice / Slices, tenants.Count * end / Slices, round);
+        (slice, round) = end == Slices ? (0, round + 1) : (end, round);
 
         // By the slot, which stays a tenant's, whoever comes and goes beside it.
         return [.. tenants.Take(from..to).Select(tenant => (tenant, (tenant.Slot.Number + now) % WholeEvery == 0))];

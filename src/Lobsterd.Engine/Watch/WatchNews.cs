@@ -13,8 +13,9 @@ internal abstract record WatchNews
     /// <summary>The registry has a new generation, or something is due.</summary>
     internal sealed record Wake : WatchNews;
 
-    /// <summary>It is time for the sweep's next slice.</summary>
-    internal sealed record Slice : WatchNews;
+    /// <summary>It is time for the sweep's next slices.</summary>
+    /// <param name="Count">So many.</param>
+    internal sealed record Slices(int Count) : WatchNews;
 
     /// <summary>Something was seen of a tenant.</summary>
     /// <param name="Name">The tenant.</param>

@@ -73,8 +73,8 @@ public sealed class Watchdog(
                 if (seen.Of is not WatchSeen.Gone || (registry.Current.Tenants.TryGetValue(seen.Name, out var tenant) && WatchDesk.Read(tenant, clock.GetUtcNow()) is WatchSeen.Present or WatchSeen.Gone))
                     desk.See(seen.Name, seen.Of);
                 break;
-            case WatchNews.Slice:
-                TakeSlice(cancellationToken);
+            case WatchNews.Slices due:
+                TakeSlices(due.Count, cancellationToken);
                 break;
             case WatchNews.Changed { What: NetworkNews.Tap { Slot: var slot } }:
                 suspects.UnionWith(registry.Current.Tenants.Values.Where(tenant => tenant.Slot == slot).Select(tenant => tenant.Name));
@@ -167,9 +167,9 @@ public sealed class Watchdog(
         MendHost("many tenants failed together", cancellationToken);
     }
 
-    private void TakeSlice(CancellationToken cancellationToken)
+    private void TakeSlices(int slices, CancellationToken cancellationToken)
     {
-        if (sweep.IsOfFront)
+        if (sweep.IsOfFront(slices))
         {
             // A file that nobody tells of is read with the other checks that cost something.
             if (sweep.IsFirst) _ = suspectsOfHost.Add(HealthChecks.Registry);
@@ -177,7 +177,7 @@ public sealed class Watchdog(
         }
 
         var swept = registry.Current.Tenants.Values.Where(tenant => desk.IsSwept(tenant.Name)).ToList();
-        foreach (var (tenant, isWhole) in sweep.Take(swept))
+        foreach (var (tenant, isWhole) in sweep.Take(swept, slices))
         {
             // So many whole looks as are bearable at once; the rest waits its turn. Of one that is well, a VM whose end would be told is there.
             if (isWhole) _ = suspects.Add(tenant.Name);
@@ -268,8 +268,13 @@ public sealed class Watchdog(
     private Task FollowTimeAsync(CancellationToken cancellationToken) => UnlessStoppedAsync(
         async () =>
         {
-            using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(Math.Max(1, config.SweepMs / SweepRound.Slices)), clock);
-            while (await ticks.WaitForNextTickAsync(cancellationToken)) await news.Writer.WriteAsync(new WatchNews.Slice(), cancellationToken);
+            var slice = TimeSpan.FromMilliseconds(Math.Max(1, config.SweepMs / SweepRound.Slices));
+            while (true)
+            {
+                var due = SweepRound.SlicesFor(registry.Current.Tenants.Count);
+                await Task.Delay(slice * due, clock, cancellationToken);
+                await news.Writer.WriteAsync(new WatchNews.Slices(due), cancellationToken);
+            }
         },
         cancellationToken);
 

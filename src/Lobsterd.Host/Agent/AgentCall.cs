@@ -17,4 +17,7 @@ internal sealed record AgentCall(VmOwner Owner, AgentRequest Request, string Act
     /// <summary>Whether the connection may serve the tenant's next request too: not one that becomes a stream, nor one after which the VM
     /// is frozen or gone, since a snapshot taken meanwhile would hold the guest's end of it.</summary>
     internal bool KeepsConnection { get; init; } = true;
+
+    /// <summary>Whether it becomes a stream of which little comes, and that little may wait.</summary>
+    internal bool IsPatient { get; init; }
 }

@@ -41,7 +41,8 @@ internal sealed class AgentCaller(IAgentDoors doors, ConnectionShelf shelf, Time
                 if (asked.IsSuccess || asked.Error is not (AgentLapse.Closed or AgentLapse.Reset)) return asked;
             }
 
-            if ((await doors.OpenAsync(call.Owner, call.Port, deadline.Token)).TryGetError(out var shut, out var stream)) return shut;
+            var opening = call.IsPatient ? doors.OpenPatientAsync(call.Owner, call.Port, deadline.Token) : doors.OpenAsync(call.Owner, call.Port, deadline.Token);
+            if ((await opening).TryGetError(out var shut, out var stream)) return shut;
             if ((await AgentConnection.GreetAsync(stream, deadline.Token)).TryGetError(out var rude, out var fresh)) return Ungreeted(rude);
             return await AskAsync(fresh, call, deadline.Token);
         }

@@ -178,7 +178,11 @@ public sealed partial class AgentClient : IAgents, IDisposable
         DoAsync(new AgentCall(owner, new AgentRequest.Shutdown { Token = token }, "shutdown", AnswerBound) { KeepsConnection = false }, cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => shelf.Dispose();
+    public void Dispose()
+    {
+        shelf.Dispose();
+        foreach (var shared in ticks.Values) shared.Dispose();
+    }
 
     private static AgentCall Greeting(VmOwner owner, TimeSpan bound) => new(owner, new AgentRequest.Health(), "a connection", bound);
 

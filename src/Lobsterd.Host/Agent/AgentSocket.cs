@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using CSharpFunctionalExtensions;
+using Lobsterd.Linux.Descriptors;
+using Lobsterd.Linux.Sockets;
 
 namespace Lobsterd.Host.Agent;
 
@@ -26,6 +28,37 @@ internal static class AgentSocket
         catch (SocketException refused)
         {
             return refused.SocketErrorCode is SocketError.ConnectionRefused ? AgentLapse.PortClosed : AgentLapse.NoRoute;
+        }
+        finally
+        {
+            if (!isConnected) socket.Dispose();
+        }
+    }
+
+    /// <summary>Connects a fresh socket that can be told to be patient.</summary>
+    /// <param name="endpoint">With whom.</param>
+    /// <param name="through">The interface that it must be bound to; null where the address says it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The stream, or <see cref="AgentLapse.PortClosed"/> or <see cref="AgentLapse.NoRoute"/>.</returns>
+    internal static async Task<Result<Stream, AgentLapse>> ConnectPatientlyAsync(IPEndPoint endpoint, string? through, CancellationToken cancellationToken)
+    {
+        var options = new TcpConnectOptions
+        {
+            Interface = through,
+            KeepAlive = new TcpKeepAlive(KeepAliveAfterSeconds, KeepAliveEverySeconds, KeepAliveProbes),
+            ResetsOnClose = true,
+        };
+        if (!TcpSocket.Connect(endpoint, options).TryGetValue(out var socket)) return AgentLapse.NoRoute;
+        var isConnected = false;
+        try
+        {
+            await ReadinessLoop.Shared.WaitWritableAsync(socket, cancellationToken);
+            isConnected = TcpSocket.Outcome(socket).IsSuccess;
+            return isConnected ? new PatientStream(socket) : AgentLapse.PortClosed;
+        }
+        catch (IOException)
+        {
+            return AgentLapse.NoRoute;
         }
         finally
         {

@@ -10,6 +10,10 @@ internal interface IAgentDoors
     /// <returns>The stream, or <see cref="AgentLapse.NoInterface"/>, <see cref="AgentLapse.PortClosed"/> or <see cref="AgentLapse.NoRoute"/>.</returns>
     Task<Result<Stream, AgentLapse>> OpenAsync(VmOwner owner, int port, CancellationToken cancellationToken);
 
+    /// <summary>Opens a connection that can be told to be patient, where there is one: as a <see cref="PatientStream"/>. Any other will do, and costs more.</summary>
+    /// <inheritdoc cref="OpenAsync"/>
+    Task<Result<Stream, AgentLapse>> OpenPatientAsync(VmOwner owner, int port, CancellationToken cancellationToken) => OpenAsync(owner, port, cancellationToken);
+
     /// <summary>Begins to listen for the agent's knock; what knocks from now on is not missed.</summary>
     /// <returns>The listener, or <see cref="AgentLapse.NoInterface"/>.</returns>
     Result<IKnockListener, AgentLapse> Listen(VmOwner owner);

@@ -31,6 +31,13 @@ internal sealed class TapDoors(TimeProvider clock) : IAgentDoors
     }
 
     /// <inheritdoc/>
+    public async Task<Result<Stream, AgentLapse>> OpenPatientAsync(VmOwner owner, int port, CancellationToken cancellationToken)
+    {
+        if (!ControlEndpoint.Find(owner.Slot, port).TryGetValue(out var endpoint)) return AgentLapse.NoInterface;
+        return await AgentSocket.ConnectPatientlyAsync(endpoint.Remote, endpoint.Interface, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Result<IKnockListener, AgentLapse> Listen(VmOwner owner)
     {
         if (!RtNetlink.IndexOf(NetworkPlan.TapOf(owner.Slot)).TryGetValue(out var index)) return AgentLapse.NoInterface;

@@ -33,13 +33,15 @@ public sealed record ControlEndpoint(string Tap, int LinkIndex, IPEndPoint Remot
         return new ControlEndpoint(tap, index, new IPEndPoint(address, port));
     }
 
+    /// <summary>The interface that a connection must be bound to; null where the address carries it.</summary>
+    /// <remarks>Every TAP has the same IPv4 control addresses; the interface alone tells the tenants apart. IPv6 carries it in the scope.</remarks>
+    public string? Interface => Remote.AddressFamily == AddressFamily.InterNetwork ? Tap : null;
+
     /// <summary>A TCP socket that reaches <see cref="Remote"/>, not connected yet; the caller's to dispose.</summary>
     public Socket OpenSocket()
     {
         var socket = new Socket(Remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        // Every TAP has the same IPv4 control addresses; the interface alone tells the tenants apart. IPv6 carries it in the scope.
-        if (Remote.AddressFamily == AddressFamily.InterNetwork)
-            socket.SetRawSocketOption(SocketLevel, BindToDevice, Encoding.ASCII.GetBytes(Tap));
+        if (Interface is { } name) socket.SetRawSocketOption(SocketLevel, BindToDevice, Encoding.ASCII.GetBytes(name));
         return socket;
     }
 }

@@ -12,6 +12,7 @@ public sealed class ReadinessLoop
     private const uint In = 0x1;
     private const uint Priority = 0x2;
     private const uint Out = 0x4;
+    private const uint PeerClosed = 0x2000;
     private const uint OneShot = 0x4000_0000;
     private const int Add = 1;
     private const int Delete = 2;
@@ -48,6 +49,11 @@ public sealed class ReadinessLoop
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public Task WaitPriorityAsync(SafeHandle descriptor, CancellationToken cancellationToken) =>
         WaitAsync(descriptor, Priority, cancellationToken);
+
+    /// <summary>Completes when the other end of a connection will send no more, or the connection broke: not when there is something to read.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    public Task WaitEndAsync(SafeHandle descriptor, CancellationToken cancellationToken) =>
+        WaitAsync(descriptor, PeerClosed, cancellationToken);
 
     /// <summary>Calls back once, on the loop's thread, when the descriptor becomes readable. The callback must be quick and must not throw.</summary>
     /// <error code="descriptor.open.failed">Too many open files, or the descriptor cannot be watched.</error>

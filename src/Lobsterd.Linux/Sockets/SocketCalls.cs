@@ -43,4 +43,8 @@ internal static unsafe partial class SocketCalls
     /// <summary>setsockopt(2) of an integer</summary>
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     internal static partial int SetOption(int socket, int level, int option, int* value, uint length);
+
+    /// <summary>setsockopt(2) of anything</summary>
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    internal static partial int SetBytes(int socket, int level, int option, byte* value, uint length);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Descriptors;
@@ -13,8 +14,14 @@ public static unsafe class TcpSocket
     private const int SocketLevel = 1;
     private const int ReuseAddress = 2;
     private const int PendingError = 4;
+    private const int KeepsAlive = 9;
+    private const int Linger = 13;
+    private const int BindToDevice = 25;
     private const int TcpLevel = 6;
     private const int NoDelay = 1;
+    private const int KeepAliveAfter = 4;
+    private const int KeepAliveEvery = 5;
+    private const int KeepAliveProbes = 6;
     private const int V6Level = 41;
     private const int V6Only = 26;
 
@@ -71,13 +78,19 @@ public static unsafe class TcpSocket
 
     /// <summary>Begins a connection; once the socket is writable, <see cref="Outcome"/> tells what came of it.</summary>
     /// <error code="socket.connect.failed">It failed at once: nobody listens there, or there is no way.</error>
-    public static Result<Fd, LobsterError> Connect(IPEndPoint endPoint)
+    public static Result<Fd, LobsterError> Connect(IPEndPoint endPoint) => Connect(endPoint, new TcpConnectOptions());
+
+    /// <inheritdoc cref="Connect(IPEndPoint)"/>
+    /// <param name="endPoint">With whom.</param>
+    /// <param name="options">How it shall behave.</param>
+    public static Result<Fd, LobsterError> Connect(IPEndPoint endPoint, TcpConnectOptions options)
     {
         var socket = Open(endPoint);
         var address = stackalloc byte[RawAddress.MostBytes];
         var length = RawAddress.Write(endPoint, new Span<byte>(address, RawAddress.MostBytes));
         if (!socket.IsInvalid
             && SetOption(socket, TcpLevel, NoDelay, 1)
+            && Set(socket, options)
             && (SocketCalls.Connect(socket.Number, address, length) == 0 || Errno.LastNumber == InProgress))
             return socket;
 
@@ -119,6 +132,24 @@ public static unsafe class TcpSocket
 
     private static Fd Open(IPEndPoint endPoint) =>
         Fd.Adopt(SocketCalls.Socket(RawAddress.FamilyOf(endPoint), Stream | OpenFlags.NonBlocking | OpenFlags.CloseOnExec, 0));
+
+    private static bool Set(Fd socket, TcpConnectOptions options)
+    {
+        if (options.Interface is { } name && !SetOption(socket, SocketLevel, BindToDevice, Encoding.ASCII.GetBytes(name))) return false;
+
+        // struct linger: on, and no second to send what is left.
+        if (options.ResetsOnClose && !SetOption(socket, SocketLevel, Linger, [1, 0, 0, 0, 0, 0, 0, 0])) return false;
+        return options.KeepAlive is not { } probed
+            || (SetOption(socket, SocketLevel, KeepsAlive, 1)
+                && SetOption(socket, TcpLevel, KeepAliveAfter, probed.AfterSeconds)
+                && SetOption(socket, TcpLevel, KeepAliveEvery, probed.EverySeconds)
+                && SetOption(socket, TcpLevel, KeepAliveProbes, probed.Probes));
+    }
+
+    private static bool SetOption(Fd socket, int level, int option, ReadOnlySpan<byte> value)
+    {
+        fixed (byte* first = value) return SocketCalls.SetBytes(socket.Number, level, option, first, (uint)value.Length) == 0;
+    }
 
     private static bool SetOption(Fd socket, int level, int option, int value) =>
         SocketCalls.SetOption(socket.Number, level, option, &value, sizeof(int)) == 0;

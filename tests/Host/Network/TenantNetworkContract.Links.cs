@@ -56,6 +56,46 @@ public abstract partial class TenantNetworkContract
         Assert.Equal(value, (await File.ReadAllTextAsync($"/proc/sys/net/{setting}", Token)).Trim());
     }
 
+    [Theory]
+    [InlineData("ipv4/conf/lob7/arp_ignore", "8", "0")]
+    [InlineData("ipv4/conf/lob7/forwarding", "1", "0")]
+    [InlineData("ipv4/conf/lob7/rp_filter", "1", "2")]
+    [InlineData("ipv4/conf/lob7/proxy_arp", "0", "1")]
+    [InlineData("ipv4/conf/lob7/accept_redirects", "0", "1")]
+    [InlineData("ipv4/conf/lob7/send_redirects", "0", "1")]
+    [InlineData("ipv4/conf/lob7/accept_source_route", "0", "1")]
+    [InlineData("ipv6/conf/lob7/accept_ra", "0", "2")]
+    [InlineData("ipv6/conf/lob7/accept_redirects", "0", "1")]
+    [InlineData("ipv6/conf/lob7/forwarding", "0", "1")]
+    public async Task a_setting_that_is_another_is_told_and_no_other_taps(string setting, string value, string other)
+    {
+        var (alice, bob) = (NetSandbox.Owner("alice", 7), NetSandbox.Owner("bob", 8));
+        await AttachAsync(alice);
+        await AttachAsync(bob);
+
+        await File.WriteAllTextAsync($"/proc/sys/net/{setting}", other, Token);
+
+        Assert.Equal([$"net.{setting.Replace('/', '.')} is not {value}"], sandbox.Network.FaultsOfTap(alice).Succeed());
+        Assert.Empty(sandbox.Network.FaultsOfTap(bob).Succeed());
+    }
+
+    [Fact]
+    public async Task neighbours_that_are_gone_are_told_whatever_neighbours_others_have()
+    {
+        var (alice, bob) = (NetSandbox.Owner("alice", 7), NetSandbox.Owner("bob", 8));
+        await AttachAsync(alice);
+        await AttachAsync(bob);
+
+        // The kernel forgets a TAP's neighbours when it changes how they are asked for.
+        var index = LinkOf(7)!.Index;
+        FarEnd.Apply(new RtBatch().ChangeLink(index, new LinkChange { Arp = true }).ChangeLink(index, new LinkChange { Arp = false }));
+
+        Assert.Equal(["it lacks the neighbour 10.66.0.30", "it lacks the neighbour fe80::2"], sandbox.Network.FaultsOfTap(alice).Succeed());
+        Assert.Empty(sandbox.Network.FaultsOfTap(bob).Succeed());
+        await AttachAsync(alice);
+        Assert.Empty(sandbox.Network.FaultsOfTap(alice).Succeed());
+    }
+
     [Fact]
     public async Task attaching_and_detaching_twice_is_as_once()
     {

@@ -13,6 +13,8 @@ public sealed class SweepRoundTests
     [InlineData(1)]
     [InlineData(59)]
     [InlineData(500)]
+    [InlineData(1_300)]
+    [InlineData(7_000)]
     public void each_round_sees_each_tenant_once_and_ten_rounds_see_each_wholly_once(int count)
     {
         var tenants = Those(Enumerable.Range(0, count));
@@ -31,6 +33,25 @@ public sealed class SweepRoundTests
     }
 
     [Fact]
+    public void a_round_looks_at_all_six_times_at_what_they_share_however_many_slices_are_taken_together()
+    {
+        foreach (var count in (int[])[0, 1, 500, 600, 601, 1_000, 1_001, 2_000, 3_000, 6_000, 1_000_000])
+        {
+            var sweep = new SweepRound();
+            var slices = SweepRound.SlicesFor(count);
+            Assert.Equal(0, SweepRound.Slices % slices);
+            var fronts = 0;
+            for (var at = 0; at < SweepRound.Slices; at += slices)
+            {
+                if (sweep.IsOfFront(slices)) fronts++;
+                _ = sweep.Take([], slices);
+            }
+
+            Assert.Equal(6, fronts);
+        }
+    }
+
+    [Fact]
     public void whoever_goes_keeps_nobody_from_being_seen_wholly()
     {
         var slots = Enumerable.Range(0, 2 * Rounds).ToList();
@@ -46,7 +67,9 @@ public sealed class SweepRoundTests
     }
 
     private static List<(Tenant Tenant, bool IsWhole)> RoundOf(SweepRound sweep, IReadOnlyList<Tenant> tenants) =>
-        [.. Enumerable.Range(0, SweepRound.Slices).SelectMany(_ => sweep.Take(tenants))];
+        [.. Enumerable.Range(0, SweepRound.Slices / Together(tenants)).SelectMany(_ => sweep.Take(tenants, Together(tenants)))];
+
+    private static int Together(IReadOnlyCollection<Tenant> tenants) => SweepRound.SlicesFor(tenants.Count);
 
     private static List<Tenant> Those(IEnumerable<int> slots) => [.. slots.Select(slot => Tenants.Named($"t{slot}") with { Slot = new Slot(slot) })];
 }

@@ -15,7 +15,7 @@ internal sealed class HostileAgent : IAgentDoors, IAsyncDisposable
     private readonly CancellationTokenSource end = new();  // without a timer, so there is nothing to dispose
     private readonly List<Task> peers = [];
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly EndPoint endpoint;
+    private readonly IPEndPoint endpoint;
     private readonly Task accepting;
 
     internal HostileAgent(Func<AgentPeer, Task> behave)
@@ -23,7 +23,7 @@ internal sealed class HostileAgent : IAgentDoors, IAsyncDisposable
         this.behave = behave;
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen();
-        endpoint = listener.LocalEndPoint!;
+        endpoint = (IPEndPoint)listener.LocalEndPoint!;
         accepting = AcceptAsync();
     }
 
@@ -61,6 +61,12 @@ internal sealed class HostileAgent : IAgentDoors, IAsyncDisposable
         Ports.Add(port);
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         return AgentSocket.ConnectAsync(socket, endpoint, cancellationToken);
+    }
+
+    public Task<Result<Stream, AgentLapse>> OpenPatientAsync(VmOwner owner, int port, CancellationToken cancellationToken)
+    {
+        Ports.Add(port);
+        return AgentSocket.ConnectPatientlyAsync(endpoint, through: null, cancellationToken);
     }
 
     public Result<IKnockListener, AgentLapse> Listen(VmOwner owner) => Knock;
