@@ -23,14 +23,15 @@ internal static class BareTap
     {
         Tap.Create(name, owner).Require();
         using var kernel = RtNetlink.Open().Require();
-        var index = RtNetlink.IndexOf(name).Require();
+        var link = kernel.FindLink(name).Require() ?? throw new InvalidOperationException($"{name} vanished as soon as it was made");
+        var index = link.Index;
         var guest = HardwareAddress.Parse(MacAddress.Guest);
         var batch = new RtBatch()
-            .ChangeLink(index, new LinkChange { Mac = HardwareAddress.Parse(MacAddress.Host), Arp = false, AutomaticLinkLocal = LinkIpv6.IsBuiltIn(name) ? false : null })
+            .ChangeLink(index, new LinkChange { Mac = HardwareAddress.Parse(MacAddress.Host), Arp = false, AutomaticLinkLocal = link.Ipv6 is not null ? false : null })
             .ChangeLink(index, new LinkChange { Up = true })
             .AddAddress(new LinkAddress(index, plan.HostAddressOf(slot), NetworkPlan.TenantPrefix))
             .AddNeighbour(new Neighbour(index, plan.GuestAddressOf(slot), guest));
-        _ = LinkIpv6.IsOn(name)
+        _ = link.HasIpv6
             ? batch.AddAddress(new LinkAddress(index, IPAddress.Parse(ControlAddress.Host), ControlPrefix) { SkipDuplicateDetection = true })
                 .AddNeighbour(new Neighbour(index, IPAddress.Parse(ControlAddress.Guest), guest))
             : batch.AddAddress(new LinkAddress(index, IPAddress.Parse(ControlAddress.HostIpv4), NetworkPlan.TenantPrefix))

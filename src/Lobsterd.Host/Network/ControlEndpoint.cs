@@ -28,9 +28,14 @@ public sealed record ControlEndpoint(string Tap, int LinkIndex, IPEndPoint Remot
     public static Result<ControlEndpoint, LobsterError> Find(Slot slot, int port)
     {
         var tap = NetworkPlan.TapOf(slot);
-        if (RtNetlink.IndexOf(tap).TryGetError(out var error, out var index)) return error;
-        var address = LinkIpv6.IsOn(tap) ? new IPAddress(GuestIpv6, index) : GuestIpv4;
-        return new ControlEndpoint(tap, index, new IPEndPoint(address, port));
+        if (RtNetlink.Open().TryGetError(out var error, out var kernel)) return error;
+        using (kernel)
+        {
+            if (kernel.FindLink(tap).TryGetError(out error, out var link)) return error;
+            if (link is null) return new LobsterError(NetlinkErrors.Missing, $"there is no {tap}");
+            var address = link.HasIpv6 ? new IPAddress(GuestIpv6, link.Index) : GuestIpv4;
+            return new ControlEndpoint(tap, link.Index, new IPEndPoint(address, port));
+        }
     }
 
     /// <summary>The interface that a connection must be bound to; null where the address carries it.</summary>

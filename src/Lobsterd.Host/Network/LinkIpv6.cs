@@ -7,9 +7,6 @@ internal static class LinkIpv6
 {
     private const string On = "0";
 
-    /// <summary>Whether the kernel has IPv6 settings for the interface at all.</summary>
-    internal static bool IsBuiltIn(string tap) => Sysctl.Exists(Folder(tap));
-
     /// <summary>Whether the interface has IPv6.</summary>
     internal static bool IsOn(string tap) => Sysctl.Read($"{Folder(tap)}/disable_ipv6").TryGetValue(out var disabled) && disabled == On;
 

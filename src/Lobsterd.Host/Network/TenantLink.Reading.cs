@@ -54,12 +54,12 @@ internal sealed partial class TenantLink
         link.Alias == OwnerNote.Of(owner).ToString() ? FaultsOf(link) : FaultsOf(link).Append($"its alias is '{link.Alias}'");
 
     private IEnumerable<string> FaultsOf(Link link, VmOwner owner, IReadOnlyList<LinkAddress> addresses) =>
-        Planned(IsIpv6On(link), owner.Slot)
+        Planned(link.HasIpv6, owner.Slot)
             .Where(planned => !addresses.Any(address => address.Address.Equals(planned.Host) && address.PrefixLength == planned.Prefix))
             .Select(planned => string.Create(CultureInfo.InvariantCulture, $"it lacks the address {planned.Host}/{planned.Prefix}"));
 
     private IEnumerable<string> FaultsOf(Link link, VmOwner owner, IReadOnlyList<Neighbour> neighbours) =>
-        Planned(IsIpv6On(link), owner.Slot)
+        Planned(link.HasIpv6, owner.Slot)
             .Where(planned => !neighbours.Any(neighbour => neighbour.Address.Equals(planned.Guest) && neighbour.Mac == GuestMac))
             .Select(planned => $"it lacks the neighbour {planned.Guest}");
 
@@ -73,7 +73,7 @@ internal sealed partial class TenantLink
 
     private static IEnumerable<string> FaultsOfSettings(Link link, bool isForwarding)
     {
-        var isIpv6 = IsIpv6On(link);
+        var isIpv6 = link.HasIpv6;
         foreach (var (setting, value) in Settings(isIpv6).Where(setting => isForwarding || setting.Setting != Ipv4LinkSetting.Forwarding))
             if (link.Ipv4?[setting] != value)
                 yield return string.Create(CultureInfo.InvariantCulture, $"net.ipv4.conf.{link.Name}.{FileOf(setting)} is not {value}");
@@ -82,8 +82,6 @@ internal sealed partial class TenantLink
             if (link.Ipv6?[setting] != 0)
                 yield return $"net.ipv6.conf.{link.Name}.{file} is not 0";
     }
-
-    private static bool IsIpv6On(Link link) => link.Ipv6?[Ipv6LinkSetting.Disable] == 0;
 
     private static string FileOf(Ipv4LinkSetting setting) => setting switch
     {

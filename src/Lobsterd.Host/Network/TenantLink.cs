@@ -75,10 +75,11 @@ internal sealed partial class TenantLink(LobsterdPaths paths, NetworkPlan plan)
         $"an interface {link.Name} exists and is not this tenant's{(link.Alias is null ? "" : $" (alias '{link.Alias}')")}",
         $"see what it is with 'ip -d link show {link.Name}', and remove it if nobody needs it");
 
-    private static UnitResult<LobsterError> KeepToControl(string tap)
+    private static UnitResult<LobsterError> KeepToControl(Link link)
     {
-        foreach (var (_, file) in SettingsOfIpv6)
-            if (Sysctl.Ensure($"{LinkIpv6.Folder(tap)}/{file}", "0").TryGetError(out var error)) return error;
+        // A file of an interface among thousands is found slowly: only what is another is written.
+        foreach (var (setting, file) in SettingsOfIpv6)
+            if (link.Ipv6?[setting] != 0 && Sysctl.Ensure($"{LinkIpv6.Folder(link.Name)}/{file}", "0").TryGetError(out var error)) return error;
         return UnitResult.Success<LobsterError>();
     }
 
@@ -87,8 +88,8 @@ internal sealed partial class TenantLink(LobsterdPaths paths, NetworkPlan plan)
 
     private UnitResult<LobsterError> Configure(RtNetlink kernel, Link link, VmOwner owner)
     {
-        var ipv6 = IsIpv6On(link);
-        if (ipv6 && KeepToControl(link.Name).TryGetError(out var error)) return error;
+        var ipv6 = link.HasIpv6;
+        if (ipv6 && KeepToControl(link).TryGetError(out var error)) return error;
 
         var batch = new RtBatch();
         var note = OwnerNote.Of(owner).ToString();
@@ -100,7 +101,7 @@ internal sealed partial class TenantLink(LobsterdPaths paths, NetworkPlan plan)
                 Arp = false,
                 Group = Group,
                 QueueLength = QueueLength,
-                AutomaticLinkLocal = LinkIpv6.IsBuiltIn(link.Name) ? false : null,
+                AutomaticLinkLocal = link.Ipv6 is not null ? false : null,
                 Ipv4 = Settings(ipv6),
                 Alias = note,
             });

@@ -39,6 +39,9 @@ public sealed record Link
     /// <summary>Its IPv6 settings; null when nobody asked for them, or when it knows no IPv6.</summary>
     public LinkSettings? Ipv6 { get; init; }
 
+    /// <summary>Whether it speaks IPv6; false when nobody asked for its settings.</summary>
+    public bool HasIpv6 => Ipv6?[Ipv6LinkSetting.Disable] == 0;
+
     /// <summary>Whether this TAP stays when no program holds it open.</summary>
     public bool TunPersistent { get; init; }
 }
