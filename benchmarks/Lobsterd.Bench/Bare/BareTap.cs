@@ -1,7 +1,6 @@
 using System.Net;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
-using Lobsterd.Host.Network;
 using Lobsterd.Linux.Netlink;
 using Lobsterd.Linux.Tun;
 using Lobsterd.Standin.Stand;

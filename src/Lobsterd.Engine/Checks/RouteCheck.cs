@@ -1,6 +1,5 @@
 using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Health;
-using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Spawn;
 
 namespace Lobsterd.Engine.Checks;

@@ -11,10 +11,6 @@ public static class Sysctl
     private const string Folder = "/proc/sys/";
     private const int LongestValue = 256;
 
-    /// <summary>Whether the kernel has such a setting, or folder of settings.</summary>
-    /// <param name="key">Its path below <c>/proc/sys</c>, e.g. <c>net/ipv4/ip_forward</c>.</param>
-    public static bool Exists(string key) => Path.Exists(Folder + key);
-
     /// <summary>Reads a setting.</summary>
     /// <param name="key">Its path below <c>/proc/sys</c>.</param>
     /// <returns>Its value, without white space around it.</returns>
