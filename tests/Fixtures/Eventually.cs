@@ -37,7 +37,8 @@ public static class Eventually
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                return false;
+                // On a busy host the time may have passed since it was asked last.
+                return await condition();
             }
         }
         return true;

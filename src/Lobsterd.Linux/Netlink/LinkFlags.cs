@@ -13,6 +13,9 @@ public enum LinkFlags : uint
     /// <summary>It is a loopback.</summary>
     Loopback = 0x8,
 
+    /// <summary>It passes packets. The kernel gets there some time after <see cref="Carrier"/>; what is sent before is dropped without a word.</summary>
+    Running = 0x40,
+
     /// <summary>Its neighbours are told, never asked for: no ARP, no neighbour discovery.</summary>
     NoArp = 0x80,
 

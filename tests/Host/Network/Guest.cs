@@ -31,6 +31,7 @@ internal sealed class Guest(VmOwner owner, IPAddress address, FarEnd end) : IAsy
             .AddNeighbour(new Neighbour(index, IPAddress.Parse(ControlAddress.Host), host))
             .AddNeighbour(new Neighbour(index, IPAddress.Parse(ControlAddress.HostIpv4), host))
             .AddRoute(new LinkRoute(index, IPAddress.Any, 0, gateway)));
+        await FarEnd.WaitRunningAsync(NetworkPlan.TapOf(owner.Slot));
         return new Guest(owner, address, end);
     }
 

@@ -65,6 +65,7 @@ internal sealed class Outside : IAsyncDisposable
         var uplink = new RtBatch().ChangeLink(index, new LinkChange { Up = true }).AddAddress(new LinkAddress(index, Host, 24));
         foreach (var address in Far) _ = uplink.AddRoute(new LinkRoute(index, address, 32, Public));
         FarEnd.Apply(uplink);
+        await FarEnd.WaitRunningAsync(Uplink);
         return new Outside(end);
     }
 

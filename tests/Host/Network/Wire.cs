@@ -10,20 +10,26 @@ internal sealed class Wire : IAsyncDisposable
     private readonly ConcurrentQueue<Packet> heard = [];
     private readonly Fd hostEnd;
     private readonly Fd farEnd;
-    private readonly Task carrying;
+    private readonly Task[] carrying;
+    private int answered;
 
     internal Wire(Fd hostEnd, Fd farEnd)
     {
         (this.hostEnd, this.farEnd) = (hostEnd, farEnd);
         hostEnd.SetNonBlocking().Succeed();
         farEnd.SetNonBlocking().Succeed();
-        carrying = Task.WhenAll(
+        carrying =
+        [
             Task.Run(() => CarryAsync(hostEnd, farEnd, frame => heard.Enqueue(Packet.Read(frame)))),
-            Task.Run(() => CarryAsync(farEnd, hostEnd, _ => { })));
+            Task.Run(() => CarryAsync(farEnd, hostEnd, _ => Interlocked.Increment(ref answered))),
+        ];
     }
 
     /// <summary>Every packet that the host sent to the far end, in its order.</summary>
     internal IReadOnlyList<Packet> Heard => [.. heard];
+
+    /// <summary>How it stands, for a test that fails: what was carried each way, and what ended the carrying.</summary>
+    internal string State => $"{heard.Count} heard ({carrying[0].Status}{carrying[0].Exception?.Message}), {answered} answered ({carrying[1].Status}{carrying[1].Exception?.Message})";
 
     /// <summary>Sends a frame to the host as the far end's card would, whatever stands in it.</summary>
     internal void Inject(ReadOnlySpan<byte> frame) => hostEnd.Write(frame).Succeed();
@@ -34,7 +40,7 @@ internal sealed class Wire : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await over.CancelAsync();
-        await carrying;
+        await Task.WhenAll(carrying);
         hostEnd.Dispose();
         farEnd.Dispose();
         over.Dispose();

@@ -90,7 +90,8 @@ internal sealed class Crowds(NetSandbox sandbox, bool holds) : IWorld
 
             // Where refusals do not come back, what was begun is held, and fewer get through.
             if (await Eventually.HoldsAsync(() => Refused(guest) >= Asked(closed), TestContext.Current.CancellationToken, LongestRefusal)) continue;
-            TestContext.Current.TestOutputHelper?.WriteLine($"round {round}: {i + 1} begun, {Asked(closed)} came out, {Refused(guest)} refusals came back");
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"round {round}: {i + 1} begun, {Asked(closed)} came out, {Refused(guest)} refusals came back; the world: {sandbox.Outside.Wire.State}; the guest: {guest.Wire.State}");
             return;
         }
     }
