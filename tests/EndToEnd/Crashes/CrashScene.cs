@@ -18,8 +18,6 @@ internal sealed class CrashScene(ServiceStand stand, HostDeath death = HostDeath
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private bool HasJournals => Directory.Exists(stand.Paths.Journal) && Directory.EnumerateFiles(stand.Paths.Journal).Any();
-
     /// <summary>The host.</summary>
     internal ServiceStand Stand => stand;
 
@@ -49,7 +47,7 @@ internal sealed class CrashScene(ServiceStand stand, HostDeath death = HostDeath
         }
     }
 
-    /// <summary>Runs a command on faulty journals; where it left a journal, or took its service with it, the next service is started and does with what was left.</summary>
+    /// <summary>Runs a command on faulty journals, ends its service, starts the next one and waits until that has done with what was left.</summary>
     /// <returns>What came of the command; null when its service died under it.</returns>
     internal async Task<OperationOutcome?> BreakAsync(string faults, Func<ReefClient, Task<OperationOutcome>> command)
     {
@@ -65,14 +63,6 @@ internal sealed class CrashScene(ServiceStand stand, HostDeath death = HostDeath
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
             await stand.WaitForEndAsync();
-        }
-
-        // A write that failed and left no journal has left nothing for another service to do: the one that it failed in must be as good as new.
-        if (death == HostDeath.None && outcome is { Problem: not null } && !HasJournals)
-        {
-            stand.Disarm();
-            await SettleAsync();
-            return outcome;
         }
 
         await DieAsync();
@@ -116,7 +106,7 @@ internal sealed class CrashScene(ServiceStand stand, HostDeath death = HostDeath
 
         // Behind the tenants: an eviction forgets its tenant first, and its own journal last.
         Assert.True(
-            await Eventually.HoldsAsync(() => !HasJournals, Stop, LongestRecovery), $"a journal stays:\n{stand.Log}");
+            await Eventually.HoldsAsync(() => !Directory.EnumerateFiles(stand.Paths.Journal).Any(), Stop, LongestRecovery), $"a journal stays:\n{stand.Log}");
     }
 
     /// <summary>Whether a tenant's own workload answers on its URL.</summary>

@@ -141,9 +141,6 @@ public sealed partial class ServiceStand : IAsyncDisposable
         File.Move(fresh, JournalFaultsFile, overwrite: true);
     }
 
-    /// <summary>Has the running service's journals have no faults any more.</summary>
-    public void Disarm() => File.Delete(JournalFaultsFile);
-
     /// <summary>Prepares the host, which must succeed.</summary>
     public async Task<OperationOutcome> InitAsync(CancellationToken cancellationToken) => (await InitUncheckedAsync(cancellationToken)).Succeeded();
 

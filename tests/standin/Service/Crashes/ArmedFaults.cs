@@ -15,12 +15,7 @@ internal sealed class ArmedFaults(string file)
     {
         lock (gate)
         {
-            if (!File.Exists(file))
-            {
-                (text, faults) = ("", null);
-                return null;
-            }
-
+            if (!File.Exists(file)) return null;
             var now = File.ReadAllText(file);
             if (now != text) (text, faults, writes) = (now, JournalFaults.Parse(now), 0);
             return faults?.Of(++writes);
