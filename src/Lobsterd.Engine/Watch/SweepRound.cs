@@ -11,7 +11,7 @@ internal sealed class SweepRound
     private const int WholeEvery = 10;
     private const int FrontEvery = 10;
 
-    // A look of a service that has slept for a second costs several times what the next one costs: it is cold. So some follow one another, where not all are many.
+    // A look of a service that has slept for a second costs more than one that follows another: it is cold. So some follow one another, as long as they are few.
     private const int WholeTogether = 10;
     private static readonly int[] Together = [10, 6, 5, 4, 3, 2, 1];
 

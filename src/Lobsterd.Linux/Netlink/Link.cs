@@ -34,10 +34,10 @@ public sealed record Link
     public LinkCounters? Counters { get; init; }
 
     /// <summary>Its IPv4 settings; null when nobody asked for them.</summary>
-    public LinkSettings? Ipv4 { get; init; }
+    public LinkSettings<Ipv4LinkSetting>? Ipv4 { get; init; }
 
     /// <summary>Its IPv6 settings; null when nobody asked for them, or when it knows no IPv6.</summary>
-    public LinkSettings? Ipv6 { get; init; }
+    public LinkSettings<Ipv6LinkSetting>? Ipv6 { get; init; }
 
     /// <summary>Whether it speaks IPv6; false when nobody asked for its settings.</summary>
     public bool HasIpv6 => Ipv6?[Ipv6LinkSetting.Disable] == 0;

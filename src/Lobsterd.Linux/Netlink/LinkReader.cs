@@ -8,6 +8,10 @@ internal static class LinkReader
 {
     private const uint NobodysUid = uint.MaxValue;
 
+    // The number of the setting that stands first in the kernel's array: IPV4_DEVCONF_ counts from 1, DEVCONF_ from 0.
+    private const int FirstIpv4 = 1;
+    private const int FirstIpv6 = 0;
+
     /// <summary>The link without its settings; null when the payload is too short to be one.</summary>
     internal static Link? Read(ReadOnlySpan<byte> payload) => Read(payload, withSettings: false);
 
@@ -55,8 +59,8 @@ internal static class LinkReader
         while (attributes.Next())
             link = attributes.Type switch
             {
-                NetlinkFamily.Ipv4 when Within(attributes.Value, LinkAttribute.Ipv4Settings) is { IsEmpty: false } told => link with { Ipv4 = LinkSettings.OfIpv4(told) },
-                NetlinkFamily.Ipv6 when Within(attributes.Value, LinkAttribute.Ipv6Settings) is { IsEmpty: false } told => link with { Ipv6 = LinkSettings.OfIpv6(told) },
+                NetlinkFamily.Ipv4 when Within(attributes.Value, LinkAttribute.Ipv4Settings) is { IsEmpty: false } told => link with { Ipv4 = new LinkSettings<Ipv4LinkSetting>(told, FirstIpv4) },
+                NetlinkFamily.Ipv6 when Within(attributes.Value, LinkAttribute.Ipv6Settings) is { IsEmpty: false } told => link with { Ipv6 = new LinkSettings<Ipv6LinkSetting>(told, FirstIpv6) },
                 _ => link,
             };
         return link;
