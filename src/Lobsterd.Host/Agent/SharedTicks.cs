@@ -1,7 +1,7 @@
 namespace Lobsterd.Host.Agent;
 
 /// <summary>Ticks for many that may wait: whoever waits is let go together with all others that began to in the meantime. Without anyone who waits nothing ticks.</summary>
-/// <remarks>What a service at rest pays for is being woken, cold, and not what it is woken for: five hundred hearts that are felt together cost less than ten by themselves.</remarks>
+/// <remarks>What a service at rest pays for is being woken, cold, more than what it is woken for.</remarks>
 /// <param name="interval">Longest wait.</param>
 /// <param name="clock">What it goes by.</param>
 internal sealed class SharedTicks(TimeSpan interval, TimeProvider clock) : IDisposable

@@ -40,11 +40,7 @@ internal static unsafe partial class SocketCalls
     [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
     internal static partial int GetOption(int socket, int level, int option, int* value, uint* length);
 
-    /// <summary>setsockopt(2) of an integer</summary>
+    /// <summary>setsockopt(2)</summary>
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
-    internal static partial int SetOption(int socket, int level, int option, int* value, uint length);
-
-    /// <summary>setsockopt(2) of anything</summary>
-    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
-    internal static partial int SetBytes(int socket, int level, int option, byte* value, uint length);
+    internal static partial int SetOption(int socket, int level, int option, void* value, uint length);
 }

@@ -148,7 +148,7 @@ public static unsafe class TcpSocket
 
     private static bool SetOption(Fd socket, int level, int option, ReadOnlySpan<byte> value)
     {
-        fixed (byte* first = value) return SocketCalls.SetBytes(socket.Number, level, option, first, (uint)value.Length) == 0;
+        fixed (byte* first = value) return SocketCalls.SetOption(socket.Number, level, option, first, (uint)value.Length) == 0;
     }
 
     private static bool SetOption(Fd socket, int level, int option, int value) =>
