@@ -41,6 +41,9 @@ public sealed class TerminalScreen
         }
     }
 
+    // Behind a row that is full the cursor stands on its last character until there is another one.
+    private int Cursor => Math.Min(column, columns - 1);
+
     /// <summary>Takes what a program writes.</summary>
     public void Write(string text)
     {
@@ -65,7 +68,7 @@ public sealed class TerminalScreen
                 Descend();
                 break;
             case '\b':
-                column = Math.Max(0, column - 1);
+                column = Math.Max(0, Cursor - 1);
                 break;
             case >= ' ':
                 Print(character);
@@ -132,11 +135,11 @@ public sealed class TerminalScreen
                 column = Math.Clamp(first - 1, 0, columns - 1);
                 break;
             case 'K':
-                Erase(row, first == 0 ? column : 0, first == 1 ? column + 1 : columns);
+                Erase(row, first == 0 ? Cursor : 0, first == 1 ? Cursor + 1 : columns);
                 break;
             case 'J':
                 // From here on, or all of it.
-                if (first == 0) Erase(row, column, columns);
+                if (first == 0) Erase(row, Cursor, columns);
                 for (var other = first == 0 ? row + 1 : 0; other < rows; other++) Erase(other, 0, columns);
                 break;
         }

@@ -49,10 +49,18 @@ internal sealed class TankTerminal : IDisposable
     internal void Show(TankModel model)
     {
         var (columns, rows) = Terminal.SizeOf(1) ?? (Columns, Rows);
+        Write(FrameOf(TankScreen.Draw(model, columns, rows), screen.HasColour));
+    }
+
+    /// <summary>What draws a screen's lines over those that were there.</summary>
+    internal static string FrameOf(IReadOnlyList<IReadOnlyList<TankSpan>> lines, bool hasColour)
+    {
         var text = new StringBuilder("\e[?2026h\e[H");    // the whole of it at once, where the terminal can
-        var lines = TankScreen.Draw(model, columns, rows);
-        for (var row = 0; row < lines.Count; row++) _ = text.Append(row > 0 ? "\r\n" : "").Append(TextOf(lines[row], screen.HasColour)).Append("\e[K");
-        Write(text.Append("\e[J\e[?2026l").ToString());
+
+        // Each line is erased before it is written: behind one that fills its row the cursor stands on the last character, and would take that along.
+        for (var row = 0; row < lines.Count; row++)
+            _ = text.Append(row > 0 ? "\r\n" : "").Append(row < lines.Count - 1 ? "\e[K" : "\e[J").Append(TextOf(lines[row], hasColour));
+        return text.Append("\e[?2026l").ToString();
     }
 
     /// <summary>A line as it goes to a terminal.</summary>

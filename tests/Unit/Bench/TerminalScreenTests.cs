@@ -16,6 +16,9 @@ public sealed class TerminalScreenTests
     [InlineData("gone\e[2J\e[Hhere", "here")]
     [InlineData("one\r\ntwo\e[A\e[2G\e[K", "o|two")]
     [InlineData("one\r\ntwo\r\nsix\e[2;2H\e[J", "one|t")]
+    [InlineData("0123456789\e[K", "012345678")]
+    [InlineData("0123456789\e[J", "012345678")]
+    [InlineData("0123456789\bX", "01234567X9")]
     [InlineData("shell\e[?1049h\e[Htank\e[?1049l", "shell")]
     [InlineData("\e[3mslanted\e(B", "slanted")]
     public void what_is_written_is_what_is_seen(string written, string seen)

@@ -1,3 +1,4 @@
+using Lobsterd.Bench.Runner.Pictures;
 using Lobsterd.Cli.Tank;
 using Lobsterd.Protocol.Reef;
 using Lobsterd.Tests.Fixtures;
@@ -56,6 +57,22 @@ public sealed class TankScreenTests
         }
     }
 
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(100, 30)]
+    [InlineData(160, 50)]
+    public void a_terminal_shows_all_that_is_drawn_and_nothing_of_before(int width, int height)
+    {
+        var terminal = new TerminalScreen(width, height);
+        terminal.Write("\e[?7l" + string.Join("\r\n", Enumerable.Repeat(new string('#', width), height)));
+        foreach (var model in (TankModel[])[TankStage.Model(70), TankStage.Model(2), TankStage.Model(70) with { Mode = TankMode.Help }])
+        {
+            terminal.Write(TankTerminal.FrameOf(TankScreen.Draw(model, width, height), hasColour: false));
+
+            Assert.Equal(Text(model, width, height).TrimEnd('\n'), string.Join('\n', terminal.Lines.Select(LineOf)));
+        }
+    }
+
     [Fact]
     public void the_selected_tenant_is_always_on_the_screen()
     {
@@ -66,6 +83,9 @@ public sealed class TankScreenTests
 
     private static void Match(string name, TankModel model, int width, int height) =>
         Approved.Match($"tests/Unit/Cli/approved/tank-{name}-{width}x{height}.txt", Text(model, width, height));
+
+    private static string LineOf(IReadOnlyList<(int Column, string Text, TerminalStyle Style)> runs) =>
+        runs.Aggregate("", (line, run) => line.PadRight(run.Column) + run.Text).TrimEnd();
 
     private static string Text(TankModel model, int width, int height) =>
         string.Concat(TankScreen.Draw(model, width, height).Select(line => string.Concat(line.Select(span => span.Text)).TrimEnd() + "\n"));
