@@ -8,6 +8,8 @@ internal sealed class SweepRound
     /// <summary>Slices of a round.</summary>
     internal const int Slices = 60;
 
+    // Nobody has looked at anyone when the first round begins, and whoever has just started the service waits for what it finds.
+    private const int FirstRoundHaste = 10;
     private const int WholeEvery = 10;
     private const int FrontEvery = 10;
 
@@ -15,11 +17,24 @@ internal sealed class SweepRound
     private const int WholeTogether = 10;
     private static readonly int[] Together = [10, 6, 5, 4, 3, 2, 1];
 
+    // The finest that timers know; anything less would be no pause at all.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
+
     private int slice;
     private int round = 1;
 
     /// <summary>How many slices are taken together: fewer, the more tenants there are; a round has a whole number of such.</summary>
     internal static int SlicesFor(int tenants) => Together.First(slices => slices == 1 || (long)tenants * slices <= (long)WholeTogether * WholeEvery * Slices);
+
+    /// <summary>How long before so many slices are taken: a slice is its part of a round, and the first round takes a tenth of the time.</summary>
+    /// <param name="length">A round's time.</param>
+    /// <param name="slices">Slices to be taken together.</param>
+    /// <param name="earlier">Slices that have been taken since the service started.</param>
+    internal static TimeSpan PauseBefore(TimeSpan length, int slices, long earlier)
+    {
+        var pause = length * slices / Slices / (earlier < Slices ? FirstRoundHaste : 1);
+        return pause < ShortestPause ? ShortestPause : pause;
+    }
 
     /// <summary>Whether what all share is looked at with the next slices.</summary>
     internal bool IsOfFront(int slices) => slice % FrontEvery == 0 || (slice % FrontEvery) + slices > FrontEvery;

@@ -268,12 +268,14 @@ public sealed class Watchdog(
     private Task FollowTimeAsync(CancellationToken cancellationToken) => UnlessStoppedAsync(
         async () =>
         {
-            var slice = TimeSpan.FromMilliseconds(Math.Max(1, config.SweepMs / SweepRound.Slices));
+            var round = TimeSpan.FromMilliseconds(config.SweepMs);
+            var taken = 0L;
             while (true)
             {
                 var due = SweepRound.SlicesFor(registry.Current.Tenants.Count);
-                await Task.Delay(slice * due, clock, cancellationToken);
+                await Task.Delay(SweepRound.PauseBefore(round, due, taken), clock, cancellationToken);
                 await news.Writer.WriteAsync(new WatchNews.Slices(due), cancellationToken);
+                taken += due;
             }
         },
         cancellationToken);

@@ -51,6 +51,28 @@ public sealed class SweepRoundTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(500)]
+    [InlineData(100_000)]
+    public void the_first_round_takes_a_tenth_of_the_time_of_all_others(int count)
+    {
+        var length = TimeSpan.FromSeconds(60);
+        var slices = SweepRound.SlicesFor(count);
+        var (rounds, taken) = (new TimeSpan[3], 0L);
+        while (taken < rounds.Length * SweepRound.Slices)
+        {
+            rounds[taken / SweepRound.Slices] += SweepRound.PauseBefore(length, slices, taken);
+            taken += slices;
+        }
+
+        Assert.Equal([length / 10, length, length], rounds);
+    }
+
+    [Fact]
+    public void no_round_is_so_short_that_its_sweep_never_pauses() =>
+        Assert.Equal(TimeSpan.FromMilliseconds(1), SweepRound.PauseBefore(TimeSpan.FromMilliseconds(100), slices: 1, earlier: 0));
+
     [Fact]
     public void whoever_goes_keeps_nobody_from_being_seen_wholly()
     {
