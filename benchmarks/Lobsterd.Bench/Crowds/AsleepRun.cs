@@ -64,7 +64,9 @@ internal sealed record AsleepRun(SampleSet CpuPercent, SampleSet Megabytes, Samp
                 var both = ProcessCost.OfBoth(many);
                 var cpu = await ProcessCost.CpuPercentAsync(both, ProcessCost.Minute, cancellationToken);
                 var memory = ProcessCost.ProportionalBytes(both) / 1e6;
-                return (await SoloRun.TakeAsync(new SoloPlan(Samples: 5).At(effort), BenchStand.Sample(token => RatioAsync(few, many, token)), cancellationToken))
+                var (amongFew, amongMany) = (new WakeTimes(few), new WakeTimes(many));
+                return (await SoloRun.TakeAsync(new SoloPlan(Samples: 5).At(effort), BenchStand.Sample(token => RatioAsync(amongFew, amongMany, token)), cancellationToken))
+                    .Tap(_ => progress.Report($"  among {Few}: {amongFew.Words()}\n  among {Asleep}: {amongMany.Words()}"))
                     .Map(wake => new AsleepRun(new SampleSet([cpu]), new SampleSet([memory]), wake));
             },
             cancellationToken),
@@ -78,15 +80,15 @@ internal sealed record AsleepRun(SampleSet CpuPercent, SampleSet Megabytes, Samp
     }
 
     // Turn by turn, so that what else the host does meets both alike.
-    private static async Task<double> RatioAsync(ServiceStand few, ServiceStand many, CancellationToken cancellationToken)
+    private static async Task<double> RatioAsync(WakeTimes amongFew, WakeTimes amongMany, CancellationToken cancellationToken)
     {
-        var (amongFew, amongMany) = (new List<double>(), new List<double>());
-        while (amongMany.Count < Wakes)
+        var (few, many) = (new List<double>(), new List<double>());
+        while (many.Count < Wakes)
         {
-            amongFew.Add(await Sleeper.FirstByteMsAsync(few, isResumedFirst: false, cancellationToken));
-            amongMany.Add(await Sleeper.FirstByteMsAsync(many, isResumedFirst: false, cancellationToken));
+            few.Add(await amongFew.TakeAsync(cancellationToken));
+            many.Add(await amongMany.TakeAsync(cancellationToken));
         }
 
-        return new SampleSet(amongMany).Percentile(99) / new SampleSet(amongFew).Percentile(99);
+        return new SampleSet(many).Percentile(99) / new SampleSet(few).Percentile(99);
     }
 }

@@ -15,17 +15,18 @@ public sealed class StateTeller(RegistryBook registry, OperationBook operations,
 
     private void Tell(RegistrySnapshot before, RegistrySnapshot after)
     {
-        foreach (var (name, tenant) in after.Tenants)
+        foreach (var (old, tenant) in after.ChangesSince(before))
         {
-            var old = before.Tenants.GetValueOrDefault(name);
-            if (ReferenceEquals(old, tenant)) continue;
-            if (old is null || old.Id != tenant.Id) Add(name, StateNames.Of(tenant.Observed));
-            else if (old.Observed != tenant.Observed) Add(name, $"{StateNames.Of(old.Observed)} → {StateNames.Of(tenant.Observed)}{(tenant.Reason is { } reason ? $": {reason}" : "")}");
-            if (old is not null && old.Id == tenant.Id && old.Desired != tenant.Desired && tenant.Observed != ObservedState.Evicting) Add(name, $"wanted {StateNames.Of(old.Desired)} → {StateNames.Of(tenant.Desired)}");
-        }
+            if (tenant is null)
+            {
+                Add(old!.Name, $"{StateNames.Of(old.Observed)} → gone");
+                continue;
+            }
 
-        foreach (var (name, tenant) in before.Tenants)
-            if (!after.Tenants.ContainsKey(name)) Add(name, $"{StateNames.Of(tenant.Observed)} → gone");
+            if (old is null || old.Id != tenant.Id) Add(tenant.Name, StateNames.Of(tenant.Observed));
+            else if (old.Observed != tenant.Observed) Add(tenant.Name, $"{StateNames.Of(old.Observed)} → {StateNames.Of(tenant.Observed)}{(tenant.Reason is { } reason ? $": {reason}" : "")}");
+            if (old is not null && old.Id == tenant.Id && old.Desired != tenant.Desired && tenant.Observed != ObservedState.Evicting) Add(tenant.Name, $"wanted {StateNames.Of(old.Desired)} → {StateNames.Of(tenant.Desired)}");
+        }
     }
 
     // A tenant's lock lets one command at a time change it: of those that are under way, the one that began first.

@@ -13,9 +13,10 @@ internal sealed class WatchDesk(WatchBook book, EventBook events, WatchRules rul
     private readonly Dictionary<TenantName, (Guid Id, TenantWatch Watch)> watches = [];
     private readonly StormGuard storms = new(StormWindow);
 
-    // What was taken in last, and until when it says the same: a maintenance ends by the clock alone.
-    private RegistrySnapshot? settled;
-    private DateTimeOffset settledUntil;
+    // What was taken in last, until when it says the same (a maintenance ends by the clock alone), and of whom it has to be taken in again.
+    private RegistrySnapshot settled = RegistrySnapshot.Empty;
+    private DateTimeOffset settledUntil = DateTimeOffset.MaxValue;
+    private readonly HashSet<TenantName> unsettled = [];
 
     /// <summary>Every tenant that is watched, by name.</summary>
     internal IEnumerable<(TenantName Name, Guid Id, TenantWatch Watch)> All => watches.Select(pair => (pair.Key, pair.Value.Id, pair.Value.Watch));
@@ -23,32 +24,46 @@ internal sealed class WatchDesk(WatchBook book, EventBook events, WatchRules rul
     /// <summary>Whether many fail together.</summary>
     internal bool IsStorm => storms.IsStorm(watches.Count, clock.GetUtcNow());
 
-    /// <summary>Takes in what the registry says of every tenant, unless nothing is other than the last time.</summary>
+    /// <summary>Takes in what the registry says: of every tenant that is other than the last time, and of those of whom something was seen since.</summary>
     internal void Settle(RegistrySnapshot registry)
     {
         var now = clock.GetUtcNow();
-        if (ReferenceEquals(registry, settled) && now < settledUntil) return;
-        (settled, settledUntil) = (registry, DateTimeOffset.MaxValue);
-        foreach (var (name, entry) in watches.ToList())
+        if (now >= settledUntil)
         {
-            if (registry.Tenants.TryGetValue(name, out var tenant) && tenant.Id == entry.Id) continue;
-            _ = watches.Remove(name);
-            book.Forget(name);
+            settledUntil = DateTimeOffset.MaxValue;
+            unsettled.UnionWith(watches.Keys);
         }
 
-        foreach (var tenant in registry.Tenants.Values)
+        foreach (var (before, tenant) in registry.ChangesSince(settled))
         {
-            if (!watches.ContainsKey(tenant.Name)) Set(tenant.Name, tenant.Id, WatchMachine.Begin(now));
-            if (tenant.Maintenance?.Until is { } until && until > now && until < settledUntil) settledUntil = until;
-            _ = Take(tenant.Name, Read(tenant, now));
+            if (before is not null && before.Id != tenant?.Id) Forget(before.Name);
+            if (tenant is not null) _ = unsettled.Add(tenant.Name);
         }
+
+        settled = registry;
+        foreach (var name in unsettled)
+            if (registry.Tenants.TryGetValue(name, out var tenant)) Settle(tenant, now);
+        unsettled.Clear();
+    }
+
+    private void Settle(Tenant tenant, DateTimeOffset now)
+    {
+        if (!watches.ContainsKey(tenant.Name)) Set(tenant.Name, tenant.Id, WatchMachine.Begin(now));
+        if (tenant.Maintenance?.Until is { } until && until > now && until < settledUntil) settledUntil = until;
+        _ = Take(tenant.Name, Read(tenant, now));
+    }
+
+    private void Forget(TenantName name)
+    {
+        _ = watches.Remove(name);
+        book.Forget(name);
     }
 
     /// <summary>Takes in what was seen of a tenant; one that is not watched is not heard of.</summary>
     internal void See(TenantName name, WatchSeen seen)
     {
         // Whatever it has become, the registry may speak against it.
-        if (Take(name, seen)) settledUntil = DateTimeOffset.MinValue;
+        if (Take(name, seen)) _ = unsettled.Add(name);
     }
 
     private bool Take(TenantName name, WatchSeen seen)
