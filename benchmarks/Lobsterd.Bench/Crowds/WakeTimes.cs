@@ -16,8 +16,8 @@ internal sealed class WakeTimes(ServiceStand stand)
     /// <summary>She falls asleep; then how long it is to the first byte of her URL, in ms.</summary>
     internal async Task<double> TakeAsync(CancellationToken cancellationToken)
     {
-        var elapsed = await Sleeper.FirstByteMsAsync(stand, isResumedFirst: false, cancellationToken);
-        steps.Add(await Sleeper.LastWakeAsync(stand, cancellationToken));
+        var (elapsed, wake) = await Sleeper.WakeAsync(stand, isResumedFirst: false, cancellationToken);
+        steps.Add(wake);
         taken.Add(elapsed);
         return elapsed;
     }

@@ -50,8 +50,8 @@ internal sealed class AwakeBareFigure : IFigure
             BenchStand.Sample(bare.FirstByteMsAsync),
             BenchStand.Sample(async token =>
             {
-                var elapsed = await Sleeper.FirstByteMsAsync(stand, isResumed, token);
-                steps.Add(await Sleeper.LastWakeAsync(stand, token));
+                var (elapsed, wake) = await Sleeper.WakeAsync(stand, isResumed, token);
+                steps.Add(wake);
                 _ = await Sleeper.SuspendAsync(stand, token);
                 await BenchStand.SettleAsync(stand, token);
                 return elapsed;

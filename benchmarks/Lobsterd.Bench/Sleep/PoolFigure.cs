@@ -53,11 +53,7 @@ internal sealed class PoolFigure : IFigure
             cancellationToken).Map(Measurement.Of);
     }
 
-    private async Task<double> TakeAsync(ServiceStand stand, CancellationToken cancellationToken)
-    {
-        if (!isWake) return await BenchStand.SpawnToFirstByteMsAsync(stand, cancellationToken);
-        var elapsed = await Sleeper.FirstByteMsAsync(stand, isResumedFirst: false, cancellationToken);
-        _ = await Sleeper.LastWakeAsync(stand, cancellationToken);
-        return elapsed;
-    }
+    private async Task<double> TakeAsync(ServiceStand stand, CancellationToken cancellationToken) => isWake
+        ? (await Sleeper.WakeAsync(stand, isResumedFirst: false, cancellationToken)).ElapsedMs
+        : await BenchStand.SpawnToFirstByteMsAsync(stand, cancellationToken);
 }

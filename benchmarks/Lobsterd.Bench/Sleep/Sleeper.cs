@@ -82,8 +82,15 @@ internal static class Sleeper
         return await BenchStand.FirstByteMsAsync(stand, url, start, cancellationToken);
     }
 
+    /// <summary>The same, once she is awake as the registry has it too, with what is known of that wake.</summary>
+    internal static async Task<(double ElapsedMs, WhyFactBody Wake)> WakeAsync(ServiceStand stand, bool isResumedFirst, CancellationToken cancellationToken)
+    {
+        var elapsed = await FirstByteMsAsync(stand, isResumedFirst, cancellationToken);
+        return (elapsed, await LastWakeAsync(stand, cancellationToken));
+    }
+
     /// <summary>What is known of her last wake, which has been asked for already: its end is awaited.</summary>
-    internal static async Task<WhyFactBody> LastWakeAsync(ServiceStand stand, CancellationToken cancellationToken)
+    private static async Task<WhyFactBody> LastWakeAsync(ServiceStand stand, CancellationToken cancellationToken)
     {
         // Joins the wake that is under way; of one that has ended it is the answer at once.
         _ = await ResumeAsync(stand, cancellationToken);

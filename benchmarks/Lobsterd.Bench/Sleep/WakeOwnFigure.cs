@@ -24,8 +24,8 @@ internal sealed class WakeOwnFigure : IFigure
         new SoloPlan(OwnWork.Samples, WarmUps: 10).At(effort),
         async (stand, token) =>
         {
-            var elapsed = await Sleeper.FirstByteMsAsync(stand, isResumedFirst: false, token);
-            return OwnWork.WithoutMachineMs(elapsed, await Sleeper.LastWakeAsync(stand, token));
+            var (elapsed, wake) = await Sleeper.WakeAsync(stand, isResumedFirst: false, token);
+            return OwnWork.WithoutMachineMs(elapsed, wake);
         },
         cancellationToken);
 }

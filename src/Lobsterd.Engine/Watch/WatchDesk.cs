@@ -13,10 +13,10 @@ internal sealed class WatchDesk(WatchBook book, EventBook events, WatchRules rul
     private readonly Dictionary<TenantName, (Guid Id, TenantWatch Watch)> watches = [];
     private readonly StormGuard storms = new(StormWindow);
 
-    // What was taken in last, until when it says the same (a maintenance ends by the clock alone), and of whom it has to be taken in again.
+    // Of whom the registry is to be taken in again; what of it was taken in last, and until when that says the same: a maintenance ends by the clock alone.
+    private readonly HashSet<TenantName> unsettled = [];
     private RegistrySnapshot settled = RegistrySnapshot.Empty;
     private DateTimeOffset settledUntil = DateTimeOffset.MaxValue;
-    private readonly HashSet<TenantName> unsettled = [];
 
     /// <summary>Every tenant that is watched, by name.</summary>
     internal IEnumerable<(TenantName Name, Guid Id, TenantWatch Watch)> All => watches.Select(pair => (pair.Key, pair.Value.Id, pair.Value.Watch));
