@@ -64,7 +64,7 @@ internal sealed class BareSleeper : IDisposable
         using (var state = Fd.Open(Devices, OpenFlags.ReadOnly).Require()) await vm.RunFromAsync(state, cancellationToken);
 
         // A guest that does not know what time it is, or draws the same numbers a second time, is not awake.
-        await vm.TellAsync(stop => host.Agents.WakeAsync(BareVm.Owner, claim.AgentToken, stop), cancellationToken);
+        await vm.TellAsync(stop => host.Agents.WakeAsync(BareVm.Owner, claim.AgentToken, nonce: null, stop), cancellationToken);
         await vm.AskGatewayAsync(cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 

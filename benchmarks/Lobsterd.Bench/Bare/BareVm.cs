@@ -96,7 +96,7 @@ internal sealed class BareVm : IAsyncDisposable
         await TellAsync(
             stop => host.Agents.WaitReadyAsync(Owner, stop)
                 .Bind(() => host.Agents.ClaimAsync(Owner, claim, stop))
-                .Bind(() => host.Agents.StartWorkloadAsync(Owner, claim.AgentToken, stop))
+                .Bind(_ => host.Agents.StartWorkloadAsync(Owner, claim.AgentToken, stop))
                 .Bind(() => host.Agents.WaitWorkloadAsync(Owner, claim.AgentToken, within: null, stop)),
             cancellationToken);
         return claim;

@@ -55,6 +55,9 @@ internal sealed class Members
     /// <summary>A whole number of 64 bits.</summary>
     internal long LongNumber(string name) => Only(values[name]).GetInt64();
 
+    /// <summary>A whole number of 64 bits; null where it is absent or null.</summary>
+    internal long? OptionalLongNumber(string name) => IsThere(name) ? LongNumber(name) : null;
+
     /// <summary>True or false.</summary>
     internal bool Flag(string name) => Only(values[name]).GetBoolean();
 
@@ -66,6 +69,9 @@ internal sealed class Members
 
     /// <summary>Bytes as base64.</summary>
     internal byte[] Bytes(string name) => Only(values[name]).GetBytesFromBase64();
+
+    /// <summary>Bytes as base64; null where they are absent or null.</summary>
+    internal byte[]? OptionalBytes(string name) => IsThere(name) ? Bytes(name) : null;
 
     /// <summary>An object.</summary>
     internal Members Object(string name) => new(values[name]);

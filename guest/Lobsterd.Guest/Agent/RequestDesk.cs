@@ -28,7 +28,7 @@ internal sealed class RequestDesk(
     /// <summary>Answers one request.</summary>
     internal async Task<AgentReply> AnswerAsync(AgentRequest request, CancellationToken cancellationToken) => request switch
     {
-        AgentRequest.Claim claim => ReplyTo(Claim(claim)),
+        AgentRequest.Claim claim => ReplyTo(claim, Claim(claim)),
         AgentRequest.WorkloadPrepare prepare => ReplyTo(await PrepareAsync(prepare, cancellationToken)),
         AgentRequest.WorkloadStart => ReplyTo(await supervisor.StartAsync(cancellationToken)),
         AgentRequest.WorkloadWait wait => ReplyTo(await WaitAsync(wait, cancellationToken)),
@@ -40,10 +40,10 @@ internal sealed class RequestDesk(
         AgentRequest.Freeze freeze => ReplyTo(await FreezeAsync(freeze)),
         AgentRequest.Thaw => ReplyTo(freezer.Thaw()),
         AgentRequest.ClockSet clock => ReplyTo(ClaimChecker.CheckTime(clock.NowUnixMs).Bind(surroundings.Machine.SetClock)),
-        AgentRequest.Woken woken => ReplyTo(Wake(woken)),
+        AgentRequest.Woken woken => ReplyTo(Wake(woken.NowUnixMs, woken.Entropy)),
         AgentRequest.Hold hold => ReplyTo(await holds.HoldAsync(hold)),
-        AgentRequest.Release release => ReplyTo(holds.Release(release)),
-        AgentRequest.Reclaim reclaim => ReplyTo(await holds.ReclaimAsync(reclaim, cancellationToken)),
+        AgentRequest.Release release => ReplyTo(Release(release)),
+        AgentRequest.Reclaim reclaim => ReplyTo(reclaim, await holds.ReclaimAsync(reclaim, cancellationToken)),
         AgentRequest.Health => await HealthAsync(cancellationToken),
         AgentRequest.Shutdown => Stop(),
         _ => throw new UnreachableException($"{request.GetType().Name} is a stream's"),
@@ -78,10 +78,18 @@ internal sealed class RequestDesk(
     }
 
     // The seed comes first: what asks for random bytes then gets none that the saved memory would have given.
-    private UnitResult<LobsterError> Wake(AgentRequest.Woken woken) =>
-        woken.Entropy.Length != ClaimLimits.EntropyBytes
+    private UnitResult<LobsterError> Wake(long nowUnixMs, byte[] entropy) =>
+        entropy.Length != ClaimLimits.EntropyBytes
             ? ClaimChecker.Invalid("entropy", "is not 64 bytes")
-            : ClaimChecker.CheckTime(woken.NowUnixMs).Bind(now => surroundings.Machine.Seed(woken.Entropy).Bind(() => surroundings.Machine.SetClock(now)));
+            : ClaimChecker.CheckTime(nowUnixMs).Bind(now => surroundings.Machine.Seed(entropy).Bind(() => surroundings.Machine.SetClock(now)));
+
+    // Nothing that was frozen goes on by the old time, or draws what the saved memory would have given.
+    private UnitResult<LobsterError> Release(AgentRequest.Release release) => (release.NowUnixMs, release.Entropy) switch
+    {
+        (null, null) => holds.Release(release),
+        ({ } now, { } entropy) => Wake(now, entropy).Bind(() => holds.Release(release)),
+        _ => ClaimChecker.Invalid("entropy", "does not come without the time"),
+    };
 
     private async Task<UnitResult<LobsterError>> PrepareAsync(AgentRequest.WorkloadPrepare prepare, CancellationToken cancellationToken)
     {
@@ -115,6 +123,12 @@ internal sealed class RequestDesk(
     }
 
     private PortProbe Probe() => new(loop, new IPEndPoint(tenancy.Claim!.Address, tenancy.Claim.Workload.Port), tenancy.Claim.Workload.HealthPath);
+
+    // Whoever speaks the version before expects no more than that it was done.
+    private AgentReply ReplyTo(AgentRequest request, UnitResult<LobsterError> taken) =>
+        taken.IsFailure || request.V < AgentLimits.ProvingVersion ? ReplyTo(taken)
+        : tenancy.Prove().TryGetError(out var unread, out var proof) ? Refusals.Of(unread)
+        : proof;
 
     private static AgentReply ReplyTo(UnitResult<LobsterError> outcome) =>
         outcome.TryGetError(out var error) ? Refusals.Of(error) : new AgentReply.Done();

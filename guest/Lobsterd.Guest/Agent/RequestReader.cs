@@ -82,8 +82,15 @@ internal static class RequestReader
 
     private static AgentRequest.Release Release(Members members)
     {
-        members.AllowOnly("op", "v", "token", "nonce");
-        return new AgentRequest.Release { V = members.Version, Token = members.Token, Nonce = members.Bytes("nonce") };
+        members.AllowOnly("op", "v", "token", "nonce", "nowUnixMs", "entropy");
+        return new AgentRequest.Release
+        {
+            V = members.Version,
+            Token = members.Token,
+            Nonce = members.Bytes("nonce"),
+            NowUnixMs = members.OptionalLongNumber("nowUnixMs"),
+            Entropy = members.OptionalBytes("entropy"),
+        };
     }
 
     private static AgentRequest.Reclaim Reclaim(Members members)

@@ -35,7 +35,12 @@ internal sealed class Session(IByteStream stream, Tenancy tenancy, RequestDesk d
     internal static byte[] Greeting(bool isClaimed) => isClaimed ? ClaimedGreeting : AnonymousGreeting;
 
     /// <summary>A reply as a line.</summary>
-    internal static byte[] LineOf(AgentReply reply) => reply is AgentReply.Done ? Done : LineOf(JsonSerializer.SerializeToUtf8Bytes(reply, AgentJson.Default.AgentReply));
+    internal static byte[] LineOf(AgentReply reply) => reply switch
+    {
+        AgentReply.Done => Done,
+        AgentReply.Proof proof => LineOf(ProofWriter.Write(proof)),
+        _ => LineOf(JsonSerializer.SerializeToUtf8Bytes(reply, AgentJson.Default.AgentReply)),
+    };
 
     /// <summary>Takes one request; false when the connection is over.</summary>
     private async Task<bool> TakeAsync(byte[] line, CancellationToken cancellationToken)

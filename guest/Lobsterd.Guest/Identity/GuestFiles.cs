@@ -4,6 +4,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Linux.Files;
+using Lobsterd.Protocol.Agent;
 
 namespace Lobsterd.Guest.Identity;
 
@@ -13,6 +14,7 @@ internal sealed class GuestFiles(string root)
     // Whose disk it is. A copy of a disk is given to another tenant by its claim, and nothing else on it tells.
     private const string Mark = "lobsterd-tenant";
     private const int MostMarkBytes = 64;
+    private const string SshFolder = "ssh";
 
     /// <summary>Writes host name, hosts and resolvers. On a copy of another tenant's disk SSH's host keys go: two machines must not have the same.</summary>
     /// <error code="guest.claim.failed">A file could not be written: the disk is full, or read-only.</error>
@@ -36,12 +38,24 @@ internal sealed class GuestFiles(string root)
         }
     }
 
+    /// <summary>SSH's public host keys, kind and key; none where there is no SSH, or it has not made them yet.</summary>
+    internal IReadOnlyList<string> HostKeys()
+    {
+        var keys = Path.Combine(root, "etc", SshFolder);
+        if (!FileStat.Of(keys).TryGetValue(out var found) || found.Type != FileKind.Folder) return [];
+        var all = new List<string>();
+        foreach (var file in Directory.EnumerateFiles(keys, "ssh_host_*_key.pub").Take(AgentLimits.MaxHostKeys))
+            if (PlainFile.ReadAll(file, AgentLimits.MaxHostKeyLength).TryGetValue(out var key) && Encoding.UTF8.GetString(key).Split(' ', '\n') is [var kind, var encoded, ..])
+                all.Add($"{kind} {encoded}");
+        return all;
+    }
+
     private static bool IsAnothers(string folder, TenantClaim claim) =>
         PlainFile.ReadAll(Path.Combine(folder, Mark), MostMarkBytes).TryGetValue(out var mark) && Encoding.UTF8.GetString(mark) != $"{claim.Id:D}\n";
 
     private static void RemoveHostKeys(string folder)
     {
-        var keys = Path.Combine(folder, "ssh");
+        var keys = Path.Combine(folder, SshFolder);
         if (!FileStat.Of(keys).TryGetValue(out var found) || found.Type != FileKind.Folder) return;
         foreach (var key in Directory.EnumerateFiles(keys, "ssh_host_*")) File.Delete(key);
     }

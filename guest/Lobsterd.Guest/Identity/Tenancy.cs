@@ -5,6 +5,7 @@ using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Guest.Machine;
 using Lobsterd.Guest.Network;
+using Lobsterd.Linux.Entropy;
 using Lobsterd.Protocol.Agent;
 
 namespace Lobsterd.Guest.Identity;
@@ -14,6 +15,7 @@ internal sealed class Tenancy(IMachine machine, IGuestNetwork network, GuestFile
 {
     private byte[] token = [];
     private byte[] fingerprint = [];
+    private byte[] sample = [];
     private byte[]? nonce;
 
     /// <summary>The tenant's claim; null while the VM is anonymous.</summary>
@@ -72,12 +74,33 @@ internal sealed class Tenancy(IMachine machine, IGuestNetwork network, GuestFile
         return UnitResult.Success<LobsterError>();
     }
 
+    /// <summary>Who it has become, as its programs read it, with bytes that its generator gave then: told to whoever has the whole claim.</summary>
+    /// <error code="guest.claim.failed">It could not be read.</error>
+    internal Result<AgentReply.Proof, LobsterError> Prove()
+    {
+        if (machine.Prove().TryGetError(out var unread, out var proof)) return unread;
+        if (network.FindAddress().TryGetError(out unread, out var address)) return unread;
+        return new AgentReply.Proof
+        {
+            MachineId = proof.MachineId,
+            BootId = proof.BootId,
+            Sample = sample,
+            HostName = proof.HostName,
+            Address = address?.ToString() ?? "",
+            NowUnixMs = proof.NowUnixMs,
+            HostKeys = files.HostKeys(),
+        };
+    }
+
     private void Remember(AgentRequest.Claim request, TenantClaim claim)
     {
         token = Encoding.UTF8.GetBytes(claim.AgentToken);
         fingerprint = ClaimFingerprint.Of(request);
         // What is written down where the VM's state is holds no secret.
         WireClaim = request with { Secrets = null };
+        // Behind the seed, so that no two VMs have the same, whatever they are copies of.
+        sample = new byte[AgentLimits.SampleBytes];
+        KernelRandom.Fill(sample);
         Claim = claim;
     }
 

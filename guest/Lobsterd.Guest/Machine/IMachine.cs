@@ -14,6 +14,10 @@ internal interface IMachine
     /// <error code="guest.claim.failed">A file could not be written or mounted.</error>
     UnitResult<LobsterError> RenewIds();
 
+    /// <summary>Reads who the machine is.</summary>
+    /// <error code="guest.claim.failed">A file could not be read.</error>
+    Result<MachineProof, LobsterError> Prove();
+
     /// <summary>Sets the wall clock.</summary>
     /// <error code="machine.clock.refused">The kernel refused.</error>
     UnitResult<LobsterError> SetClock(DateTimeOffset now);

@@ -17,6 +17,9 @@ internal sealed class KernelMachine(IOverlay overlay, Orphans orphans, TimeProvi
     public UnitResult<LobsterError> RenewIds() => MachineIds.Renew();
 
     /// <inheritdoc/>
+    public Result<MachineProof, LobsterError> Prove() => MachineIds.Prove(clock);
+
+    /// <inheritdoc/>
     public UnitResult<LobsterError> SetClock(DateTimeOffset now) => WallClock.Set(now);
 
     /// <inheritdoc/>

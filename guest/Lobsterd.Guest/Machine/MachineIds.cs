@@ -16,6 +16,7 @@ internal static class MachineIds
     private const int FolderMode = 0x1ED;    // 0755
     private const string BootIdFile = OwnFolder + "/boot-id";
     private const string KernelBootId = "/proc/sys/kernel/random/boot_id";
+    private const string KernelHostName = "/proc/sys/kernel/hostname";
 
     /// <summary>Writes a new machine id, and mounts a new boot id over the kernel's, which nobody can change.</summary>
     /// <error code="guest.claim.failed">A file could not be written.</error>
@@ -27,6 +28,14 @@ internal static class MachineIds
             .Bind(() => IdentityFile.Write(BootIdFile, $"{New():D}\n"))
             .Bind(() => Mount.BindTo(BootIdFile, KernelBootId))
             .Bind(() => Mount.Restrict(KernelBootId, MountAttributes.ReadOnly));
+
+    /// <summary>Reads who the machine is, where every program reads it.</summary>
+    /// <error code="guest.claim.failed">A file could not be read.</error>
+    internal static Result<MachineProof, LobsterError> Prove(TimeProvider clock) =>
+        IdentityFile.Read(MachineIdFile)
+            .Bind(machine => IdentityFile.Read(KernelBootId)
+            .Bind(boot => IdentityFile.Read(KernelHostName)
+            .Map(host => new MachineProof(machine, boot, host, clock.GetUtcNow().ToUnixTimeMilliseconds()))));
 
     /// <summary>A random UUID (version 4), straight from the kernel: the runtime's own wants a device file.</summary>
     internal static Guid New()

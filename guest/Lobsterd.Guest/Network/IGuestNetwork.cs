@@ -24,6 +24,10 @@ internal interface IGuestNetwork
     /// <error code="guest.network.failed">The kernel refused.</error>
     UnitResult<LobsterError> Configure(TenantClaim claim);
 
+    /// <summary>The IPv4 address that the interface has beside the agent's own; null when it has none.</summary>
+    /// <error code="guest.network.failed">The kernel refused.</error>
+    Result<IPAddress?, LobsterError> FindAddress();
+
     /// <summary>Takes the tenant's address away, and with it every way that a packet from it could go; <see cref="Configure"/> gives it back.
     /// Connections outlive it, and go on then.</summary>
     /// <error code="guest.network.failed">The kernel refused.</error>

@@ -10,6 +10,9 @@ namespace Lobsterd.Guest.ProcessMode;
 /// asked of the kernel either way.</summary>
 internal sealed class RecordedMachine(string root, CallRecord record) : IMachine
 {
+    private string bootId = "";
+    private string hostName = "";
+
     /// <inheritdoc/>
     public UnitResult<LobsterError> Seed(ReadOnlySpan<byte> seed) => Note("seed", string.Create(CultureInfo.InvariantCulture, $"{seed.Length} bytes"));
 
@@ -29,14 +32,24 @@ internal sealed class RecordedMachine(string root, CallRecord record) : IMachine
         }
 
         _ = Note("machine-id", machineId);
-        return Note("boot-id", $"{MachineIds.New():D}");
+        bootId = $"{MachineIds.New():D}";
+        return Note("boot-id", bootId);
     }
+
+    /// <inheritdoc/>
+    public Result<MachineProof, LobsterError> Prove() =>
+        IdentityFile.Read(Path.Combine(root, "etc/machine-id"))
+            .Map(machineId => new MachineProof(machineId, bootId, hostName, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()));
 
     /// <inheritdoc/>
     public UnitResult<LobsterError> SetClock(DateTimeOffset now) => Note("clock", now.ToString("O", CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
-    public UnitResult<LobsterError> SetHostName(string name) => Note("hostname", name);
+    public UnitResult<LobsterError> SetHostName(string name)
+    {
+        hostName = name;
+        return Note("hostname", name);
+    }
 
     /// <inheritdoc/>
     public Task RestartAsync(CancellationToken cancellationToken)

@@ -72,7 +72,9 @@ internal static class InspectCommand
             ("disk", DiskOf(stats)),
             ("network", stats.ReceivedBytes is { } received ? $"{Amounts.OfBytes(received)} received, {Amounts.OfBytes(stats.SentBytes ?? 0)} sent" : null),
             ("edge", stats.Requests is { } requests ? $"{Number(requests)} requests, {Number(stats.WebSockets ?? 0)} sockets, {Number(stats.Streams ?? 0)} streams; {Number(stats.UnderWay ?? 0)} under way" : null),
-            ("spawned", tenant.CreatedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
+            ("identity", usage.Identity is { } proved ? $"proved {Moment(proved.At)}: {proved.Digest[..Math.Min(16, proved.Digest.Length)]}, machine id {GuestText.Of(proved.MachineId, hasColour: false)}" : null),
+            ("ssh keys", usage.Identity is { HostKeys: { Count: > 0 } keys } ? GuestText.Of(string.Join(", ", keys), hasColour: false) : null),
+            ("spawned", Moment(tenant.CreatedAt)),
             ("last event", usage.LastEvent is { } last ? $"{last.Kind}: {GuestText.Of(last.Message, hasColour: false)}" : null),
         ];
         return all.Where(line => line.Value is not null).Select(line => (line.Word, line.Value!));
@@ -88,6 +90,8 @@ internal static class InspectCommand
         var told = string.Join(", ", rates.Where(rate => rate.Rate is not null).Select(rate => $"{rate.Word} {rate.Rate}"));
         return told.Length == 0 ? null : told;
     }
+
+    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,6 +13,7 @@ using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Hypervisors;
+using Lobsterd.Engine.Identity;
 using Lobsterd.Engine.Locks;
 using Lobsterd.Engine.Names;
 using Lobsterd.Engine.Operations;
@@ -75,6 +76,7 @@ internal static class EngineServices
         .AddSingleton<BootGate>()
         .AddSingleton<VmStep>()
         .AddSingleton<AgentStep>()
+        .AddSingleton<AttestationBook>()
         .AddSingleton<ClaimStep>()
         .AddSingleton<WorkloadStep>()
         .AddSingleton<SpawnVmSteps>()

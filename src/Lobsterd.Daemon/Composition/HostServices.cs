@@ -6,6 +6,7 @@ using Lobsterd.Domain.Events;
 using Lobsterd.Domain.Forks;
 using Lobsterd.Domain.Health;
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Identity;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Inventory;
 using Lobsterd.Domain.Layout;
@@ -27,6 +28,7 @@ using Lobsterd.Host.Diagnosis.Posture;
 using Lobsterd.Host.Edge;
 using Lobsterd.Host.Events;
 using Lobsterd.Host.Forks;
+using Lobsterd.Host.Identity;
 using Lobsterd.Host.Images;
 using Lobsterd.Host.Images.Building;
 using Lobsterd.Host.Images.Kernels;
@@ -58,6 +60,7 @@ internal static class HostServices
         .AddSingleton<IUsageReadings, HostUsage>()
         .AddSingleton<IVmLogs, VmLogFiles>()
         .AddSingleton<ISecretFiles, SecretFiles>()
+        .AddSingleton<IAttestationLog, AttestationFile>()
         .AddSingleton<HostFiles>()
         .AddSingleton<IHostFiles>(provider => provider.GetRequiredService<HostFiles>())
         .AddSingleton<IHostBoot>(HostBoot.Read())

@@ -1,5 +1,6 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Identity;
 using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Domain.Workloads;
@@ -28,8 +29,9 @@ public interface IAgents
     Task<UnitResult<LobsterError>> PrepareWorkloadAsync(VmOwner owner, PreparedWorkload workload, CancellationToken cancellationToken);
 
     /// <summary>Gives an anonymous VM its identity. Repeating the same claim succeeds.</summary>
+    /// <returns>What its guest says it has become; null from an agent that is too old to.</returns>
     /// <error code="agent.claim.refused">The VM has another identity.</error>
-    Task<UnitResult<LobsterError>> ClaimAsync(VmOwner owner, TenantClaim claim, CancellationToken cancellationToken);
+    Task<Result<GuestProof?, LobsterError>> ClaimAsync(VmOwner owner, TenantClaim claim, CancellationToken cancellationToken);
 
     /// <summary>Starts the claimed workload; a running one stays.</summary>
     Task<UnitResult<LobsterError>> StartWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken);
@@ -76,9 +78,13 @@ public interface IAgents
     /// <summary>Sets the guest's wall clock to the host's.</summary>
     Task<UnitResult<LobsterError>> SetClockAsync(VmOwner owner, string token, CancellationToken cancellationToken);
 
-    /// <summary>Tells a guest that slept that it runs on: its generator is seeded anew, and its wall clock set to the host's.</summary>
+    /// <summary>Tells a guest that slept that it runs on: its generator is seeded anew, and its wall clock set to the host's; then what is frozen goes on.</summary>
     /// <remarks>An agent that is older than this message gets its clock set and nothing more.</remarks>
-    Task<UnitResult<LobsterError>> WakeAsync(VmOwner owner, string token, CancellationToken cancellationToken);
+    /// <param name="owner">Whose VM.</param>
+    /// <param name="token">The tenant's agent token.</param>
+    /// <param name="nonce">What it stands still under; null where it does not.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<UnitResult<LobsterError>> WakeAsync(VmOwner owner, string token, byte[]? nonce, CancellationToken cancellationToken);
 
     /// <summary>Has a guest stand still for a copy to be made of its VM: all that runs in it is frozen, it has no address, and it answers nothing but the next
     /// two calls, under the same nonce. Repeating it succeeds.</summary>
@@ -94,7 +100,8 @@ public interface IAgents
     /// <param name="nonce">What it stands still under.</param>
     /// <param name="keepProcesses">Whether what was frozen goes on; otherwise it is killed.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task<UnitResult<LobsterError>> ReclaimAsync(VmOwner owner, TenantClaim claim, byte[] nonce, bool keepProcesses, CancellationToken cancellationToken);
+    /// <returns>As <see cref="ClaimAsync"/>.</returns>
+    Task<Result<GuestProof?, LobsterError>> ReclaimAsync(VmOwner owner, TenantClaim claim, byte[] nonce, bool keepProcesses, CancellationToken cancellationToken);
 
     /// <summary>Asks the guest to stop its workload, sync, unmount and reset; answers once it has begun.</summary>
     Task<UnitResult<LobsterError>> ShutdownAsync(VmOwner owner, string token, CancellationToken cancellationToken);

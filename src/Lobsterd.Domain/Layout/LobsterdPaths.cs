@@ -63,6 +63,9 @@ public sealed class LobsterdPaths
     /// <summary>Tenants' sealed secrets, 0700.</summary>
     public string Secrets => Path.Combine(State, "secrets");
 
+    /// <summary>What guests proved when they got their identity: JSON lines, 0600.</summary>
+    public string Attestations => Path.Combine(State, "attestations.jsonl");
+
     /// <summary>Images by content hash.</summary>
     public string Images => Path.Combine(State, "images");
 

@@ -1,6 +1,7 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Identity;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Protocol.Agent;
 
@@ -20,10 +21,10 @@ public sealed partial class AgentClient
         DoAsync(new AgentCall(owner, new AgentRequest.Release { Token = token, Nonce = nonce }, "release", AnswerBound), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<UnitResult<LobsterError>> ReclaimAsync(
+    public Task<Result<GuestProof?, LobsterError>> ReclaimAsync(
         VmOwner owner, TenantClaim claim, byte[] nonce, bool keepProcesses, CancellationToken cancellationToken)
     {
         var request = new AgentRequest.Reclaim { Nonce = nonce, Identity = AgentMessages.Of(claim), KeepProcesses = keepProcesses };
-        return DoAsync(new AgentCall(owner, request, "reclaim", Standstill + AnswerBound), cancellationToken);
+        return ProveAsync(new AgentCall(owner, request, "reclaim", Standstill + AnswerBound), cancellationToken);
     }
 }

@@ -3,6 +3,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Identity;
 using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Tenants;
@@ -82,8 +83,8 @@ public sealed partial class AgentClient : IAgents, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<UnitResult<LobsterError>> ClaimAsync(VmOwner owner, TenantClaim claim, CancellationToken cancellationToken) =>
-        DoAsync(new AgentCall(owner, AgentMessages.Of(claim), "claim", AnswerBound), cancellationToken);
+    public Task<Result<GuestProof?, LobsterError>> ClaimAsync(VmOwner owner, TenantClaim claim, CancellationToken cancellationToken) =>
+        ProveAsync(new AgentCall(owner, AgentMessages.Of(claim), "claim", AnswerBound), cancellationToken);
 
     /// <inheritdoc/>
     public Task<UnitResult<LobsterError>> StartWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
@@ -161,15 +162,21 @@ public sealed partial class AgentClient : IAgents, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<UnitResult<LobsterError>> WakeAsync(VmOwner owner, string token, CancellationToken cancellationToken)
+    public async Task<UnitResult<LobsterError>> WakeAsync(VmOwner owner, string token, byte[]? nonce, CancellationToken cancellationToken)
     {
-        var request = new AgentRequest.Woken
+        var (now, entropy) = (clock.GetUtcNow().ToUnixTimeMilliseconds(), RandomNumberGenerator.GetBytes(EntropyBytes));
+        if (nonce is not null)
         {
-            Token = token,
-            NowUnixMs = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            Entropy = RandomNumberGenerator.GetBytes(EntropyBytes),
-        };
-        var woken = await DoAsync(new AgentCall(owner, request, "woken", AnswerBound), cancellationToken);
+            var release = new AgentRequest.Release { Token = token, Nonce = nonce, NowUnixMs = now, Entropy = entropy };
+            var released = await DoAsync(new AgentCall(owner, release, "release", AnswerBound), cancellationToken);
+            if (!released.TryGetError(out var refused) || refused.Code != AgentErrors.Refused) return released;
+
+            // An agent of the release before does not know that both come together.
+            if ((await ReleaseAsync(owner, token, nonce, cancellationToken)).TryGetError(out refused)) return refused;
+        }
+
+        var woken = await DoAsync(
+            new AgentCall(owner, new AgentRequest.Woken { Token = token, NowUnixMs = now, Entropy = entropy }, "woken", AnswerBound), cancellationToken);
         return woken.TryGetError(out var error) && error.Code == AgentErrors.Refused ? await SetClockAsync(owner, token, cancellationToken) : woken;
     }
 
@@ -185,6 +192,17 @@ public sealed partial class AgentClient : IAgents, IDisposable
     }
 
     private static AgentCall Greeting(VmOwner owner, TimeSpan bound) => new(owner, new AgentRequest.Health(), "a connection", bound);
+
+    private async Task<Result<GuestProof?, LobsterError>> ProveAsync(AgentCall call, CancellationToken cancellationToken)
+    {
+        if ((await caller.AskAsync(call, cancellationToken)).TryGetError(out var error, out var reply)) return error;
+        return reply switch
+        {
+            AgentReply.Done => (GuestProof?)null,
+            AgentReply.Proof told when GuestReadings.Of(told) is { } proof => proof,
+            _ => AgentLapses.ToError(AgentLapse.Garbled, call),
+        };
+    }
 
     private async Task<UnitResult<LobsterError>> DoAsync(AgentCall call, CancellationToken cancellationToken)
     {

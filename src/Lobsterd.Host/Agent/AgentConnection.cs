@@ -66,7 +66,7 @@ internal sealed class AgentConnection : IDisposable
         if ((await Inbox.ReadLineAsync(AgentLimits.MaxReplyBytes, cancellationToken)).TryGetError(out var lapse, out var answer)) return lapse;
         if (Parse(answer.Span, AgentJson.Default.AgentReply) is not { } reply) return AgentLapse.Garbled;
 
-        IsClaimed |= request is AgentRequest.Claim && reply is AgentReply.Done;
+        IsClaimed |= request is AgentRequest.Claim && reply is AgentReply.Done or AgentReply.Proof;
         return reply;
     }
 

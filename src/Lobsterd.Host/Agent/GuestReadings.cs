@@ -1,5 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Lobsterd.Domain.Agent;
+using Lobsterd.Domain.Identity;
 using Lobsterd.Domain.Schedules;
 using Lobsterd.Protocol.Agent;
 
@@ -10,6 +13,9 @@ internal static class GuestReadings
 {
     /// <summary>Longest text of a log line in bytes of UTF-8.</summary>
     internal const int MostLogBytes = 8 << 10;
+
+    // The kernel's own bound.
+    private const int MostHostName = 64;
 
     private static readonly double MostUptimeMs = TimeSpan.MaxValue.TotalMilliseconds;
     private static readonly long OldestUnixMs = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
@@ -38,6 +44,17 @@ internal static class GuestReadings
                 Now = told.NowUnixMs is { } clock ? DateTimeOffset.FromUnixTimeMilliseconds(clock) : null,
                 IsDiskReadOnly = told.DiskReadOnly,
             }
+            : null;
+
+    /// <summary>What a claimed guest says it is; null when a value is none that there is.</summary>
+    internal static GuestProof? Of(AgentReply.Proof told) =>
+        Guid.TryParseExact(told.MachineId, "N", out var machine) && Guid.TryParseExact(told.BootId, "D", out var boot)
+        && told.Sample is { Length: AgentLimits.SampleBytes }
+        && told.HostName is { Length: <= MostHostName } && told.HostName.All(char.IsAscii)
+        && IPAddress.TryParse(told.Address, out var address) && address.AddressFamily == AddressFamily.InterNetwork
+        && told.NowUnixMs >= OldestUnixMs && told.NowUnixMs <= NewestUnixMs
+        && (told.HostKeys ?? []) is { Count: <= AgentLimits.MaxHostKeys } keys && keys.All(key => key is { Length: <= AgentLimits.MaxHostKeyLength } && key.All(letter => letter is >= ' ' and <= '~'))
+            ? new GuestProof(machine, boot, told.Sample, told.HostName, address, DateTimeOffset.FromUnixTimeMilliseconds(told.NowUnixMs), keys)
             : null;
 
     /// <summary>The health; null when it names no state that there is.</summary>

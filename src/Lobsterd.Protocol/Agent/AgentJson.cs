@@ -13,6 +13,7 @@ namespace Lobsterd.Protocol.Agent;
 [JsonSerializable(typeof(AgentGreeting))]
 [JsonSerializable(typeof(AgentRequest))]
 [JsonSerializable(typeof(AgentReply))]
+[JsonSerializable(typeof(AgentReply.Proof), TypeInfoPropertyName = "ReplyProof")]
 [JsonSerializable(typeof(AgentReply.Stats), TypeInfoPropertyName = "ReplyStats")]
 [JsonSerializable(typeof(AgentReply.Health), TypeInfoPropertyName = "ReplyHealth")]
 [JsonSerializable(typeof(AgentReply.Schedules), TypeInfoPropertyName = "ReplySchedules")]

@@ -4,10 +4,22 @@ namespace Lobsterd.Protocol.Agent;
 public static class AgentLimits
 {
     /// <summary>The version that this lobsterd speaks.</summary>
-    public const int ProtocolVersion = 1;
+    public const int ProtocolVersion = 2;
 
     /// <summary>The oldest version that it still understands: its own and the previous one, since a suspended VM holds last year's agent.</summary>
     public const int OldestProtocolVersion = 1;
+
+    /// <summary>The first version in which a claim is answered with what the guest has become.</summary>
+    public const int ProvingVersion = 2;
+
+    /// <summary>How many bytes of its generator a claimed guest tells.</summary>
+    public const int SampleBytes = 32;
+
+    /// <summary>SSH host keys that a claimed guest tells of.</summary>
+    public const int MaxHostKeys = 8;
+
+    /// <summary>Longest of them, in characters: an RSA key of 16,384 bits takes 2,800.</summary>
+    public const int MaxHostKeyLength = 4_096;
 
     /// <summary>Longest request line in bytes, its line feed included: 1 MiB.</summary>
     public const int MaxLineBytes = 1 << 20;

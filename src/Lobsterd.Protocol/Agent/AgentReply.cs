@@ -5,6 +5,7 @@ namespace Lobsterd.Protocol.Agent;
 /// <summary>One line from the agent to the host; the member <c>reply</c> tells which.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "reply", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(Done), "done")]
+[JsonDerivedType(typeof(Proof), "proof")]
 [JsonDerivedType(typeof(Refused), "refused")]
 [JsonDerivedType(typeof(Stream), "stream")]
 [JsonDerivedType(typeof(Stats), "stats")]
@@ -16,6 +17,31 @@ public abstract record AgentReply
 
     /// <summary>It was done.</summary>
     public sealed record Done : AgentReply;
+
+    /// <summary>It has become the tenant's, and this is who it is: what its programs read, and not what it was told. From version 2 on; before, a claim is answered <c>done</c>.</summary>
+    public sealed record Proof : AgentReply
+    {
+        /// <summary>The guest's machine id, 32 hex digits.</summary>
+        public required string MachineId { get; init; }
+
+        /// <summary>The guest's boot id, a UUID.</summary>
+        public required string BootId { get; init; }
+
+        /// <summary>32 bytes that the guest's generator gave behind its seed, base64.</summary>
+        public required byte[] Sample { get; init; }
+
+        /// <summary>The guest's host name.</summary>
+        public required string HostName { get; init; }
+
+        /// <summary>The IPv4 address on the guest's interface, dotted; empty for none.</summary>
+        public required string Address { get; init; }
+
+        /// <summary>The guest's wall clock in milliseconds since 1970-01-01 UTC.</summary>
+        public required long NowUnixMs { get; init; }
+
+        /// <summary>SSH's public host keys, kind and key, at most <see cref="AgentLimits.MaxHostKeys"/>; absent means none.</summary>
+        public IReadOnlyList<string>? HostKeys { get; init; }
+    }
 
     /// <summary>It was understood and not done.</summary>
     /// <param name="Code">One of <see cref="AgentRefusal"/>.</param>

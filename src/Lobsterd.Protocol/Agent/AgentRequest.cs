@@ -37,7 +37,7 @@ public abstract record AgentRequest
     /// <summary>The tenant's agent token; absent in a claim (which brings it), before it, and in a health request.</summary>
     public string? Token { get; init; }
 
-    /// <summary>Gives an anonymous VM its identity. The same claim again is answered <c>done</c>; another one is refused.</summary>
+    /// <summary>Gives an anonymous VM its identity. Answered <see cref="AgentReply.Proof"/>, the same claim again too; another one is refused.</summary>
     public sealed record Claim : AgentRequest
     {
         /// <summary>The tenant's id (UUID v7).</summary>
@@ -198,14 +198,20 @@ public abstract record AgentRequest
         public required byte[] Nonce { get; init; }
     }
 
-    /// <summary>Ends a hold in the VM that was copied: it goes on as who it is. One that is not held is answered <c>done</c>.</summary>
+    /// <summary>Ends a hold in the VM that was copied, or that slept: it goes on as who it is. One that is not held is answered <c>done</c>.</summary>
     public sealed record Release : AgentRequest
     {
         /// <summary>What it is held under.</summary>
         public required byte[] Nonce { get; init; }
+
+        /// <summary>As in <see cref="Woken"/>, before anything runs again; together with <see cref="Entropy"/> or not at all. From version 2 on.</summary>
+        public long? NowUnixMs { get; init; }
+
+        /// <summary>As in <see cref="Woken"/>.</summary>
+        public byte[]? Entropy { get; init; }
     }
 
-    /// <summary>Makes the copy of a held VM another tenant's. The same again is answered <c>done</c>. Carries no token: the nonce stands for it.</summary>
+    /// <summary>Makes the copy of a held VM another tenant's. Answered as a claim is, the same again too. Carries no token: the nonce stands for it.</summary>
     public sealed record Reclaim : AgentRequest
     {
         /// <summary>What it is held under.</summary>

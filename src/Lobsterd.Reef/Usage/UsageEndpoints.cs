@@ -1,6 +1,8 @@
 using Lobsterd.Domain.Access;
+using Lobsterd.Domain.Identity;
 using Lobsterd.Domain.Usage;
 using Lobsterd.Engine.Events;
+using Lobsterd.Engine.Identity;
 using Lobsterd.Engine.Registry;
 using Lobsterd.Engine.Usage;
 using Lobsterd.Protocol.Reef;
@@ -14,7 +16,7 @@ using IResult = Microsoft.AspNetCore.Http.IResult;
 namespace Lobsterd.Reef.Usage;
 
 /// <summary><c>/v1/stats</c> and <c>/v1/tenants/{name}/stats</c>: what tenants cost and do.</summary>
-public sealed class UsageEndpoints(RegistryBook registry, TenantMeter meter, TenantMapping mapping, EventBook events)
+public sealed class UsageEndpoints(RegistryBook registry, TenantMeter meter, TenantMapping mapping, EventBook events, AttestationBook attestations)
 {
     /// <summary>Adds the paths.</summary>
     public void Map(ReefRoutes routes)
@@ -40,7 +42,12 @@ public sealed class UsageEndpoints(RegistryBook registry, TenantMeter meter, Ten
     private async Task<IResult> ReadAsync(HttpContext context, string name) =>
         TenantEndpoints.Find(registry, name).TryGetError(out var error, out var tenant)
             ? ProblemMapping.ToResult(error)
-            : Results.Json(ToBody(await meter.ReadAsync(tenant, context.RequestAborted), events.LastOfEach()), ReefJson.Default.UsageBody);
+            : Results.Json(
+                ToBody(await meter.ReadAsync(tenant, context.RequestAborted), events.LastOfEach()) with { Identity = ToBody(attestations.LastOf(tenant.Id)) },
+                ReefJson.Default.UsageBody);
+
+    private static IdentityBody? ToBody(Attestation? proved) =>
+        proved is null ? null : new(proved.At, proved.Digest, $"{proved.MachineId:N}", proved.BootId, proved.HostKeys, proved.ClockOffMs);
 
     private UsageBody ToBody(TenantUsage usage, IReadOnlyDictionary<string, Domain.Events.TenantEvent> last) => new(
         mapping.ToBody(usage.Tenant),

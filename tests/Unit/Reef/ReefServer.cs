@@ -115,6 +115,7 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton<IUsageReadings>(new StillCounters())
             .AddSingleton<IVmLogs>(new BriefVmLogs())
             .AddSingleton(provider => new TenantMeter(Service.Registry, Service.Hypervisors, provider.GetRequiredService<IUsageReadings>(), TimeProvider.System))
+            .AddSingleton(Service.Attestations)
             .AddSingleton<IKernels>(Service.Host)
             .AddSingleton<IHostPosture>(Service.Host)
             .AddSingleton<IHostLimits>(Service.Host)

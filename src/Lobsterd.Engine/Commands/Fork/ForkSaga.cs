@@ -94,7 +94,10 @@ public sealed class ForkSaga
     }
 
     private IReadOnlyList<ReclaimInput> Reclaims(ForkPlan plan, SagaOutputs done) =>
-        [.. TenantsOf(plan, done).Zip(plan.Copies, (tenant, copy) => new ReclaimInput(new ClaimInput(tenant, copy.Workload), plan.Nonce, plan.KeepProcesses))];
+    [
+        .. TenantsOf(plan, done).Zip(plan.Copies, done.Of<Each<VmProcess>>(restore.Name).All)
+            .Select(one => new ReclaimInput(new ClaimInput(one.First, one.Second.Workload, one.Third), plan.Nonce, plan.KeepProcesses)),
+    ];
 
     private IReadOnlyList<CommitInput> Commits(ForkPlan plan, SagaOutputs done) =>
         [.. plan.Copies.Zip(done.Of<Each<VmProcess>>(restore.Name).All, (copy, process) => new CommitInput(copy.Draft.Name, copy.Draft.Id, process))];

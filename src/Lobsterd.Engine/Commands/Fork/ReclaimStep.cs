@@ -16,7 +16,8 @@ public sealed class ReclaimStep(IAgents agents, ClaimStep claims) : SagaStep<Rec
     public override async Task<Result<Nothing, LobsterError>> DoAsync(ReclaimInput input, CancellationToken cancellationToken)
     {
         if (claims.ClaimOf(input.Claim).TryGetError(out var unread, out var claim)) return unread;
-        return (await agents.ReclaimAsync(input.Claim.Tenant.Owner, claim, input.Nonce, input.KeepProcesses, cancellationToken)).Map(() => Nothing.Value);
+        return (await agents.ReclaimAsync(input.Claim.Tenant.Owner, claim, input.Nonce, input.KeepProcesses, cancellationToken))
+            .Bind(proof => claims.Prove(input.Claim, claim, proof));
     }
 
     /// <summary>There is nothing to undo: the identity goes with the VM.</summary>

@@ -15,9 +15,7 @@ public sealed class ReleaseStep(IAgents agents) : SagaStep<ForkPlan, Nothing>
     public override async Task<Result<Nothing, LobsterError>> DoAsync(ForkPlan input, CancellationToken cancellationToken)
     {
         if (input.Sleeps) return Nothing.Value;
-        var (owner, token) = (input.Source.Owner, input.Source.AgentToken);
-        if ((await agents.ReleaseAsync(owner, token, input.Nonce, cancellationToken)).TryGetError(out var error)) return error;
-        return (await agents.WakeAsync(owner, token, cancellationToken)).Map(() => Nothing.Value);
+        return (await agents.WakeAsync(input.Source.Owner, input.Source.AgentToken, input.Nonce, cancellationToken)).Map(() => Nothing.Value);
     }
 
     /// <summary>There is nothing to undo: the original goes on.</summary>

@@ -47,7 +47,7 @@ public sealed class PowerStages(StopSteps stop, StartSteps start, SpawnSaga rout
         .Beside(start.Network, (plan, _) => AttachNetworkInput.Of(plan.Tenant), CommandJson.Default.Nothing)
         .Then(start.Vm.Boot, (plan, done) => Vm(plan, done), CommandJson.Default.VmProcess)
         .Then(start.Vm.Agent, (plan, done) => new AgentInput(Vm(plan, done), done.Of<VmProcess>(start.Vm.Boot.Name)), CommandJson.Default.VmProcess)
-        .Then(start.Vm.Claim, (plan, _) => new ClaimInput(plan.Tenant, plan.Workload), CommandJson.Default.Nothing)
+        .Then(start.Vm.Claim, (plan, done) => new ClaimInput(plan.Tenant, plan.Workload, done.Of<VmProcess>(start.Vm.Agent.Name)), CommandJson.Default.Nothing)
         .Then(start.Vm.Workload, (plan, _) => plan.Tenant, CommandJson.Default.Nothing)
         .Then(start.Route, (plan, _) => routes.RouteOf(plan.Tenant), CommandJson.Default.Nothing)
         .Then(

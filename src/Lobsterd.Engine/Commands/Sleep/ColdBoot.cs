@@ -16,7 +16,7 @@ public sealed class ColdBoot(SpawnVmSteps steps, LobsterdPaths paths)
         var input = InputOf(plan.Tenant);
         return await steps.Boot.DoAsync(input, cancellationToken)
             .Bind(process => steps.Agent.DoAsync(new AgentInput(input, process), cancellationToken))
-            .Bind(process => steps.Claim.DoAsync(new ClaimInput(plan.Tenant, plan.Workload), cancellationToken).Map(_ => process))
+            .Bind(process => steps.Claim.DoAsync(new ClaimInput(plan.Tenant, plan.Workload, process), cancellationToken).Map(_ => process))
             .Bind(process => steps.Workload.DoAsync(plan.Tenant, cancellationToken).Map(_ => process));
     }
 

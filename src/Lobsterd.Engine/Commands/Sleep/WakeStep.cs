@@ -47,10 +47,7 @@ public sealed class WakeStep(HypervisorSet hypervisors, IAgents agents, ISleepSt
     public override Task<UnitResult<LobsterError>> UndoAsync(WakeInput input, Woken? output, CancellationToken cancellationToken) =>
         cold.EndAsync(input.Plan.Tenant, cancellationToken);
 
-    private Task<UnitResult<LobsterError>> ReleaseAsync(Tenant tenant, CancellationToken cancellationToken) =>
-        store.Find(tenant.Owner).TryGetValue(out var state) && state.Nonce is { } nonce
-            ? agents.ReleaseAsync(tenant.Owner, tenant.AgentToken, nonce, cancellationToken)
-            : Task.FromResult(UnitResult.Success<LobsterError>());
+    private byte[]? NonceOf(Tenant tenant) => store.Find(tenant.Owner).TryGetValue(out var state) ? state.Nonce : null;
 
     private async Task<UnitResult<LobsterError>> RunOnAsync(IHypervisor driver, Tenant tenant, CancellationToken cancellationToken)
     {
@@ -60,8 +57,7 @@ public sealed class WakeStep(HypervisorSet hypervisors, IAgents agents, ISleepSt
         {
             var awake = await driver.ResumeAsync(tenant.Owner, either.Token)
                 .Bind(() => agents.WaitReadyAsync(tenant.Owner, either.Token))
-                .Bind(() => ReleaseAsync(tenant, either.Token))
-                .Bind(() => agents.WakeAsync(tenant.Owner, tenant.AgentToken, either.Token));
+                .Bind(() => agents.WakeAsync(tenant.Owner, tenant.AgentToken, NonceOf(tenant), either.Token));
             if (awake.IsFailure) return awake;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

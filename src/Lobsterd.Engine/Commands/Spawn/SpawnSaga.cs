@@ -27,7 +27,7 @@ public sealed class SpawnSaga(
             .Then(vm.Boot, Vm, CommandJson.Default.VmProcess)
             .Then(vm.Agent, (spawn, done) => new AgentInput(Vm(spawn, done), done.Of<VmProcess>(vm.Boot.Name)), CommandJson.Default.VmProcess)
             .Beside(disk.Flush, Disk, CommandJson.Default.Nothing)
-            .Then(vm.Claim, (spawn, done) => new ClaimInput(TenantOf(spawn, done), spawn.Workload), CommandJson.Default.Nothing)
+            .Then(vm.Claim, (spawn, done) => new ClaimInput(TenantOf(spawn, done), spawn.Workload, done.Of<VmProcess>(vm.Agent.Name)), CommandJson.Default.Nothing)
             .Then(vm.Workload, TenantOf, CommandJson.Default.Nothing)
             .Then(route, (spawn, done) => RouteOf(TenantOf(spawn, done)), CommandJson.Default.Nothing)
             .Then(commit, (spawn, done) => new CommitInput(spawn.Draft.Name, spawn.Draft.Id, done.Of<VmProcess>(vm.Agent.Name)), CommandJson.Default.Nothing);

@@ -1,3 +1,4 @@
+using Lobsterd.Domain.Identity;
 using Lobsterd.Domain.Images;
 using Lobsterd.Domain.Storage;
 using Lobsterd.Domain.Tenants;
@@ -50,6 +51,22 @@ public sealed class SpawnCommandTests
         Assert.Empty(service.Registry.Current.Tenants);
         _ = Assert.Single(service.Registry.Current.Freed);
         Assert.Equal(0, service.Durable.Journals.Count);
+    }
+
+    [Fact]
+    public async Task a_guest_that_answers_as_another_did_is_refused_and_leaves_nothing()
+    {
+        var service = new WorldService(new Durable());
+        var hers = (Tenant)(await (await SpawnAsync(service, "alice")).Ended).Value;
+        var known = Assert.Single(service.Durable.Attestations.Kept);
+        service.Agents.Proof = claim => WorldAgents.Proven(claim) with { MachineId = known.MachineId };
+
+        var error = (await (await SpawnAsync(service, "bob")).Ended).Error;
+
+        Assert.Equal(IdentityErrors.Repeated, error.Code);
+        Assert.Equal(["alice disk", "alice route", "alice tap0", "alice vm"], service.Durable.World.Things);
+        Assert.Equal([hers.Name], service.Registry.Current.Tenants.Keys);
+        Assert.Equal(known, service.Attestations.LastOf(hers.Id));
     }
 
     [Fact]

@@ -33,6 +33,8 @@ internal sealed class Durable
 
     public WorldSecrets Secrets { get; } = new();
 
+    public WorldAttestations Attestations { get; } = new();
+
     public MemoryJournals Journals { get; } = new();
 
     public MemoryEventLog EventLog { get; init; } = new();

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Domain.Identity;
 using Lobsterd.Domain.Schedules;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Domain.Workloads;
@@ -54,10 +56,17 @@ internal sealed class WorldAgents(World world) : IAgents
     public Task<UnitResult<LobsterError>> PrepareWorkloadAsync(VmOwner owner, PreparedWorkload workload, CancellationToken cancellationToken) =>
         world.Do("workload.prepare").AsTask();
 
-    public Task<UnitResult<LobsterError>> ClaimAsync(VmOwner owner, TenantClaim claim, CancellationToken cancellationToken)
+    /// <summary>What a guest proves of itself; unless told, that it is who it was told to be, and nobody else.</summary>
+    public Func<TenantClaim, GuestProof?> Proof { get; set; } = Proven;
+
+    /// <summary>A guest that is who it was told to be, and nobody else.</summary>
+    public static GuestProof Proven(TenantClaim claim) =>
+        new(Guid.NewGuid(), Guid.NewGuid(), RandomNumberGenerator.GetBytes(32), claim.Name.Value, claim.Address, claim.Now, []);
+
+    public Task<Result<GuestProof?, LobsterError>> ClaimAsync(VmOwner owner, TenantClaim claim, CancellationToken cancellationToken)
     {
         lock (Claims) Claims[owner.Name] = claim;
-        return world.Do("agent.claim").AsTask();
+        return world.Do("agent.claim").AsTask(Proof(claim));
     }
 
     public Task<UnitResult<LobsterError>> StartWorkloadAsync(VmOwner owner, string token, CancellationToken cancellationToken) =>
@@ -111,7 +120,8 @@ internal sealed class WorldAgents(World world) : IAgents
         return world.Do("agent.clock").AsTask();
     }
 
-    public Task<UnitResult<LobsterError>> WakeAsync(VmOwner owner, string token, CancellationToken cancellationToken) => world.Do("agent.wake").AsTask();
+    public Task<UnitResult<LobsterError>> WakeAsync(VmOwner owner, string token, byte[]? nonce, CancellationToken cancellationToken) =>
+        (nonce is null ? world.Do("agent.wake") : world.Do("agent.wake") ?? world.Take("agent.release", $"{owner.Name} held")).AsTask();
 
     public Task<UnitResult<LobsterError>> HoldAsync(VmOwner owner, string token, byte[] nonce, CancellationToken cancellationToken) =>
         IsOld
@@ -121,11 +131,11 @@ internal sealed class WorldAgents(World world) : IAgents
     public Task<UnitResult<LobsterError>> ReleaseAsync(VmOwner owner, string token, byte[] nonce, CancellationToken cancellationToken) =>
         world.Take("agent.release", $"{owner.Name} held").AsTask();
 
-    public Task<UnitResult<LobsterError>> ReclaimAsync(
+    public Task<Result<GuestProof?, LobsterError>> ReclaimAsync(
         VmOwner owner, TenantClaim claim, byte[] nonce, bool keepProcesses, CancellationToken cancellationToken)
     {
         lock (Claims) Claims[owner.Name] = claim;
-        return world.Do(keepProcesses ? "agent.reclaim-kept" : "agent.reclaim").AsTask();
+        return world.Do(keepProcesses ? "agent.reclaim-kept" : "agent.reclaim").AsTask(Proof(claim));
     }
 
     public Task<Result<AgentHealth, LobsterError>> HealthAsync(VmOwner owner, CancellationToken cancellationToken) =>

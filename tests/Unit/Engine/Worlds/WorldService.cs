@@ -24,6 +24,7 @@ using Lobsterd.Engine.Commands.Templates;
 using Lobsterd.Engine.Commands.Verify;
 using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Hypervisors;
+using Lobsterd.Engine.Identity;
 using Lobsterd.Engine.Locks;
 using Lobsterd.Engine.Operations;
 using Lobsterd.Engine.Registry;
@@ -233,6 +234,9 @@ internal sealed class WorldService
 
     public SecretCommands Secrets { get; }
 
+    /// <summary>What guests have proved.</summary>
+    public AttestationBook Attestations => field ??= new(Durable.Attestations, Registry, TimeProvider.System, NullLogger<AttestationBook>.Instance);
+
     private BootGate Gate => field ??= new BootGate(config.Hypervisor);
 
     private SpawnAdmission Admission => new(Host, Host, Freeable, config);
@@ -243,7 +247,7 @@ internal sealed class WorldService
     private SpawnVmSteps VmSteps => field ??= new SpawnVmSteps(
         new VmStep(Hypervisors, Durable.Templates, Book, Gate, Durable.Sleep),
         new AgentStep(Agents, Hypervisors, Gate, Events, TimeProvider.System),
-        new ClaimStep(Agents, new SecretBook(Durable.Secrets, Workloads), network, config.Network, TimeProvider.System),
+        new ClaimStep(Agents, new SecretBook(Durable.Secrets, Workloads), Attestations, network, config.Network, TimeProvider.System),
         new WorkloadStep(Agents, Workloads));
 
     private TemplateBuildSaga NewTemplateSaga() => new(

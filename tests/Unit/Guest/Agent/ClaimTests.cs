@@ -18,8 +18,8 @@ public sealed class ClaimTests
         Assert.True((await rig.Client.ClaimAsync(AgentRig.Owner, AgentRig.Claim, Token)).IsSuccess);
         var after = await (await rig.ConnectAsync()).HearAsync();
 
-        Assert.Equal("""{"agent":"lobsterd","protocol":1,"oldest":1,"state":"anonymous"}""", before);
-        Assert.Equal("""{"agent":"lobsterd","protocol":1,"oldest":1,"state":"claimed"}""", after);
+        Assert.Equal("""{"agent":"lobsterd","protocol":2,"oldest":1,"state":"anonymous"}""", before);
+        Assert.Equal("""{"agent":"lobsterd","protocol":2,"oldest":1,"state":"claimed"}""", after);
     }
 
     [Theory]
@@ -88,6 +88,60 @@ public sealed class ClaimTests
         await using var other = await AgentRig.StartClaimedAsync(Token);
 
         Assert.Empty(one.Calls[1..3].Intersect(other.Calls[1..3]));
+    }
+
+    [Fact]
+    public async Task a_claimed_guest_proves_who_it_has_become_by_what_its_programs_read()
+    {
+        await using var rig = await AgentRig.StartAsync();
+        var proof = (await rig.Client.ClaimAsync(AgentRig.Owner, AgentRig.Claim, Token)).Value!;
+
+        Assert.Equal($"{proof.MachineId:N}\n", await File.ReadAllTextAsync(Path.Combine(rig.Root, "etc/machine-id"), Token));
+        Assert.Equal(rig.Calls[2], $"boot-id {proof.BootId:D}");
+        Assert.Equal(("alice", AgentRig.Claim.Address), (proof.HostName, proof.Address));
+        Assert.Equal(32, proof.Sample.Length);
+        Assert.Empty(proof.HostKeys);
+    }
+
+    [Fact]
+    public async Task it_proves_the_same_to_whoever_has_the_same_claim_and_another_guest_something_else()
+    {
+        await using var rig = await AgentRig.StartAsync();
+        await using var other = await AgentRig.StartAsync();
+        var first = (await rig.Client.ClaimAsync(AgentRig.Owner, AgentRig.Claim, Token)).Value!;
+        var again = (await rig.Client.ClaimAsync(AgentRig.Owner, AgentRig.Claim, Token)).Value!;
+        var elsewhere = (await other.Client.ClaimAsync(AgentRig.Owner, AgentRig.Claim, Token)).Value!;
+
+        Assert.Equal((first.MachineId, first.BootId), (again.MachineId, again.BootId));
+        Assert.Equal(first.Sample.ToArray(), again.Sample.ToArray());
+        Assert.NotEqual(first.MachineId, elsewhere.MachineId);
+        Assert.NotEqual(first.BootId, elsewhere.BootId);
+        Assert.NotEqual(first.Sample.ToArray(), elsewhere.Sample.ToArray());
+    }
+
+    [Fact]
+    public async Task its_ssh_host_keys_are_told_without_their_comments_and_no_more_of_them_than_may_be()
+    {
+        await using var rig = await AgentRig.StartAsync();
+        var ssh = Directory.CreateDirectory(Path.Combine(rig.Root, "etc/ssh")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(ssh, "ssh_host_ed25519_key.pub"), "ssh-ed25519 AAAA root@\"evil\\\n", Token);
+        await File.WriteAllTextAsync(Path.Combine(ssh, "ssh_host_ed25519_key"), "secret", Token);
+        await File.WriteAllTextAsync(Path.Combine(ssh, "ssh_host_odd_key.pub"), "odd \"}\n", Token);
+        await File.WriteAllTextAsync(Path.Combine(ssh, "ssh_host_long_key.pub"), new string('A', AgentLimits.MaxHostKeyLength + 1), Token);
+        var proof = (await rig.Client.ClaimAsync(AgentRig.Owner, AgentRig.Claim, Token)).Value!;
+
+        Assert.Equal(["odd ??", "ssh-ed25519 AAAA"], proof.HostKeys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task whoever_speaks_the_version_before_hears_that_it_was_done()
+    {
+        await using var rig = await AgentRig.StartAsync();
+        var peer = await rig.ConnectAsync();
+        _ = await peer.HearAsync();
+        await peer.SayAsync(Wire.Claim.Replace("\"v\":2", "\"v\":1", StringComparison.Ordinal));
+
+        Assert.Equal(AgentPeer.Done, await peer.HearAsync());
     }
 
     [Fact]

@@ -56,6 +56,40 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public async Task woken_with_its_nonce_it_gets_seed_and_time_before_it_goes_on()
+    {
+        var network = new LoopbackNetwork();
+        await using var rig = await HeldAsync(network);
+        var calls = rig.Calls.Length;
+
+        Assert.True((await rig.Client.WakeAsync(AgentRig.Owner, AgentRig.Token, OtherNonce, Token)).IsFailure);
+        Assert.Null(network.Configured);
+        calls = rig.Calls.Length;
+        Assert.True((await rig.Client.WakeAsync(AgentRig.Owner, AgentRig.Token, Nonce, Token)).IsSuccess);
+
+        Assert.Equal("alice", network.Configured?.Name.Value);
+        Assert.Equal(["seed", "clock"], rig.Calls[calls..].Select(call => call.Split(' ')[0]));
+        Assert.True((await rig.Client.WakeAsync(AgentRig.Owner, AgentRig.Token, Nonce, Token)).IsSuccess);
+        Assert.True((await rig.Client.WakeAsync(AgentRig.Owner, AgentRig.Token, null, Token)).IsSuccess);
+    }
+
+    [Theory]
+    [InlineData("\"nowUnixMs\":1800000000000")]
+    [InlineData("\"entropy\":\"AAAA\"")]
+    [InlineData("\"nowUnixMs\":1800000000000,\"entropy\":\"AAAA\"")]
+    public async Task half_of_what_a_sleeper_is_told_releases_nobody(string part)
+    {
+        var network = new LoopbackNetwork();
+        await using var rig = await HeldAsync(network);
+        var peer = await rig.ConnectAsync();
+        _ = await peer.HearAsync();
+        await peer.SayAsync($$"""{"op":"release","token":"{{AgentRig.Token}}","nonce":"{{Convert.ToBase64String(Nonce)}}",{{part}}}""");
+
+        Assert.Contains("\"code\":\"invalid\"", await peer.HearAsync(), StringComparison.Ordinal);
+        Assert.Null(network.Configured);
+    }
+
+    [Fact]
     public async Task reclaimed_it_is_somebody_else_seed_first_and_address_last()
     {
         var network = new LoopbackNetwork();
@@ -63,12 +97,15 @@ public sealed class HoldTests
         var calls = rig.Calls.Length;
         var (old, bob) = (File.ReadAllText(Path.Combine(rig.Root, "etc/machine-id")), Bob);
 
-        Assert.True((await rig.Client.ReclaimAsync(AgentRig.Owner, bob, Nonce, keepProcesses: false, Token)).IsSuccess);
-        Assert.True((await rig.Client.ReclaimAsync(AgentRig.Owner, bob, Nonce, keepProcesses: false, Token)).IsSuccess);
+        var proof = (await rig.Client.ReclaimAsync(AgentRig.Owner, bob, Nonce, keepProcesses: false, Token)).Value!;
+        var again = (await rig.Client.ReclaimAsync(AgentRig.Owner, bob, Nonce, keepProcesses: false, Token)).Value!;
 
         Assert.Equal(["seed", "machine-id", "boot-id", "clock", "hostname"], rig.Calls[calls..].Select(call => call.Split(' ')[0]));
         Assert.Equal("hostname bob", rig.Calls[^1]);
         Assert.NotEqual(old, File.ReadAllText(Path.Combine(rig.Root, "etc/machine-id")));
+        Assert.Equal($"{proof.MachineId:N}\n", File.ReadAllText(Path.Combine(rig.Root, "etc/machine-id")));
+        Assert.Equal("bob", proof.HostName);
+        Assert.Equal((proof.MachineId, proof.BootId), (again.MachineId, again.BootId));
         Assert.Equal("bob\n", File.ReadAllText(Path.Combine(rig.Root, "etc/hostname")));
         Assert.Equal("bob", network.Configured?.Name.Value);
         Assert.True((await rig.Client.StatsAsync(AgentRig.Owner, AgentRig.Token, Token)).IsFailure);

@@ -39,6 +39,8 @@ internal sealed class LoopbackNetwork : IGuestNetwork
         return UnitResult.Success<LobsterError>();
     }
 
+    public Result<IPAddress?, LobsterError> FindAddress() => Configured?.Address;
+
     public UnitResult<LobsterError> Withdraw(TenantClaim claim)
     {
         Configured = null;

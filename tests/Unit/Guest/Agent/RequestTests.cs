@@ -84,7 +84,7 @@ public sealed class RequestTests : IAsyncLifetime
             await AskAsync("""{"op":"health","token":"agent-token"}"""));
 
     [Theory]
-    [InlineData("""{"op":"stats","token":"agent-token","v":2}""", AgentRefusal.Version)]
+    [InlineData("""{"op":"stats","token":"agent-token","v":3}""", AgentRefusal.Version)]
     [InlineData("""{"op":"stats","token":"agent-token","v":0}""", AgentRefusal.Version)]
     [InlineData("""{"op":"fly","token":"agent-token"}""", AgentRefusal.Garbled)]
     [InlineData("""{"token":"agent-token"}""", AgentRefusal.Garbled)]

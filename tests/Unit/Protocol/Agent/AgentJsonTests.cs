@@ -64,7 +64,7 @@ public sealed class AgentJsonTests
 
     [Fact]
     public void a_message_may_name_itself_last() =>
-        Assert.Equal(new AgentRequest.Freeze { AtMostMs = 5 }, JsonSerializer.Deserialize("""{"v":1,"atMostMs":5,"op":"freeze"}""", AgentJson.Default.AgentRequest));
+        Assert.Equal(new AgentRequest.Freeze { V = 1, AtMostMs = 5 }, JsonSerializer.Deserialize("""{"v":1,"atMostMs":5,"op":"freeze"}""", AgentJson.Default.AgentRequest));
 
     [Fact]
     public void nesting_is_bounded()
