@@ -1,5 +1,6 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
+using Lobsterd.Guest.Cgroups;
 using Lobsterd.Guest.Identity;
 using Lobsterd.Guest.Secrets;
 using Lobsterd.Guest.Workload;
@@ -11,6 +12,8 @@ namespace Lobsterd.Guest.Agent;
 /// <remarks>Neither can know of itself which of the two it is, so no timer ends a hold, and nothing is begun or answered in it.</remarks>
 internal sealed class HoldDesk(Tenancy tenancy, Supervisor supervisor, SecretDesk secrets, AgentSurroundings surroundings, TimeProvider clock)
 {
+    private IReadOnlyList<Cgroup> held = [];
+
     /// <summary>Freezes all that runs, and takes the address away. The same again changes nothing.</summary>
     /// <error code="guest.claim.invalid">The nonce is no nonce.</error>
     /// <error code="guest.hold.other">It is held under another nonce.</error>
@@ -57,7 +60,8 @@ internal sealed class HoldDesk(Tenancy tenancy, Supervisor supervisor, SecretDes
 
     private async Task<UnitResult<LobsterError>> FreezeAsync()
     {
-        foreach (var cgroup in surroundings.Cgroups.All())
+        held = surroundings.Cgroups.All();
+        foreach (var cgroup in held)
             if ((await cgroup.FreezeAsync(clock)).TryGetError(out var failed)) return failed;
         return UnitResult.Success<LobsterError>();
     }
@@ -65,7 +69,7 @@ internal sealed class HoldDesk(Tenancy tenancy, Supervisor supervisor, SecretDes
     private async Task KillAsync(CancellationToken cancellationToken)
     {
         await supervisor.KillAsync(cancellationToken);
-        foreach (var cgroup in surroundings.Cgroups.All())
+        foreach (var cgroup in held)
         {
             cgroup.Kill();
             await cgroup.WaitEmptyAsync(clock);
@@ -83,7 +87,8 @@ internal sealed class HoldDesk(Tenancy tenancy, Supervisor supervisor, SecretDes
 
     private void Thaw()
     {
-        foreach (var cgroup in surroundings.Cgroups.All()) cgroup.Thaw();
+        foreach (var cgroup in held) cgroup.Thaw();
+        held = [];
         supervisor.Release();
     }
 

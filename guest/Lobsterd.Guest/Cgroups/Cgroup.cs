@@ -17,6 +17,9 @@ internal sealed class Cgroup(string folder)
     private const int MostEventBytes = 128;
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
 
+    // Open while they are frozen: whoever is woken has no time to look for files.
+    private Fd? brake;
+
     /// <summary>Runs a spawn while we ourselves are in the group, so that the child is born there and cannot leave a process outside.</summary>
     /// <remarks>posix_spawn knows no cgroups, and moving the child afterwards gives it time to fork. Nobody freezes or kills the group
     /// meanwhile: that is done by the loop too, and the loop is here.</remarks>
@@ -42,7 +45,8 @@ internal sealed class Cgroup(string folder)
     /// <error code="guest.cgroup.refused">The kernel refused, or one of them did not stop in time.</error>
     internal async Task<UnitResult<LobsterError>> FreezeAsync(TimeProvider clock)
     {
-        if (Write(folder, "cgroup.freeze", "1").TryGetError(out var refused)) return refused;
+        if (brake is null && Fd.Open(Path.Combine(folder, "cgroup.freeze"), OpenFlags.WriteOnly).TryGetError(out var shut, out brake)) return Refused(shut);
+        if (brake.Write("1"u8).TryGetError(out var refused)) return Refused(refused);
         var since = clock.GetTimestamp();
         while (!HasEvent("frozen 1"))
         {
@@ -53,8 +57,14 @@ internal sealed class Cgroup(string folder)
         return UnitResult.Success<LobsterError>();
     }
 
-    /// <summary>Lets them run again.</summary>
-    internal void Thaw() => _ = Write(folder, "cgroup.freeze", "0");
+    /// <summary>Lets those run again that <see cref="FreezeAsync"/> froze.</summary>
+    internal void Thaw()
+    {
+        if (brake is null) return;
+        _ = brake.Write("0"u8);
+        brake.Dispose();
+        brake = null;
+    }
 
     /// <summary>Completes when no process is left in it, at the latest after <see cref="Patience"/>; a KILL takes the kernel a moment.</summary>
     internal async Task WaitEmptyAsync(TimeProvider clock)
