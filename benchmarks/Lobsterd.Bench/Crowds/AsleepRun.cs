@@ -65,7 +65,7 @@ internal sealed record AsleepRun(SampleSet CpuPercent, SampleSet Megabytes, Samp
                 var cpu = await ProcessCost.CpuPercentAsync(both, ProcessCost.Minute, cancellationToken);
                 var memory = ProcessCost.ProportionalBytes(both) / 1e6;
                 var (amongFew, amongMany) = (new WakeTimes(few), new WakeTimes(many));
-                return (await SoloRun.TakeAsync(new SoloPlan(Samples: 5).At(effort), BenchStand.Sample(token => RatioAsync(amongFew, amongMany, token)), cancellationToken))
+                return (await SoloRun.TakeAsync(new SoloPlan(Samples: 3).At(effort), BenchStand.Sample(token => RatioAsync(amongFew, amongMany, token)), cancellationToken))
                     .Tap(_ => progress.Report($"  among {Few}: {amongFew.Words()}\n  among {Asleep}: {amongMany.Words()}"))
                     .Map(wake => new AsleepRun(new SampleSet([cpu]), new SampleSet([memory]), wake));
             },

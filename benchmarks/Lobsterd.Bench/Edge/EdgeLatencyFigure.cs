@@ -24,7 +24,7 @@ internal sealed class EdgeLatencyFigure : IFigure
     {
         if ((await ForwarderPair.StartAsync(cancellationToken)).TryGetError(out var error, out var pair)) return error;
         await using var started = pair;
-        var plan = new PairPlan { MostPairs = 40, WarmUps = 3, DifferenceWidth = 0.02 }.At(effort);
+        var plan = new PairPlan { MostPairs = 15, WarmUps = 2, DifferenceWidth = 0.02 }.At(effort);
         return await PairedRun.TakeAsync(
                 plan,
                 token => Wrk.MedianAsync(pair.BarePort, Seconds, token),

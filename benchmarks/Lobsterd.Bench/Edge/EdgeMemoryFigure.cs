@@ -22,7 +22,7 @@ internal sealed class EdgeMemoryFigure : IFigure
     public Bar? Bar { get; } = Bar.AtMost(Statistic.P50, 128);
 
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
-        SoloRun.TakeAsync(new SoloPlan(3, WarmUps: 0).At(effort), TakeAsync, cancellationToken).Map(Measurement.Of);
+        SoloRun.TakeAsync(new SoloPlan(1, WarmUps: 0).At(effort), TakeAsync, cancellationToken).Map(Measurement.Of);
 
     private static async Task<Result<double, LobsterError>> TakeAsync(CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal sealed class EdgeRequestsFigure : IFigure
     {
         if ((await ForwarderPair.StartAsync(cancellationToken)).TryGetError(out var error, out var pair)) return error;
         await using var started = pair;
-        var plan = new PairPlan { MostPairs = 30, WarmUps = 2, RatioWidth = 0.05 }.At(effort);
+        var plan = new PairPlan { MostPairs = 12, WarmUps = 2, RatioWidth = 0.05 }.At(effort);
         return await PairedRun.TakeAsync(
                 plan,
                 token => Wrk.RequestsAsync(pair.BarePort, Connections, Seconds, token),

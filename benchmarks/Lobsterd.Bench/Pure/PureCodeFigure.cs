@@ -19,6 +19,7 @@ namespace Lobsterd.Bench.Pure;
 internal sealed class PureCodeFigure<TBenchmark>(string name, string summary, Bar bar) : IFigure
 {
     private const int Iterations = 30;
+    private const int IterationMs = 100;
 
     public Subject Subject { get; } = Subject.Of(name, Machine.Null);
 
@@ -45,6 +46,7 @@ internal sealed class PureCodeFigure<TBenchmark>(string name, string summary, Ba
         .AddJob(Job.Default
             // In this process: the build is a release build already, and a second one of the same code would only cost time.
             .WithToolchain(new InProcessEmitToolchain(logOutput: false))
+            .WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(IterationMs))
             .WithWarmupCount(5)
             // A slow sample is a sample.
             .WithOutlierMode(OutlierMode.DontRemove)

@@ -71,7 +71,7 @@ internal sealed class ReefRequestsFigure(string name, string path, int tenants, 
         try
         {
             return await PairedRun.TakeAsync(
-                    new PairPlan { MostPairs = 30, WarmUps = 3, RatioWidth = 0.05 }.At(effort),
+                    new PairPlan { MostPairs = 12, WarmUps = 2, RatioWidth = 0.05 }.At(effort),
                     stop => Wrk.RequestsAsync(stand.Network, $"http://127.0.0.1:{BarePort}{path}", token, Connections, Seconds, stop),
                     stop => Wrk.RequestsAsync(stand.Network, $"http://127.0.0.1:{Port}{path}", token, Connections, Seconds, stop),
                     cancellationToken)

@@ -46,7 +46,7 @@ internal sealed class AwakeBareFigure : IFigure
         using var host = await BareHost.LikeAsync(stand, cancellationToken);
         using var bare = await BareSleeper.AsleepAsync(host, cancellationToken);
         return await PairedRun.TakeAsync(
-            new PairPlan { MostPairs = 25, WarmUps = 2 }.At(effort),
+            new PairPlan { MostPairs = 16, WarmUps = 2 }.At(effort),
             BenchStand.Sample(bare.FirstByteMsAsync),
             BenchStand.Sample(async token =>
             {

@@ -39,7 +39,7 @@ internal sealed class PoolFigure : IFigure
         if (isWake)
             foreach (var stand in (ServiceStand[])[without, with]) _ = (await stand.Reef.SpawnAsync(Sleeper.Name, cancellationToken)).Succeeded();
         return await PairedRun.TakeAsync(
-            new PairPlan { MostPairs = 25, WarmUps = 2 }.At(effort),
+            new PairPlan { MostPairs = 16, WarmUps = 2 }.At(effort),
             BenchStand.Sample(token => TakeAsync(without, token)),
             BenchStand.Sample(async token =>
             {

@@ -18,7 +18,7 @@ internal sealed class WakeFigure : IFigure
     public Bar? Bar { get; } = Bar.AtMost(Statistic.Ratio, 1.1);
 
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) => Sleeper.PairedAsync(
-        new PairPlan { MostPairs = 20 }.At(effort),
+        new PairPlan { MostPairs = 12 }.At(effort),
         (stand, token) => Sleeper.FirstByteMsAsync(stand, isResumedFirst: true, token),
         (stand, token) => Sleeper.FirstByteMsAsync(stand, isResumedFirst: false, token),
         cancellationToken);

@@ -28,7 +28,7 @@ internal sealed class ColdOwnWorkFigure : IFigure
         progress,
         steps => BenchStand.SoloAsync(
             StandMachine.Qemu,
-            new SoloPlan(Samples: 12).At(effort),
+            new SoloPlan(Samples: 8).At(effort),
             async (stand, token) => OwnWork.WithoutGuestMs(steps.Add(await BenchStand.BirthAsync(stand, token))),
             cancellationToken,
             hasPool: true));

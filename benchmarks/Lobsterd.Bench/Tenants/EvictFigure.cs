@@ -21,7 +21,7 @@ internal sealed class EvictFigure : IFigure
     public Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken) =>
         BenchStand.SoloAsync(
             StandMachine.Qemu,
-            new SoloPlan(Samples: 12).At(effort),
+            new SoloPlan(Samples: 8).At(effort),
             BenchStand.EvictionMsAsync,
             cancellationToken);
 }

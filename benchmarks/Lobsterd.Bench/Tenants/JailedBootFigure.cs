@@ -28,7 +28,7 @@ internal sealed class JailedBootFigure : IFigure
     {
         using var bare = new BareJailer(stand, await BareGuest.LikeOneAsync(stand, cancellationToken));
         return await PairedRun.TakeAsync(
-            new PairPlan { MostPairs = 15 }.At(effort),
+            new PairPlan { MostPairs = 10 }.At(effort),
             BenchStand.Sample(bare.AnswerMsAsync),
             BenchStand.Sample(async token => OwnWork.WithoutAnswersMs(await BenchStand.BirthAsync(stand, token))),
             cancellationToken).Map(Measurement.Of);

@@ -29,7 +29,7 @@ internal sealed class TemplateBareFigure : IFigure
         using var host = await BareHost.LikeAsync(stand, cancellationToken);
         var bare = new BareSpawn(host);
         return await PairedRun.TakeAsync(
-            new PairPlan { MostPairs = 25, WarmUps = 2 }.At(effort),
+            new PairPlan { MostPairs = 16, WarmUps = 2 }.At(effort),
             BenchStand.Sample(bare.FirstByteMsAsync),
             BenchStand.Sample(token => BenchStand.SpawnToFirstByteMsAsync(stand, token, steps)),
             cancellationToken).Map(Measurement.Of);

@@ -32,7 +32,7 @@ internal sealed class PacketCrowdFigure(string name, string firewall, double? ba
                 {
                     using (many)
                         return await PairedRun.TakeAsync(
-                            new PairPlan { MostPairs = 50, WarmUps = 3 }.At(effort),
+                            new PairPlan { MostPairs = 20, WarmUps = 2 }.At(effort),
                             _ => Task.FromResult(one.RoundTripsMs(Trips)),
                             _ => Task.FromResult(many.RoundTripsMs(Trips)),
                             cancellationToken).Map(Measurement.Of);
