@@ -39,23 +39,17 @@ public sealed partial class ServiceStand
         await File.WriteAllTextAsync(bootId, $"{Guid.NewGuid():D}\n");
     }
 
-    private void MountDisk()
-    {
-        disk = new StandDisk(folder.Path, Paths.Root);
-        MountRun();
-    }
-
+    // Everywhere but on a test's root /run is in memory, and whoever makes files in it waits for no disk.
     private void MountRun()
     {
         _ = Directory.CreateDirectory(RunMount);
         Mount.FileSystem("tmpfs", "run", RunMount, MountAttributes.None, "mode=755").Require();
     }
 
-    private void RemoveDisk()
+    private void RemoveDisks()
     {
-        if (disk is null) return;
         Mount.Remove(RunMount, lazily: true).Require();
-        disk.Dispose();
+        disk?.Dispose();
     }
 
     // The service and all that it starts are told of another boot: in their mount namespace alone, so stands side by side have a boot each.

@@ -34,7 +34,8 @@ public sealed partial class ServiceStand : IAsyncDisposable
         this.options = options;
         // Edge, Caddy and VMMs run as users of their own and pass through here.
         File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_001_001);
-        if (options.HasOwnDisk) MountDisk();
+        if (options.HasOwnDisk) disk = new StandDisk(folder.Path, Paths.Root);
+        MountRun();
         _ = Directory.CreateDirectory(Paths.Etc);
         if (options.Machine is StandMachine.FirecrackerNull or StandMachine.FirecrackerQemu)
             Standin = new StandinPrograms(folder["fc"], options.Binaries, options.Machine == StandMachine.FirecrackerQemu ? "qemu" : "null");
@@ -243,7 +244,7 @@ public sealed partial class ServiceStand : IAsyncDisposable
         Reef.Dispose();
         Network.Dispose();
         HostPicture.RemoveCgroups(Paths);
-        RemoveDisk();
+        RemoveDisks();
         folder.Dispose();
     }
 
