@@ -69,6 +69,7 @@ public static class ReefApi
         .AddSingleton<SecretEndpoints>()
         .AddSingleton<MoltEndpoints>()
         .AddSingleton<WatchEndpoints>()
+        .AddSingleton<OperatorWordEndpoints>()
         .AddSingleton<SetupEndpoints>()
         .AddSingleton<ConfigEndpoints>()
         .AddSingleton<ServiceEndpoints>();
@@ -104,6 +105,7 @@ public static class ReefApi
         services.GetRequiredService<KernelEndpoints>().Map(routes);
         services.GetRequiredService<MoltEndpoints>().Map(routes);
         services.GetRequiredService<WatchEndpoints>().Map(routes);
+        services.GetRequiredService<OperatorWordEndpoints>().Map(routes);
         services.GetRequiredService<TemplateEndpoints>().Map(routes);
         services.GetRequiredService<SnapEndpoints>().Map(routes);
         services.GetRequiredService<SetupEndpoints>().Map(routes);

@@ -40,6 +40,12 @@ internal static class InitCommand
         kernel is null ? null : Path.GetFullPath(kernel),
         firecracker is null || sha256 is null ? null : new FirecrackerBody(IsUrl(firecracker) ? firecracker : Path.GetFullPath(firecracker), sha256));
 
+    private static string? GroupOf(byte[] config)
+    {
+        using var document = JsonDocument.Parse(config);
+        return document.RootElement.TryGetProperty("reef", out var reef) && reef.TryGetProperty("socketGroup", out var group) ? group.GetString() : null;
+    }
+
     private static bool IsUrl(string text) => text.StartsWith("https://", StringComparison.Ordinal) || text.StartsWith("http://", StringComparison.Ordinal);
 
     private static async Task<UnitResult<LobsterError>> RunAsync(Shell shell, InitBody body, bool isYes, CancellationToken cancellationToken)
@@ -67,6 +73,9 @@ internal static class InitCommand
             ? $"tenants run on {found.Name} {found.Version} with {found.Accelerator}: {found.Why}"
             : "no hypervisor: lobsterd doctor says why";
         await shell.Screen.Out.WriteAsync($"this host is ready; {hypervisor}\n");
+        if ((await shell.Client.GetBytesAsync(ReefPaths.Config, cancellationToken)).TryGetError(out unread, out var config)) return unread;
+        if (GroupOf(config) is { } group)
+            await shell.Screen.Out.WriteAsync($"members of group {GuestText.Of(group, hasColour: false)} may use lobsterd (reef.socketGroup), and so are root's equals on this host\n");
         return UnitResult.Success<LobsterError>();
     }
 }

@@ -53,6 +53,7 @@ internal static class InspectCommand
             ("reason", tenant.Reason is { } reason ? GuestText.Of(reason, hasColour: false) : null),
             ("sleeps as", tenant.Proof is { } proof ? GuestText.Of(proof.Text, hasColour: false) : null),
             ("mode", tenant.IdleAfterMs is { } idle ? $"{tenant.Mode}, asleep after {Amounts.OfAge(TimeSpan.FromMilliseconds(idle))}" : tenant.Mode),
+            ("held", tenant.Hold is { } hold ? $"awake until {Moment(hold.Until)}: {GuestText.Of(hold.Why, hasColour: false)}" : null),
             ("snaps", tenant is { SnapEvery: null, SnapKeep: null } ? null : new SnapRule(tenant.SnapEvery, tenant.SnapKeep).Words),
             ("labels", tenant.Labels is not { Count: > 0 } labels ? null : string.Join(", ", labels.Select(label => $"{label.Key}={GuestText.Of(label.Value, hasColour: false)}"))),
             ("url", tenant.Url),

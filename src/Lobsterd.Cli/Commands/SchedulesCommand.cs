@@ -16,7 +16,7 @@ internal static class SchedulesCommand
         var command = new ExampledCommand(
             "schedules",
             "Show when a tenant's guest wants to be awake; of a sleeper, what is due next.",
-            "A program in the guest asks for it by a file in /var/spool/lobsterd/schedules that says cron [TIME ZONE] and five fields, every 15m, or at 2030-01-31T12:00:00Z. A tenant of mode auto is awake by then, and sleeps again by the idle rule.",
+            "A program in the guest asks for it by a file in /var/spool/lobsterd/schedules that says cron [TIME ZONE] and five fields, every 15m, or at 2030-01-31T12:00:00Z; hold 30m and why keeps it awake for that long. A tenant of mode auto is awake by then, and sleeps again by the idle rule.",
             "lobsterd schedules alice",
             "lobsterd exec alice -- sh -c 'echo cron Europe/Berlin 30 7 \"* * 1-5\" > /var/spool/lobsterd/schedules/report'",
             "lobsterd schedules alice --json | jq -r '.schedules[].nextAt'")
@@ -48,10 +48,13 @@ internal static class SchedulesCommand
         return UnitResult.Success<LobsterError>();
     }
 
+    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
     private static string NextOf(ScheduleBody schedule) => schedule switch
     {
         { Fault: not null } => "unread",
-        { NextAt: { } at } => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+        { NextAt: { } at } => Moment(at),
+        { HeldUntil: { } until } => $"awake until {Moment(until)}",
         _ => "never again",
     };
 }

@@ -32,7 +32,19 @@ internal static class RootRemoval
         foreach (var folder in (string[])["etc", "var/lib", "var", "run"])
         {
             var path = Path.Combine(root, folder);
-            if (Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any()) Directory.Delete(path);
+            if (Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any()) Prune(path);
+        }
+    }
+
+    private static void Prune(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder);
+        }
+        catch (IOException)
+        {
+            // Something is mounted there, as on every host at /run: whoever did that takes it away again.
         }
     }
 

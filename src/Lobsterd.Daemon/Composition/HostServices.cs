@@ -68,6 +68,7 @@ internal static class HostServices
         .AddStorage()
         .AddSingleton(provider => new TenantNetwork(provider.GetRequiredService<LobsterdPaths>(), provider.GetRequiredService<NetworkPlan>(), config.Network))
         .AddSingleton<ITenantNetwork>(provider => provider.GetRequiredService<TenantNetwork>())
+        .AddSingleton<IOutwardTraffic>(provider => provider.GetRequiredService<TenantNetwork>())
         .AddSingleton(provider => new AgentClient(
             config.Agent, TimeSpan.FromMilliseconds(config.Hypervisor.BootTimeoutMs), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IAgents>(provider => provider.GetRequiredService<AgentClient>())

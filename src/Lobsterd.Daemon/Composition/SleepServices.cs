@@ -14,6 +14,7 @@ internal static class SleepServices
         .AddSingleton<DozeStep>()
         .AddSingleton<ParkStep>()
         .AddSingleton<GuestHold>()
+        .AddSingleton<SleepHook>()
         .AddSingleton<QuietStep>()
         .AddSingleton<SaveStateStep>()
         .AddSingleton<AsleepStep>()

@@ -14,6 +14,6 @@ internal static class WatchServices
         .AddSingleton<IMender, MoltMender>()
         .AddSingleton<WatchdogEars>()
         .AddSingleton<Watchdog>()
-        .AddSingleton<MaintenanceCommand>()
+        .AddSingleton<OperatorWordCommand>()
         .AddHostedService<WatchdogLoop>();
 }

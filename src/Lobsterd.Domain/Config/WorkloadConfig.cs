@@ -54,6 +54,9 @@ public sealed record WorkloadConfig
     /// <summary>Whether its program waits in templates: <see cref="NotInTemplate"/> or <see cref="Loaded"/>. One that does knows how to wait.</summary>
     public string InTemplate { get; init; } = NotInTemplate;
 
+    /// <summary>What it runs in the guest before its tenant falls asleep, as its user; another exit code than 0 says that now is no time for that. Empty: nothing.</summary>
+    public IReadOnlyList<string> BeforeSleep { get; init; } = [];
+
     /// <summary>Commands of its own in the guest, by name, e.g. <c>configure</c>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Commands { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 }

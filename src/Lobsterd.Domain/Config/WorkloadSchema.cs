@@ -34,6 +34,8 @@ internal static partial class WorkloadSchema
         new("onSecrets", new ConfigType.Choice([WorkloadConfig.Restarts, WorkloadConfig.Keeps]), "What becomes of it when a secret changes: it is started again, or looks after it by itself."),
         new("inTemplate", new ConfigType.Choice([WorkloadConfig.NotInTemplate, WorkloadConfig.Loaded]),
             "Whether its program waits in templates for its tenant; loaded: only for one that reads its variables when LOBSTER_AWAITS_TENANT says so."),
+        new("beforeSleep", CommandLine,
+            "Program and arguments that are run in the guest, as its user, before its tenant falls asleep, within 10 s: what cannot wait is laid down there. Another exit code than 0: not now. Empty: nothing."),
         new("commands", new ConfigType.MapOf("a command's name: lower-case letters, digits and hyphens", IsName, CommandLine),
             "Commands of its own in the guest, by name: lobsterd configure and lobsterd devices run those."),
     ]), ConfigEntry.Workload);

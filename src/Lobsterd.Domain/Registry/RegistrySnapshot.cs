@@ -7,7 +7,7 @@ namespace Lobsterd.Domain.Registry;
 public sealed record RegistrySnapshot
 {
     /// <summary>The schema version that this lobsterd writes.</summary>
-    public const int CurrentSchema = 4;
+    public const int CurrentSchema = 5;
 
     /// <summary>An empty registry.</summary>
     public static readonly RegistrySnapshot Empty = new();

@@ -14,12 +14,17 @@ public static class ScheduleText
     /// <summary>Longest text that can be one, in characters.</summary>
     public const int Longest = 200;
 
+    /// <summary>How a guest says that it is to stay awake.</summary>
+    public const string HoldRule = "hold and a number with m or h, up to 24h, and why";
+
+    private const string HoldWord = "hold";
     private const int LongestZone = 64;
     private const int CronFields = 5;
     private const int LongestNumber = 6;
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(366);
+    private static readonly TimeSpan LongestHold = TimeSpan.FromDays(1);
 
     /// <summary>Reads one.</summary>
     /// <error code="schedule.text.invalid">It is none.</error>
@@ -36,6 +41,17 @@ public static class ScheduleText
         };
     }
 
+    /// <summary>Whether a guest says by it that it is to stay awake, rather than when it wants to be woken.</summary>
+    public static bool IsHold(string text) => text.Split(' ', 2) is [HoldWord, ..];
+
+    /// <summary>For how long, and why, a guest says that it is to stay awake.</summary>
+    /// <error code="schedule.text.invalid">It says no such thing.</error>
+    public static Result<(TimeSpan Length, string Why), LobsterError> ParseHold(string text) =>
+        text.Length <= Longest && text.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries) is [HoldWord, var number, .. var why]
+        && IntervalOf(number) is { } length && length >= Shortest && length <= LongestHold
+            ? (length, why is [var reason] ? reason : "")
+            : Invalid($"a hold is {HoldRule}");
+
     private static Result<ScheduleRule, LobsterError> Cron(string[] words)
     {
         var fields = words is [.., ['@', ..]] ? 1 : CronFields;
@@ -48,10 +64,15 @@ public static class ScheduleText
             : Invalid("its five fields are none of cron's");
     }
 
-    private static Result<ScheduleRule, LobsterError> Every(string word)
+    private static Result<ScheduleRule, LobsterError> Every(string word) =>
+        IntervalOf(word) is { } interval && interval >= Shortest && interval <= LongestInterval
+            ? new ScheduleRule.Every(interval)
+            : Invalid("every takes a number with s, m, h or d, from 1m to 366d");
+
+    private static TimeSpan? IntervalOf(string word)
     {
-        if (word.Length is < 2 or > LongestNumber || !int.TryParse(word.AsSpan(0, word.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return NoInterval();
-        TimeSpan? interval = word[^1] switch
+        if (word.Length is < 2 or > LongestNumber || !int.TryParse(word.AsSpan(0, word.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+        return word[^1] switch
         {
             's' => TimeSpan.FromSeconds(number),
             'm' => TimeSpan.FromMinutes(number),
@@ -59,7 +80,6 @@ public static class ScheduleText
             'd' => TimeSpan.FromDays(number),
             _ => null,
         };
-        return interval is { } found && found >= Shortest && found <= LongestInterval ? new ScheduleRule.Every(found) : NoInterval();
     }
 
     // With its distance from UTC: a moment that says none is another one on every host.
@@ -74,8 +94,6 @@ public static class ScheduleText
     // A path would lead out of the folder of time zones.
     private static bool IsZone(string word) =>
         word.Length <= LongestZone && char.IsAsciiLetter(word[0]) && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '_' or '+' or '-');
-
-    private static LobsterError NoInterval() => Invalid("every takes a number with s, m, h or d, from 1m to 366d");
 
     private static LobsterError Invalid(string message) => new(ScheduleErrors.TextInvalid, message);
 }

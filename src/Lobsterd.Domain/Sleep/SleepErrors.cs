@@ -8,6 +8,12 @@ public static class SleepErrors
     /// <summary>The tenant's mode forbids it.</summary>
     public static readonly ErrorCode ModeRefused = new("sleep.mode.refused", ErrorKind.Conflict);
 
+    /// <summary>The workload did not agree to sleep, or did not say so in time.</summary>
+    public static readonly ErrorCode WorkloadRefused = new("sleep.workload.refused", ErrorKind.Conflict);
+
+    /// <summary>A hold is too long, or says no reason.</summary>
+    public static readonly ErrorCode HoldInvalid = new("sleep.hold.invalid", ErrorKind.Invalid);
+
     /// <summary>There is no saved state of that tenant.</summary>
     public static readonly ErrorCode Missing = new("sleep.state.missing", ErrorKind.NotFound);
 

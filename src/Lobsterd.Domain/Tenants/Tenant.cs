@@ -83,7 +83,10 @@ public sealed record Tenant
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Until when and why the watchdog leaves it alone; null while it does not.</summary>
-    public Maintenance? Maintenance { get; init; }
+    public OperatorWord? Maintenance { get; init; }
+
+    /// <summary>Until when and why it does not fall asleep by itself; null while nobody holds it awake.</summary>
+    public OperatorWord? Hold { get; init; }
 
     /// <summary>When it is to be awake next, as its guest said when it fell asleep; null while it is awake, and where nothing is due.</summary>
     public ScheduleDue? Due { get; init; }

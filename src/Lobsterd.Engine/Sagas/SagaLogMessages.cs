@@ -5,7 +5,10 @@ namespace Lobsterd.Engine.Sagas;
 /// <summary>Log lines of this room: 1000 to 1099.</summary>
 internal static partial class SagaLogMessages
 {
-    [LoggerMessage(EventId = 1000, Level = LogLevel.Debug, Message = "{Kind} {Saga} of {Tenant}: {Step} {Event} after {Milliseconds} ms")]
+    [LoggerMessage(EventId = 1007, Level = LogLevel.Debug, Message = "{Kind} {Saga} of {Tenant}: {Step} {Event}")]
+    internal static partial void Begun(ILogger logger, string kind, Guid saga, string? tenant, string step, StepEvent @event);
+
+    [LoggerMessage(EventId = 1000, Level = LogLevel.Information, Message = "{Kind} {Saga} of {Tenant}: {Step} {Event} after {Milliseconds} ms")]
     internal static partial void Stepped(ILogger logger, string kind, Guid saga, string? tenant, string step, StepEvent @event, double milliseconds);
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "{Kind} {Saga} of {Tenant}: done in {Milliseconds} ms")]

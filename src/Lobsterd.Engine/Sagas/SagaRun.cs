@@ -55,8 +55,7 @@ internal sealed class SagaRun<TPlan>(
     internal async Task<Result<SagaOutputs, LobsterError>> ForwardAsync(CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
-        using var span = Spans.StartActivity(definition.Kind);
-        _ = span?.SetTag("lobsterd.saga", head.Saga).SetTag("lobsterd.tenant", head.Tenant);
+        using var span = StartSpan(definition.Kind);
 
         foreach (var stage in definition.Stages)
         {
@@ -122,7 +121,7 @@ internal sealed class SagaRun<TPlan>(
         if (Write(step.Name, StepEvent.Started, TimeSpan.Zero).TryGetError(out var unwritten)) return unwritten;
 
         var began = clock.GetTimestamp();
-        using var span = Spans.StartActivity(step.Name);
+        using var span = StartSpan(step.Name);
         var result = await CallAsync(step, () => step.DoAsync(plan, outputs, cancellationToken));
         var elapsed = clock.GetElapsedTime(began);
 
@@ -142,7 +141,7 @@ internal sealed class SagaRun<TPlan>(
         if (Write(step.Name, StepEvent.UndoStarted, TimeSpan.Zero).TryGetError(out var unwritten)) return unwritten;
 
         var began = clock.GetTimestamp();
-        using var span = Spans.StartActivity($"{step.Name}.undo");
+        using var span = StartSpan($"{step.Name}.undo");
         using var bound = new CancellationTokenSource(UndoBound, clock);
         var result = await CallAsync(step, async () =>
             (await step.UndoAsync(plan, outputs, bound.Token)).Map(object () => Nothing.Value));
@@ -178,6 +177,9 @@ internal sealed class SagaRun<TPlan>(
         }
     }
 
+    // Whoever looks for a tenant's steps finds them without the span around them.
+    private Activity? StartSpan(string name) => Spans.StartActivity(name)?.SetTag("lobsterd.saga", head.Saga).SetTag("lobsterd.kind", definition.Kind).SetTag("lobsterd.tenant", head.Tenant);
+
     private LobsterError Cancelled() => new(SagaErrors.Cancelled, $"{definition.Kind} was cancelled");
 
     private UnitResult<LobsterError> Write(string step, StepEvent happened, TimeSpan elapsed, JsonElement? output = null, string? code = null)
@@ -191,9 +193,16 @@ internal sealed class SagaRun<TPlan>(
             if (log.Apply(step, happened).TryGetError(out var impossible)) return impossible;
         }
 
-        if (happened is not (StepEvent.Started or StepEvent.UndoStarted))
+        if (happened is StepEvent.Started or StepEvent.UndoStarted)
+        {
+            SagaLogMessages.Begun(logger, definition.Kind, head.Saga, head.Tenant, step, happened);
+        }
+        else
+        {
             EngineMeters.Step(definition.Kind, step, happened is StepEvent.UndoFinished or StepEvent.UndoFailed ? "undo" : "do", elapsed, code);
-        SagaLogMessages.Stepped(logger, definition.Kind, head.Saga, head.Tenant, step, happened, elapsed.TotalMilliseconds);
+            SagaLogMessages.Stepped(logger, definition.Kind, head.Saga, head.Tenant, step, happened, elapsed.TotalMilliseconds);
+        }
+
         progress.Report(new SagaProgress(step, happened, elapsed, code));
         return UnitResult.Success<LobsterError>();
     }

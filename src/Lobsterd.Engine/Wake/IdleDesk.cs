@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lobsterd.Domain.Config;
 using Lobsterd.Domain.Edge;
+using Lobsterd.Domain.Network;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Commands.Sleep;
 using Lobsterd.Engine.Events;
@@ -10,11 +11,19 @@ using Lobsterd.Engine.Wake.Schedules;
 
 namespace Lobsterd.Engine.Wake;
 
-/// <summary>The idle rule: a tenant of mode <c>auto</c> falls asleep when nothing passed the edge and its guest computed next to nothing for
-/// <c>wake.idleAfterMs</c>, or for as long as was set for it alone, nobody runs a command in it, and none of its schedules is near. What lobsterd itself asks of
+/// <summary>The idle rule: a tenant of mode <c>auto</c> falls asleep when nothing passed the edge and its guest sent nothing out and computed next to nothing for
+/// <c>wake.idleAfterMs</c>, or for as long as was set for it alone, nobody runs a command in it or has given their word that it stays awake, and its guest neither says so nor has a schedule that is near. What lobsterd itself asks of
 /// it never counts.</summary>
 public sealed class IdleDesk(
-    IEdgeActivity edge, RegistryBook registry, HypervisorSet hypervisors, SuspendCommand suspend, Holds holds, GuestAgenda agenda, WakeConfig config, TimeProvider clock)
+    IEdgeActivity edge,
+    IOutwardTraffic traffic,
+    RegistryBook registry,
+    HypervisorSet hypervisors,
+    SuspendCommand suspend,
+    Holds holds,
+    GuestAgenda agenda,
+    WakeConfig config,
+    TimeProvider clock)
 {
     private const string Actor = "idle rule";
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromSeconds(1);
@@ -43,20 +52,24 @@ public sealed class IdleDesk(
 
         // Of an edge that does not answer nobody is known to be idle.
         if ((await edge.ReadActivityAsync(cancellationToken)).TryGetError(out _, out var activities)) return;
+
+        // Of a firewall that does not tell, nobody is known to send anything.
+        var outward = (await traffic.ReadAsync(cancellationToken)).TryGetValue(out var counted) ? counted : null;
         foreach (var seen in activities)
         {
             if (!candidates.TryGetValue(seen.Tenant, out var tenant)) continue;
-            var quiet = await QuietAsync(tenant, cancellationToken);
+            var quiet = await QuietAsync(tenant, outward, cancellationToken);
             var idleAfter = IdleAfterOf(tenant);
-            if (!seen.IsQuiet || seen.Parked || seen.Idle < idleAfter || quiet < idleAfter || holds.Has(tenant.Id)) continue;
-            if (await agenda.IsNearAsync(tenant, cancellationToken)) continue;
+            if (!seen.IsQuiet || seen.Parked || seen.Idle < idleAfter || quiet < idleAfter || holds.Has(tenant.Id) || tenant.Hold?.Until > clock.GetUtcNow()) continue;
+            if (await agenda.KeepsAwakeAsync(tenant, cancellationToken) is not null) continue;
             var why = string.Create(CultureInfo.InvariantCulture, $"nothing came for {seen.Idle.TotalSeconds:0} s");
             _ = suspend.Start(new SuspendRequest(tenant.Name.Value, Force: false, why, EvidenceOf(tenant, seen, quiet)), Actor, key: null);
+            book.Begin(tenant.Id);
         }
     }
 
     /// <summary>What the last look found of a tenant's guest; null for one that was not looked at.</summary>
-    public (TimeSpan Quiet, double Cpu)? LookOf(Guid tenant) => book.Of(tenant);
+    public IdleLook? LookOf(Guid tenant) => book.Of(tenant);
 
     private TimeSpan IdleAfterOf(Tenant tenant) => tenant.IdleAfterMs is { } own ? TimeSpan.FromMilliseconds(own) : IdleAfter;
 
@@ -66,14 +79,16 @@ public sealed class IdleDesk(
         ("quietMs", Evidence.Number(Math.Round(quiet.TotalMilliseconds))),
         ("idleAfterMs", Evidence.Number(IdleAfterOf(tenant).TotalMilliseconds)),
         ("cpu", book.Of(tenant.Id) is { } look ? Evidence.Number(look.Cpu) : null),
+        ("sent", book.Of(tenant.Id) is { } last ? Evidence.Number(last.Sent) : null),
         ("underWay", "0"),
         ("holds", "0"));
 
-    private async Task<TimeSpan> QuietAsync(Tenant tenant, CancellationToken cancellationToken)
+    private async Task<TimeSpan> QuietAsync(Tenant tenant, IReadOnlyDictionary<Slot, ulong>? outward, CancellationToken cancellationToken)
     {
+        ulong? sent = outward is not null && outward.TryGetValue(tenant.Slot, out var packets) ? packets : null;
         if (hypervisors.Of(tenant.Hypervisor).TryGetError(out _, out var driver)) return TimeSpan.Zero;
         return (await driver.StatsAsync(tenant.Owner, cancellationToken)).TryGetError(out _, out var stats) || stats.IsPaused
             ? TimeSpan.Zero
-            : book.Note(tenant.Id, stats.CpuTime);
+            : book.Note(tenant.Id, stats.CpuTime, sent);
     }
 }

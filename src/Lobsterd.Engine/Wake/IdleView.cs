@@ -6,7 +6,7 @@ using Lobsterd.Engine.Registry;
 namespace Lobsterd.Engine.Wake;
 
 /// <summary>Who could fall asleep at once and disturb nobody, though not yet by the idle rule.</summary>
-public sealed class IdleView(IEdgeActivity edge, RegistryBook registry, HypervisorSet hypervisors, Holds holds, IdleDesk idle)
+public sealed class IdleView(IEdgeActivity edge, RegistryBook registry, HypervisorSet hypervisors, Holds holds, IdleDesk idle, TimeProvider clock)
 {
     // Whoever has just been of use is likely to be so again.
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(10);
@@ -28,5 +28,5 @@ public sealed class IdleView(IEdgeActivity edge, RegistryBook registry, Hypervis
     }
 
     private bool MayBeIdle(Tenant tenant) =>
-        tenant is { Mode: TenantMode.Auto, Observed: ObservedState.Running } && !holds.Has(tenant.Id) && idle.LookOf(tenant.Id) is { } look && look.Quiet >= Least;
+        tenant is { Mode: TenantMode.Auto, Observed: ObservedState.Running } && !holds.Has(tenant.Id) && !(tenant.Hold?.Until > clock.GetUtcNow()) && idle.LookOf(tenant.Id) is { } look && look.Quiet >= Least;
 }

@@ -47,7 +47,7 @@ public sealed class PressureDesk(
         foreach (var one in idle)
         {
             if (MissingBytes() is not (> 0 and var missing)) break;
-            if (await agenda.IsNearAsync(one.Tenant, cancellationToken)) continue;
+            if (await agenda.KeepsAwakeAsync(one.Tenant, cancellationToken) is not null) continue;
             if (await SleepAsync(one, missing, cancellationToken)) asleep++;
         }
 

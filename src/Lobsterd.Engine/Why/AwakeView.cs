@@ -4,11 +4,12 @@ using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Wake;
+using Lobsterd.Engine.Wake.Schedules;
 
 namespace Lobsterd.Engine.Why;
 
 /// <summary>Tells what keeps a tenant awake, by the same counters that the idle rule reads.</summary>
-public sealed class AwakeView(IEdgeActivity edge, Holds holds, IdleDesk idle, WakeConfig config)
+public sealed class AwakeView(IEdgeActivity edge, Holds holds, IdleDesk idle, GuestAgenda agenda, WakeConfig config, TimeProvider clock)
 {
     /// <summary>Looks once. An edge that does not answer is a reason, not a failure.</summary>
     public async Task<AwakeReasons> LookAsync(Tenant tenant, CancellationToken cancellationToken)
@@ -26,12 +27,16 @@ public sealed class AwakeView(IEdgeActivity edge, Holds holds, IdleDesk idle, Wa
         var seen = answered ? all!.FirstOrDefault(activity => activity.Tenant == tenant.Name) : null;
         var look = idle.LookOf(tenant.Id);
         var held = holds.CountOf(tenant.Id);
-        return new AwakeReasons([.. ReasonsOf(tenant, answered, seen, look, held)], EvidenceOf(tenant, seen, look, held));
+        var reasons = ReasonsOf(tenant, answered, seen, look, held).ToList();
+
+        // The guest is asked last of all, as the rule asks it.
+        if (reasons.Count == 0) reasons.Add(await agenda.KeepsAwakeAsync(tenant, cancellationToken) ?? "nothing keeps it awake: it sleeps at the next look");
+        return new AwakeReasons(reasons, EvidenceOf(tenant, seen, look, held));
     }
 
     private static IEnumerable<string> ProofOf(Tenant tenant) => tenant is { Observed: ObservedState.Suspended, Proof: { } proof } ? [proof.ToString()] : [];
 
-    private IEnumerable<string> ReasonsOf(Tenant tenant, bool hasAnswered, TenantActivity? seen, (TimeSpan Quiet, double Cpu)? look, int held)
+    private IEnumerable<string> ReasonsOf(Tenant tenant, bool hasAnswered, TenantActivity? seen, IdleLook? look, int held)
     {
         if (tenant.Mode != TenantMode.Auto)
         {
@@ -39,17 +44,12 @@ public sealed class AwakeView(IEdgeActivity edge, Holds holds, IdleDesk idle, Wa
             yield break;
         }
 
-        var told = 0;
-        foreach (var reason in Keeping(hasAnswered, seen, look, held))
-        {
-            told++;
-            yield return reason;
-        }
-
-        if (told == 0) yield return "nothing keeps it awake: it sleeps at the next look";
+        if (tenant.Hold is { } hold && hold.Until > clock.GetUtcNow())
+            yield return string.Create(CultureInfo.InvariantCulture, $"somebody holds it awake until {hold.Until.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}: {hold.Why}");
+        foreach (var reason in Keeping(hasAnswered, seen, look, held)) yield return reason;
     }
 
-    private IEnumerable<string> Keeping(bool hasAnswered, TenantActivity? seen, (TimeSpan Quiet, double Cpu)? look, int held)
+    private IEnumerable<string> Keeping(bool hasAnswered, TenantActivity? seen, IdleLook? look, int held)
     {
         var after = TimeSpan.FromMilliseconds(config.IdleAfterMs);
         if (!hasAnswered) yield return "the edge does not answer, so nobody is known to be idle";
@@ -61,12 +61,12 @@ public sealed class AwakeView(IEdgeActivity edge, Holds holds, IdleDesk idle, Wa
             yield return string.Create(CultureInfo.InvariantCulture, $"something passed the edge {seen.Idle.TotalSeconds:0} s ago, and it sleeps after {after.TotalSeconds:0} s of nothing");
         if (held > 0) yield return string.Create(CultureInfo.InvariantCulture, $"commands that run in its guest hold it: {held}");
         if (look is null) yield return "its guest has not been looked at yet";
-        else if (look.Value.Quiet < after)
+        else if (look.Quiet < after)
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"its guest was quiet for {look.Value.Quiet.TotalSeconds:0} of {after.TotalSeconds:0} s; at the last look it took {look.Value.Cpu * 100:0.#} % of a processor");
+                CultureInfo.InvariantCulture, $"its guest was quiet for {look.Quiet.TotalSeconds:0} of {after.TotalSeconds:0} s; at the last look it took {look.Cpu * 100:0.#} % of a processor and had sent {look.Sent} packets out");
     }
 
-    private IReadOnlyDictionary<string, string> EvidenceOf(Tenant tenant, TenantActivity? seen, (TimeSpan Quiet, double Cpu)? look, int held) => Evidence.Of(
+    private IReadOnlyDictionary<string, string> EvidenceOf(Tenant tenant, TenantActivity? seen, IdleLook? look, int held) => Evidence.Of(
         ("mode", StateNames.Of(tenant.Mode)),
         ("requests", NumberOf(seen?.Requests)),
         ("webSockets", NumberOf(seen?.WebSockets)),
@@ -75,7 +75,9 @@ public sealed class AwakeView(IEdgeActivity edge, Holds holds, IdleDesk idle, Wa
         ("idleMs", NumberOf(seen?.Idle.TotalMilliseconds)),
         ("quietMs", NumberOf(look?.Quiet.TotalMilliseconds)),
         ("cpu", look is { } last ? Evidence.Number(last.Cpu) : null),
+        ("sent", NumberOf(look?.Sent)),
         ("holds", NumberOf(held)),
+        ("heldUntil", tenant.Hold?.Until.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
         ("idleAfterMs", NumberOf(config.IdleAfterMs)));
 
     private static string? NumberOf(double? number) => number is { } known ? Evidence.Number(Math.Round(known)) : null;

@@ -42,6 +42,9 @@ internal interface IWall : IDisposable
     /// <error code="network.host.not-ready">It was not raised by this process, or does not tell.</error>
     Task<Result<IReadOnlyList<string>, LobsterError>> FaultsAsync(CancellationToken cancellationToken);
 
+    /// <summary>How many packets of their own guests have sent out into the world since it was opened for them; whoever it does not count is not in it.</summary>
+    Task<Result<IReadOnlyDictionary<Slot, ulong>, LobsterError>> ReadOutwardAsync(CancellationToken cancellationToken);
+
     /// <summary>Calls back when somebody else has changed it, until cancelled; one that does not tell leaves it at that, and returns.</summary>
     /// <param name="changed">Must be quick.</param>
     /// <param name="cancellationToken">Ends it.</param>

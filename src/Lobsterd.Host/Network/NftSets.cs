@@ -55,6 +55,9 @@ internal sealed class NftSets(NetworkPlan plan)
     /// <summary>Set of intervals that expire: guest address, where names have led it, and on which ports.</summary>
     internal const string NamedPorts = "lobster-named-ports";
 
+    /// <summary>Set whose elements count: address of a guest, and how many packets of its own it has sent out into the world.</summary>
+    internal const string Outward = "lobster-outward";
+
     /// <summary>Set of intervals: resolvers that everybody knows.</summary>
     internal const string Resolvers = "lobster-resolvers";
 
@@ -94,7 +97,7 @@ internal sealed class NftSets(NetworkPlan plan)
 
     /// <summary>The keys that a slot has, but for those of <see cref="Lists"/>, which do not follow from it.</summary>
     internal (string Set, byte[] Key)[] KeysOf(Slot slot) =>
-        [(Guests, GuestKey(slot)), (Zones, TapKey(slot)), (Marks, TapKey(slot)), (Connections, AddressKey(slot)), (Rates, AddressKey(slot)), (Bounded, AddressKey(slot)), (Names, AddressKey(slot)), (Sends, TapKey(slot)), (Receives, TapKey(slot))];
+        [(Guests, GuestKey(slot)), (Zones, TapKey(slot)), (Marks, TapKey(slot)), (Connections, AddressKey(slot)), (Rates, AddressKey(slot)), (Outward, AddressKey(slot)), (Bounded, AddressKey(slot)), (Names, AddressKey(slot)), (Sends, TapKey(slot)), (Receives, TapKey(slot))];
 
     /// <summary>An element of any of the sets as something that a slot owns; null when no slot of ours can own it.</summary>
     internal OwnedElement? Owned(string set, NftElement element) => set switch

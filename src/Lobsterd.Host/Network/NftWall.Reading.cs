@@ -36,6 +36,16 @@ internal sealed partial class NftWall
         ]));
     }
 
+    /// <inheritdoc/>
+    public Task<Result<IReadOnlyDictionary<Slot, ulong>, LobsterError>> ReadOutwardAsync(CancellationToken cancellationToken) => Task.FromResult(
+        Ask(kernel => kernel.List(NftSets.Table, NftSets.Outward)).Map(IReadOnlyDictionary<Slot, ulong> (elements) =>
+        {
+            var sent = new Dictionary<Slot, ulong>();
+            foreach (var element in elements)
+                if (sets.SlotOf(element) is { } slot && element.Packets is { } packets) sent[slot] = packets;
+            return sent;
+        }));
+
     // A wall that stands and cannot be read back is a check that is unknown, not a wall that did not rise.
     private void Remember() => raised = Chains().TryGetValue(out var chains) ? chains : null;
 
@@ -60,6 +70,7 @@ internal sealed partial class NftWall
             $"{NftSets.Guests} {tap} of {OwnerNote.Of(input.Owner)}",
             string.Create(CultureInfo.InvariantCulture, $"{NftSets.Zones} {tap} is {NftSets.ZoneOf(slot)}"),
             string.Create(CultureInfo.InvariantCulture, $"{NftSets.Marks} {tap} is {NftSets.MarkOf(slot)}"),
+            $"{NftSets.Outward} {tap}",
             .. input.GuestPorts.Distinct().Select(port => string.Create(CultureInfo.InvariantCulture, $"{NftSets.Ports} {port}")),
             .. ((string[])[NftSets.Sends, NftSets.Receives])
                 .Where(set => NftSets.RateIn(set, input.Rates) is not null).Select(set => $"{set} {tap} of {NftSets.RateIn(set, input.Rates)}"),
@@ -93,7 +104,7 @@ internal sealed partial class NftWall
             if (set is NftSets.Connections or NftSets.Rates or NftSets.Bounded or NftSets.Names) continue;
             if (kernel.Find(NftSets.Table, set, key).TryGetError(out var error, out var element)) return error;
             if (element is null) continue;
-            standing.Add(set is NftSets.Guests or NftSets.Sends or NftSets.Receives ? $"{set} {tap} of {element.Comment}" : string.Create(CultureInfo.InvariantCulture, $"{set} {tap} is {NumberIn(element)}"));
+            standing.Add(set is NftSets.Outward ? $"{set} {tap}" : set is NftSets.Guests or NftSets.Sends or NftSets.Receives ? $"{set} {tap} of {element.Comment}" : string.Create(CultureInfo.InvariantCulture, $"{set} {tap} is {NumberIn(element)}"));
         }
         if (PortsOf(slot).TryGetError(out var unread, out var ports)) return unread;
         standing.AddRange(ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"{NftSets.Ports} {port}")));

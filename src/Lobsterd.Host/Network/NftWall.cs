@@ -12,7 +12,7 @@ namespace Lobsterd.Host.Network;
 internal sealed partial class NftWall(NftSets sets, NftWallScript script) : IWall
 {
     private static readonly string[] AllSets =
-        [NftSets.Guests, NftSets.Zones, NftSets.Marks, NftSets.Connections, NftSets.Rates, NftSets.Bounded, NftSets.Names, NftSets.Sends, NftSets.Receives, .. NftSets.Lists];
+        [NftSets.Guests, NftSets.Zones, NftSets.Marks, NftSets.Connections, NftSets.Rates, NftSets.Outward, NftSets.Bounded, NftSets.Names, NftSets.Sends, NftSets.Receives, .. NftSets.Lists];
 
     // What is read of a slot must still be so when it is changed; slots that share a lock wait for each other needlessly, and that is all.
     private readonly Lock[] turns = [.. Enumerable.Range(0, 64).Select(_ => new Lock())];

@@ -36,6 +36,7 @@ internal sealed class NftWallScript(NetworkPlan plan, InstanceId instance, Netwo
             set {{NftSets.Ports}} { typeof ip daddr . tcp dport; comment "where the edge may connect"; }
             set {{NftSets.Connections}} { typeof ip saddr; size 65535; flags dynamic; comment "open connections of each guest"; }
             set {{NftSets.Rates}} { typeof ip saddr; size 65535; flags dynamic; comment "new connections of each guest"; }
+            set {{NftSets.Outward}} { typeof ip saddr; counter; comment "what each guest has sent out into the world"; }
             set {{NftSets.Bounded}} { typeof ip saddr; comment "guests that may not go everywhere"; }
             set {{NftSets.EgressHosts}} { typeof ip saddr . ip daddr; flags interval; counter; comment "where such a guest may go, on every port"; }
             set {{NftSets.EgressPorts}} { typeof ip saddr . ip daddr . th dport; flags interval; counter; comment "where such a guest may go, and on which ports"; }
@@ -95,6 +96,8 @@ internal sealed class NftWallScript(NetworkPlan plan, InstanceId instance, Netwo
                 meta nfproto != ipv4 drop
                 ip daddr {{plan.Pool}} drop
                 ip daddr {{Forbidden}} drop
+                # Who sends is at work, however little it computes. What its agent and the edge are answered never comes here.
+                ip saddr @{{NftSets.Outward}}
                 # A connection is confirmed once its first packet went out. Until the far end answers its packets stay "new", and are not counted again.
                 ct state established,new ct status confirmed accept
                 # Names are asked of the resolvers that guests are told, and of nobody else.
@@ -177,6 +180,7 @@ internal sealed class NftWallScript(NetworkPlan plan, InstanceId instance, Netwo
             add element inet {{NftSets.Table}} {{NftSets.Guests}} { "{{tap}}" . {{plan.GuestAddressOf(slot)}} comment "{{note}}" }
             add element inet {{NftSets.Table}} {{NftSets.Zones}} { "{{tap}}" : {{NftSets.ZoneOf(slot)}} }
             add element inet {{NftSets.Table}} {{NftSets.Marks}} { "{{tap}}" : {{NftSets.MarkOf(slot)}} }
+            add element inet {{NftSets.Table}} {{NftSets.Outward}} { {{plan.GuestAddressOf(slot)}} }
             {{PortLine("add", slot, ports)}}{{PortLine("delete", slot, withdrawn)}}{{RateLine(NftSets.Sends, slot, rates?.Send)}}{{RateLine(NftSets.Receives, slot, rates?.Receive)}}{{egress.Script}}
             """);
     }
@@ -196,6 +200,8 @@ internal sealed class NftWallScript(NetworkPlan plan, InstanceId instance, Netwo
             delete element inet {{NftSets.Table}} {{NftSets.Zones}} { "{{tap}}" }
             add element inet {{NftSets.Table}} {{NftSets.Marks}} { "{{tap}}" : {{NftSets.MarkOf(slot)}} }
             delete element inet {{NftSets.Table}} {{NftSets.Marks}} { "{{tap}}" }
+            add element inet {{NftSets.Table}} {{NftSets.Outward}} { {{address}} }
+            delete element inet {{NftSets.Table}} {{NftSets.Outward}} { {{address}} }
             add element inet {{NftSets.Table}} {{NftSets.Connections}} { {{address}} }
             delete element inet {{NftSets.Table}} {{NftSets.Connections}} { {{address}} }
             add element inet {{NftSets.Table}} {{NftSets.Rates}} { {{address}} }

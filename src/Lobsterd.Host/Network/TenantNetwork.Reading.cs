@@ -7,8 +7,11 @@ using Lobsterd.Linux.Netlink;
 
 namespace Lobsterd.Host.Network;
 
-public sealed partial class TenantNetwork : INetworkReadings
+public sealed partial class TenantNetwork : INetworkReadings, IOutwardTraffic
 {
+    /// <inheritdoc/>
+    Task<Result<IReadOnlyDictionary<Slot, ulong>, LobsterError>> IOutwardTraffic.ReadAsync(CancellationToken cancellationToken) => wall.ReadOutwardAsync(cancellationToken);
+
     /// <inheritdoc/>
     public Result<IReadOnlyList<string>, LobsterError> FaultsOfTap(VmOwner owner) =>
         IsForwarding().Bind(isForwarding => Ask(kernel => links.FaultsOf(kernel, owner, isForwarding)));

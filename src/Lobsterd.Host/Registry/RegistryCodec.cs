@@ -161,12 +161,17 @@ internal sealed class RegistryCodec
             AgentToken = stored.AgentToken,
             GatewayToken = stored.GatewayToken,
             CreatedAt = stored.CreatedAt,
-            Maintenance = stored.Maintenance is { } maintenance ? new Maintenance(maintenance.Until, maintenance.Why) : null,
+            Maintenance = WordOf(stored.Maintenance),
+            Hold = WordOf(stored.Hold),
             Due = stored.Due is { } due ? new ScheduleDue(due.At, due.Id) : null,
             Proof = proof,
             Vm = stored.Vm is { } vm ? new VmProcess(vm.Pid, vm.StartTicks, vm.BootId, vm.Version) : null,
         };
     }
+
+    private static OperatorWord? WordOf(StoredWord? stored) => stored is null ? null : new(stored.Until, stored.Why);
+
+    private static StoredWord? Stored(OperatorWord? word) => word is null ? null : new(word.Until, word.Why);
 
     private static Result<SleepProof?, LobsterError> ProofOf(StoredProof? stored)
     {
@@ -204,7 +209,8 @@ internal sealed class RegistryCodec
             AgentToken = changed.AgentToken,
             GatewayToken = changed.GatewayToken,
             CreatedAt = changed.CreatedAt,
-            Maintenance = changed.Maintenance is { } maintenance ? new StoredMaintenance(maintenance.Until, maintenance.Why) : null,
+            Maintenance = Stored(changed.Maintenance),
+            Hold = Stored(changed.Hold),
             Due = changed.Due is { } due ? new StoredDue(due.At, due.Id) : null,
             Proof = changed.Proof is { } proof ? new StoredProof { At = proof.At, Outcome = StateNames.Of(proof.Outcome), Why = proof.Why } : null,
             Vm = changed.Vm is { } vm ? new StoredVm(vm.Pid, vm.StartTicks, vm.BootId, vm.Version) : null,

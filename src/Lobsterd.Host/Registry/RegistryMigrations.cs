@@ -12,7 +12,7 @@ internal static class RegistryMigrations
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
     // The migration at index i makes schema i + 2 of schema i + 1.
-    private static readonly Action<JsonObject>[] Steps = [AddEgress, AddLabels, LeaveSnapsAsConfigured];
+    private static readonly Action<JsonObject>[] Steps = [AddEgress, AddLabels, LeaveSnapsAsConfigured, HoldNobody];
 
     /// <summary>The document in the present schema; itself when it is that already.</summary>
     /// <param name="document">JSON; an object with a schema.</param>
@@ -52,4 +52,7 @@ internal static class RegistryMigrations
 
     // Schema 4: tenants may have a rule of their own for their snaps. None is what the configuration says; one that is there already is no schema 3.
     private static void LeaveSnapsAsConfigured(JsonObject tenant) => tenant.Add("snaps", null);
+
+    // Schema 5: tenants may be held awake. One that is held already is no schema 4.
+    private static void HoldNobody(JsonObject tenant) => tenant.Add("hold", null);
 }

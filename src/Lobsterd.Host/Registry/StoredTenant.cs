@@ -56,7 +56,10 @@ internal sealed record StoredTenant
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public StoredMaintenance? Maintenance { get; init; }
+    public StoredWord? Maintenance { get; init; }
+
+    /// <summary>Since schema 5.</summary>
+    public StoredWord? Hold { get; init; }
 
     public StoredDue? Due { get; init; }
 

@@ -29,7 +29,11 @@ internal static class NftAttribute
     internal const ushort ElementKey = 1;
     internal const ushort ElementData = 2;
     internal const ushort ElementNotes = 6;
+    internal const ushort ElementExpression = 7;
     internal const ushort ElementKeyEnd = 10;
+    internal const ushort ExpressionName = 1;
+    internal const ushort ExpressionData = 2;
+    internal const ushort CounterPackets = 2;
     internal const ushort DataValue = 1;
 
     /// <summary>The note that libnftables shows as an element's comment (NFTNL_UDATA_SET_ELEM_COMMENT of libnftnl/udata.h).</summary>

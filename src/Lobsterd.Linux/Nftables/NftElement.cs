@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using Lobsterd.Linux.Netlink;
 
@@ -10,6 +11,11 @@ namespace Lobsterd.Linux.Nftables;
 /// <param name="Comment">The comment on it; null when it has none.</param>
 public sealed record NftElement(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> KeyEnd, string? Comment)
 {
+    private const string Counter = "counter";
+
+    /// <summary>How many packets it has met; null in a set that does not count.</summary>
+    public ulong? Packets { get; init; }
+
     /// <summary>Reads the elements of one message (NFT_MSG_NEWSETELEM) behind its netfilter header.</summary>
     internal static void ReadAll(ReadOnlySpan<byte> payload, List<NftElement> into)
     {
@@ -30,16 +36,34 @@ public sealed record NftElement(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> D
         byte[] data = [];
         byte[] end = [];
         string? comment = null;
+        ulong? packets = null;
         var attributes = new AttributeReader(attributesOfOne);
         while (attributes.Next())
         {
             if (attributes.Type == NftAttribute.ElementKey) key = Value(attributes.Value);
             else if (attributes.Type == NftAttribute.ElementData) data = Value(attributes.Value) ?? [];
             else if (attributes.Type == NftAttribute.ElementKeyEnd) end = Value(attributes.Value) ?? [];
+            else if (attributes.Type == NftAttribute.ElementExpression) packets = PacketsOf(attributes.Value);
             else if (attributes.Type == NftAttribute.ElementNotes) comment = CommentOf(attributes.Value);
         }
         // The element that stands for "all others" has no key.
-        return key is null ? null : new NftElement(key, data, end, comment);
+        return key is null ? null : new NftElement(key, data, end, comment) { Packets = packets };
+    }
+
+    private static ulong? PacketsOf(ReadOnlySpan<byte> expression)
+    {
+        var (isCounter, packets) = (false, default(ulong?));
+        var attributes = new AttributeReader(expression);
+        while (attributes.Next())
+        {
+            if (attributes.Type == NftAttribute.ExpressionName) isCounter = attributes.Text == Counter;
+            if (attributes.Type != NftAttribute.ExpressionData) continue;
+            var counts = new AttributeReader(attributes.Value);
+            while (counts.Next())
+                if (counts.Type == NftAttribute.CounterPackets && counts.Value.Length == sizeof(ulong)) packets = BinaryPrimitives.ReadUInt64BigEndian(counts.Value);
+        }
+
+        return isCounter ? packets : null;
     }
 
     private static byte[]? Value(ReadOnlySpan<byte> data)

@@ -29,7 +29,7 @@ namespace Lobsterd.Protocol.Reef;
 [JsonSerializable(typeof(KernelBody))]
 [JsonSerializable(typeof(KernelList))]
 [JsonSerializable(typeof(KernelAddBody))]
-[JsonSerializable(typeof(MaintenanceBeginBody))]
+[JsonSerializable(typeof(WordBeginBody))]
 [JsonSerializable(typeof(WatchList))]
 [JsonSerializable(typeof(MoltBody))]
 [JsonSerializable(typeof(MoltReportBody))]

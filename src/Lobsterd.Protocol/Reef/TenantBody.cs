@@ -19,7 +19,10 @@ public sealed record TenantBody
     public string? Reason { get; init; }
 
     /// <summary>Until when and why the watchdog leaves it alone; null while it does not.</summary>
-    public MaintenanceBody? Maintenance { get; init; }
+    public WordBody? Maintenance { get; init; }
+
+    /// <summary>Until when and why it does not fall asleep by itself; null while nobody holds it awake.</summary>
+    public WordBody? Hold { get; init; }
 
     /// <summary>Who may put it to sleep: <c>always-on</c>, <c>auto</c>, <c>manual</c>.</summary>
     public required string Mode { get; init; }

@@ -32,7 +32,7 @@ public sealed class ScheduleEndpoints(RegistryBook registry, IAgents agents, Tim
 
     private static ScheduleBody ToBody(GuestSchedule schedule, DateTimeOffset now) => Agenda.NextOf(schedule, now).TryGetError(out var fault, out var next)
         ? new ScheduleBody(schedule.Id, schedule.Text, NextAt: null, fault.Message)
-        : new ScheduleBody(schedule.Id, schedule.Text, next, Fault: null);
+        : new ScheduleBody(schedule.Id, schedule.Text, next, Fault: null) { HeldUntil = Agenda.HoldOf(schedule, now)?.Until };
 
     private static IResult Answer(IReadOnlyList<ScheduleBody> schedules) => Results.Json(new ScheduleList(schedules), ReefJson.Default.ScheduleList);
 }

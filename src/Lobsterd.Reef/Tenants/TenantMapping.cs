@@ -22,7 +22,8 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
         State = StateNames.Of(tenant.Observed),
         Desired = StateNames.Of(tenant.Desired),
         Reason = tenant.Reason,
-        Maintenance = tenant.Maintenance is { } maintenance ? new MaintenanceBody(maintenance.Until, maintenance.Why) : null,
+        Maintenance = ToBody(tenant.Maintenance),
+        Hold = ToBody(tenant.Hold),
         Mode = StateNames.Of(tenant.Mode),
         IdleAfterMs = tenant.IdleAfterMs,
         SnapEvery = tenant.Snaps.Every,
@@ -50,6 +51,8 @@ public sealed class TenantMapping(LobsterdConfig config, NetworkPlan network, IH
         Proof = ToProof(tenant),
         CreatedAt = tenant.CreatedAt,
     };
+
+    private static WordBody? ToBody(OperatorWord? word) => word is null ? null : new(word.Until, word.Why);
 
     /// <summary>What is known of what a tenant sleeps as; null where there is nothing to tell.</summary>
     public static ProofBody? ToProof(Tenant tenant) =>

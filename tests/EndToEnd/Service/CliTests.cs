@@ -46,9 +46,13 @@ public sealed class CliTests
         _ = await SucceedAsync(stand, "evict", "alice", "--yes");
         _ = await SucceedAsync(stand, "uninit", "--yes");
         await stand.WaitForEndAsync();
-        Assert.Empty(Directory.EnumerateFileSystemEntries(stand.Paths.Root));
+
+        // The stand has mounted its /run.
+        var run = Assert.Single(Directory.EnumerateFileSystemEntries(stand.Paths.Root));
+        Assert.Equal("run", Path.GetFileName(run));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(run));
         var left = await HostPicture.TakeAsync(stand, Stop);
-        Assert.All(left.Lines, line => Assert.True(line is "link lo " or "net.ipv4.ip_forward 0", line));
+        Assert.All(left.Lines, line => Assert.True(line is "link lo " or "net.ipv4.ip_forward 0" || line == $"mount {run}" || line.StartsWith("file run ", StringComparison.Ordinal), line));
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class ReefServer : IAsyncLifetime
             .AddSingleton(Service.Molt)
             .AddSingleton(new Lobsterd.Domain.Config.WatchdogConfig())
             .AddSingleton<Lobsterd.Engine.Watch.WatchBook>()
-            .AddSingleton<Lobsterd.Engine.Commands.Maintain.MaintenanceCommand>()
+            .AddSingleton<Lobsterd.Engine.Commands.Maintain.OperatorWordCommand>()
             .AddSingleton(Service.Secrets)
             .AddSingleton(Service.Workloads)
             .AddSingleton<ImageCommands>()
@@ -190,7 +190,8 @@ public sealed class ReefServer : IAsyncLifetime
 
     private WhyDesk NewWhy(Holds holds)
     {
-        var idle = new IdleDesk(Edge, Service.Registry, Service.Hypervisors, Service.Sleep.Suspend, holds, new GuestAgenda(Service.Agents, Config.Wake, TimeProvider.System), Config.Wake, TimeProvider.System);
-        return new WhyDesk(Service.Registry, Service.Events, new AwakeView(Edge, holds, idle, Config.Wake));
+        var agenda = new GuestAgenda(Service.Agents, Config.Wake, TimeProvider.System);
+        var idle = new IdleDesk(Edge, new WorldTraffic(), Service.Registry, Service.Hypervisors, Service.Sleep.Suspend, holds, agenda, Config.Wake, TimeProvider.System);
+        return new WhyDesk(Service.Registry, Service.Events, new AwakeView(Edge, holds, idle, agenda, Config.Wake, TimeProvider.System));
     }
 }

@@ -96,6 +96,7 @@ public sealed class ForkPlanner(RegistryBook registry, SpawnPlanner spawns, ISle
         GatewayToken = NewToken(),
         CreatedAt = clock.GetUtcNow(),
         Maintenance = null,
+        Hold = null,
         Vm = null,
     };
 

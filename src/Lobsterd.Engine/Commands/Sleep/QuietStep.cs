@@ -9,10 +9,10 @@ using Lobsterd.Engine.Wake.Schedules;
 
 namespace Lobsterd.Engine.Commands.Sleep;
 
-/// <summary>Asks the guest when it wants to be awake, and has it write what it holds back, so that even a cold boot of its disk loses nothing, and stand still, so that a
+/// <summary>Lets the workload lay down what it has in hand, asks the guest when it wants to be awake, and has it write what it holds back, so that even a cold boot of its disk loses nothing, and stand still, so that a
 /// copy of what it sleeps as is nobody.</summary>
 /// <remarks>A guest that cannot stand still sleeps all the same; it cannot be forked asleep.</remarks>
-public sealed class QuietStep(IAgents agents, GuestHold hold, EventBook events, TimeProvider clock) : SagaStep<SuspendPlan, Quieted>
+public sealed class QuietStep(IAgents agents, SleepHook hook, GuestHold hold, EventBook events, TimeProvider clock) : SagaStep<SuspendPlan, Quieted>
 {
     /// <inheritdoc/>
     public override string Name => "quiet";
@@ -20,7 +20,9 @@ public sealed class QuietStep(IAgents agents, GuestHold hold, EventBook events, 
     /// <inheritdoc/>
     public override async Task<Result<Quieted, LobsterError>> DoAsync(SuspendPlan input, CancellationToken cancellationToken)
     {
-        if ((await DueAsync(input.Tenant, cancellationToken)).TryGetError(out var error, out var due)) return error;
+        // What it schedules as it lays down its work counts too.
+        if ((await hook.RunAsync(input.Tenant, input.Force, cancellationToken)).TryGetError(out var error)) return error;
+        if ((await DueAsync(input.Tenant, cancellationToken)).TryGetError(out error, out var due)) return error;
 
         // The plan of an earlier lobsterd has nothing to stand still under: its guest says farewell, and no more.
         if (input.Nonce is not { } nonce)

@@ -1,6 +1,7 @@
 using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Network;
+using Lobsterd.Domain.Tenants;
 
 namespace Lobsterd.Host.Network.Iptables;
 
@@ -41,6 +42,10 @@ internal sealed partial class IptablesWall
         });
         return read.TryGetError(out var unread) ? unread : faults;
     }
+
+    /// <summary>It counts nobody: what is established passes before it comes to a rule of the tenant's.</summary>
+    public Task<Result<IReadOnlyDictionary<Slot, ulong>, LobsterError>> ReadOutwardAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Result.Success<IReadOnlyDictionary<Slot, ulong>, LobsterError>(new Dictionary<Slot, ulong>()));
 
     // A wall that stands and cannot be read back is a check that is unknown, not a wall that did not rise.
     private async Task RememberAsync(CancellationToken cancellationToken)

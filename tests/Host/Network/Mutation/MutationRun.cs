@@ -48,6 +48,7 @@ internal sealed class MutationRun(Func<LobsterdPaths, NetworkPlan, NetworkConfig
         _ = await RunAsync(async (sandbox, wall) => await Breach.StartAsync(sandbox, wall), Generous);
         _ = await RunAsync((sandbox, _) => Task.FromResult<IWorld>(new Crowds(sandbox, holds: true)), Generous with { MaxConnections = Crowds.Most });
         _ = await RunAsync((sandbox, _) => Task.FromResult<IWorld>(new Crowds(sandbox, holds: false)), Generous with { NewConnectionsPerSecond = Crowds.Rate });
+        _ = await RunAsync(async (sandbox, _) => await CountedGuests.StartAsync(sandbox), Generous);
         _ = await RunAsync(async (sandbox, _) => await RatedGuests.StartAsync(sandbox), Generous);
         return reached;
     }

@@ -60,6 +60,7 @@ public sealed class ApiTwinTests(ReefServer server) : IClassFixture<ReefServer>
         ["template rm"] = ["DELETE /v1/templates/{key}"],
         ["molt"] = ["POST /v1/molt", "POST /v1/tenants/{name}/molt"],
         ["watch"] = ["GET /v1/watch", "GET /v1/events"],
+        ["hold"] = ["PUT /v1/tenants/{name}/hold", "DELETE /v1/tenants/{name}/hold"],
         ["maintenance"] = ["PUT /v1/tenants/{name}/maintenance", "DELETE /v1/tenants/{name}/maintenance"],
         ["doctor"] = ["GET /v1/doctor", "POST /v1/doctor/fix"],
         ["init"] = ["POST /v1/init"],

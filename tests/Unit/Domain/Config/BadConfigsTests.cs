@@ -53,7 +53,7 @@ public sealed class BadConfigsTests(ITestOutputHelper output)
         ("workloads.web.port", "65536", "a whole number from 1 to 65535"),
         ("workloads.web.environment.A", "1", "a text without zero bytes"),
         ("workloads.web.environment.B", "null", "a text without zero bytes"),
-        ("workloads.web.shell", "true", "?command, user, port, memoryMib, healthPath, readyTimeoutMs, environment, files, secrets, onSecrets, inTemplate, commands"),
+        ("workloads.web.shell", "true", "?command, user, port, memoryMib, healthPath, readyTimeoutMs, environment, files, secrets, onSecrets, inTemplate, beforeSleep, commands"),
         ("workloads.bot", "\"bot\"", "an object"),
         ("workloads.nil", "null", "an object"),
         ("workloads.list", "[]", "an object"),

@@ -15,6 +15,10 @@ public sealed class ConfigReaderTests
         Assert.Equal(Render(new LobsterdConfig()), Render(Read(Render(new LobsterdConfig())).Value));
 
     [Fact]
+    public void the_machine_that_tests_have_instead_of_a_hypervisor_is_none_that_can_be_asked_for() =>
+        Assert.Contains("expected one of auto, firecracker, qemu", Read("""{ "hypervisor": { "driver": "null" } }""").Error.FullMessage, StringComparison.Ordinal);
+
+    [Fact]
     public void every_fault_is_told_at_once_with_path_found_and_expected()
     {
         var error = Read("""

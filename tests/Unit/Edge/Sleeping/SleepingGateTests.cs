@@ -238,7 +238,9 @@ public sealed class SleepingGateTests
             }
         }, Token)).ToList();
         var all = Task.WhenAll(callers);
-        while (!all.IsCompleted)
+
+        // At least once, also where a busy host let all of them pass before this had its turn.
+        do
         {
             if (gate.TryClose(force: false).IsSuccess)
             {
@@ -249,6 +251,7 @@ public sealed class SleepingGateTests
                 gate.Open();
             }
         }
+        while (!all.IsCompleted);
 
         await all;
         Assert.Equal(8_000, served);

@@ -3,6 +3,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Engine.Sagas;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -35,7 +36,10 @@ internal sealed class Workbench
 
     public static IReadOnlyList<string> Whole => StepNames;
 
-    public SagaRunner Runner => new(Journals, boot, new FakeTimeProvider(), NullLogger<SagaRunner>.Instance);
+    /// <summary>Where the runner's lines go.</summary>
+    public ILogger<SagaRunner> Log { get; init; } = NullLogger<SagaRunner>.Instance;
+
+    public SagaRunner Runner => new(Journals, boot, new FakeTimeProvider(), Log);
 
     public void Reboot() => boot.BootId = Guid.NewGuid();
 

@@ -4,7 +4,9 @@ using Lobsterd.Domain.Edge;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
 using Lobsterd.Domain.Schedules;
+using Lobsterd.Domain.Sleep;
 using Lobsterd.Domain.Tenants;
+using Lobsterd.Engine.Commands.Maintain;
 using Lobsterd.Engine.Commands.Setup;
 using Lobsterd.Engine.Commands.Spawn;
 using Lobsterd.Engine.Wake;
@@ -23,6 +25,7 @@ public sealed class IdleSleepTests
     private readonly FakeTimeProvider clock = new();
     private readonly Holds holds = new();
     private readonly SeenByEdge edge = new();
+    private readonly WorldTraffic traffic = new();
     private TimeSpan cpuTime;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -63,6 +66,37 @@ public sealed class IdleSleepTests
         }
 
         Assert.Equal(ObservedState.Running, StateOf(service));
+    }
+
+    [Fact]
+    public async Task what_it_sends_out_into_the_world_keeps_it_awake_however_little_it_computes()
+    {
+        var (service, desk) = await NewAsync("auto");
+        var slot = Alice(service).Slot;
+        for (var look = 0; look < 20; look++)
+        {
+            traffic.Sent[slot] = (ulong)look;
+            await LookAsync(desk, service, times: 1);
+        }
+
+        Assert.Equal(ObservedState.Running, StateOf(service));
+        Assert.Equal(1ul, desk.LookOf(Alice(service).Id)!.Sent);
+
+        // A counter that stands still, and one that begins anew, tell of nothing.
+        await LookAsync(desk, service, times: 2);
+        traffic.Sent[slot] = 0;
+        await LookAsync(desk, service, times: 3);
+        Assert.Equal(ObservedState.Suspended, StateOf(service));
+    }
+
+    [Fact]
+    public async Task a_firewall_that_tells_nothing_keeps_nobody_awake()
+    {
+        traffic.Broken = new(World.Refused, "the kernel refused");
+        var (service, desk) = await NewAsync("auto");
+        await LookAsync(desk, service, times: 6);
+
+        Assert.Equal(ObservedState.Suspended, StateOf(service));
     }
 
     [Fact]
@@ -108,6 +142,45 @@ public sealed class IdleSleepTests
     }
 
     [Fact]
+    public async Task somebodys_word_keeps_it_awake_until_it_is_over_or_taken_back()
+    {
+        var (service, desk) = await NewAsync("auto");
+        var words = new OperatorWordCommand(service.Registry, service.Events, clock);
+        Assert.True((await words.BeginAsync(OperatorWordKind.Hold, Alice(service), IdleAfter * 3, "nightly import", "uid 0", Token)).IsSuccess);
+        await LookAsync(desk, service, times: 14);
+        Assert.Equal(ObservedState.Running, StateOf(service));
+
+        await LookAsync(desk, service, times: 3);
+        Assert.Equal(ObservedState.Suspended, StateOf(service));
+    }
+
+    [Fact]
+    public async Task a_word_that_is_taken_back_keeps_nobody_awake()
+    {
+        var (service, desk) = await NewAsync("auto");
+        var words = new OperatorWordCommand(service.Registry, service.Events, clock);
+        Assert.True((await words.BeginAsync(OperatorWordKind.Hold, Alice(service), TimeSpan.FromDays(1), "nightly import", "uid 0", Token)).IsSuccess);
+        Assert.True((await words.EndAsync(OperatorWordKind.Hold, Alice(service), "uid 0", Token)).IsSuccess);
+        await LookAsync(desk, service, times: 6);
+
+        Assert.Equal(ObservedState.Suspended, StateOf(service));
+        Assert.Equal(SleepErrors.HoldInvalid, (await words.BeginAsync(OperatorWordKind.Hold, Alice(service), TimeSpan.FromDays(31), "why", "uid 0", Token)).Error.Code);
+        Assert.Equal(SleepErrors.HoldInvalid, (await words.BeginAsync(OperatorWordKind.Hold, Alice(service), IdleAfter, " ", "uid 0", Token)).Error.Code);
+    }
+
+    [Fact]
+    public async Task its_own_word_keeps_it_awake_until_that_is_over()
+    {
+        var (service, desk) = await NewAsync("auto");
+        service.Agents.Schedules = [new GuestSchedule("import", "hold 3m nightly import", clock.GetUtcNow())];
+        await LookAsync(desk, service, times: 14);
+        Assert.Equal(ObservedState.Running, StateOf(service));
+
+        await LookAsync(desk, service, times: 3);
+        Assert.Equal(ObservedState.Suspended, StateOf(service));
+    }
+
+    [Fact]
     public async Task of_a_silent_edge_nobody_is_known_to_be_idle()
     {
         var (service, desk) = await NewAsync("auto");
@@ -125,7 +198,7 @@ public sealed class IdleSleepTests
         Assert.True((await service.Setup.StartInit(new InitRequest(null), "uid 0", null).Value.Ended).IsSuccess);
         Assert.True((await (await service.Spawn.StartAsync(new SpawnRequest { Name = "alice", Mode = mode }, "uid 0", null, Token)).Value.Ended).IsSuccess);
         var config = new WakeConfig { IdleAfterMs = (int)IdleAfter.TotalMilliseconds };
-        return (service, new IdleDesk(edge, service.Registry, service.Hypervisors, service.Sleep.Suspend, holds, new GuestAgenda(service.Agents, config, clock), config, clock));
+        return (service, new IdleDesk(edge, traffic, service.Registry, service.Hypervisors, service.Sleep.Suspend, holds, new GuestAgenda(service.Agents, config, clock), config, clock));
     }
 
     // The first look only notes; each of the others comes 12 s later.
@@ -139,7 +212,9 @@ public sealed class IdleSleepTests
         }
     }
 
-    private static ObservedState StateOf(WorldService service) => service.Registry.Current.Tenants.Values.Single().Observed;
+    private static Tenant Alice(WorldService service) => service.Registry.Current.Tenants.Values.Single();
+
+    private static ObservedState StateOf(WorldService service) => Alice(service).Observed;
 
     private sealed class SeenByEdge : IEdgeActivity
     {

@@ -125,11 +125,11 @@ public sealed class PressureTests
 
         var wake = new WakeConfig { IdleAfterMs = 600_000 };
         var agenda = new GuestAgenda(service.Agents, wake, clock);
-        var idle = new IdleDesk(edge, service.Registry, service.Hypervisors, service.Sleep.Suspend, holds, agenda, wake, clock);
+        var idle = new IdleDesk(edge, new WorldTraffic(), service.Registry, service.Hypervisors, service.Sleep.Suspend, holds, agenda, wake, clock);
         await idle.LookAsync(Token);
         clock.Advance(TimeSpan.FromSeconds(15));
         await idle.LookAsync(Token);
-        var view = new IdleView(edge, service.Registry, service.Hypervisors, holds, idle);
+        var view = new IdleView(edge, service.Registry, service.Hypervisors, holds, idle, clock);
         return new PressureDesk(memory, silence, spare, service.Freeable, view, agenda, service.Sleep.Suspend, new HypervisorConfig { MemoryReserveMib = ReserveMib }, clock);
     }
 

@@ -63,7 +63,7 @@ public sealed class WatchdogTests
             Observed = ObservedState.Failed,
             Vm = null,
             Reason = "taken apart",
-            Maintenance = new Maintenance(clock.GetUtcNow().AddHours(1), "new disks"),
+            Maintenance = new OperatorWord(clock.GetUtcNow().AddHours(1), "new disks"),
         });
         await UntilAsync("alice", WatchState.Maintenance);
         Assert.False(mender.Asked.TryRead(out _));

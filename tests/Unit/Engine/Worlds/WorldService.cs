@@ -203,7 +203,7 @@ internal sealed class WorldService
         var store = Durable.Sleep;
         var paths = new LobsterdPaths("/");
         var suspend = new SuspendSaga(
-            new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(Agents, new GuestHold(Agents, Hypervisors), Events, TimeProvider.System),
+            new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(Agents, new SleepHook(Agents, Workloads, Events, TimeProvider.System), new GuestHold(Agents, Hypervisors), Events, TimeProvider.System),
             new SaveStateStep(Hypervisors, Host, store, TimeProvider.System),
             new AsleepStep(Registry), new EndStep(Hypervisors));
         var wake = new WakeStep(Hypervisors, Agents, store, new SecretBook(Durable.Secrets, Workloads), Workloads, new ColdBoot(VmSteps, paths), Events, TimeProvider.System);

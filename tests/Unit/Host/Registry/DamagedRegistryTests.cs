@@ -81,7 +81,7 @@ public sealed class DamagedRegistryTests : IDisposable
     [Fact]
     public void without_a_good_generation_before_the_start_is_refused_and_says_what_to_do()
     {
-        byte[][] backups = [Whole[..40], Replaced("\"schema\": 2", "\"schema\": 5"), []];
+        byte[][] backups = [Whole[..40], Replaced("\"schema\": 2", "\"schema\": 6"), []];
         foreach (var (what, bytes) in Damages)
             foreach (var backup in backups)
             {
@@ -101,7 +101,7 @@ public sealed class DamagedRegistryTests : IDisposable
     [Fact]
     public void a_newer_registry_is_refused_though_the_generation_before_is_good()
     {
-        foreach (var schema in (int[])[5, 6, 1_000, int.MaxValue])
+        foreach (var schema in (int[])[6, 7, 1_000, int.MaxValue])
         {
             var newer = Replaced("\"schema\": 2", $"\"schema\": {schema}, \"novelty\": []");
             Put(newer, Whole);

@@ -44,6 +44,7 @@ public sealed class RegistryCodecTests
                     2 => new SleepProof(DateTimeOffset.UnixEpoch.AddDays(number), ProofOutcome.Checked, "memory is short"),
                     _ => new SleepProof(DateTimeOffset.UnixEpoch.AddDays(number), ProofOutcome.Failed, "damaged"),
                 },
+                Hold = number % 5 == 0 ? new OperatorWord(DateTimeOffset.UnixEpoch.AddDays(number), "import") : null,
                 Due = number % 3 == 0 ? new ScheduleDue(DateTimeOffset.UnixEpoch.AddDays(number), "beat") : null,
                 Vm = number % 4 == 0 ? new VmProcess(number, 99, Guid.NewGuid(), "7.2.22") : null,
             };
@@ -63,7 +64,7 @@ public sealed class RegistryCodecTests
         Edited("\"slot\":1,\"desired\"", "\"slot\":2,\"desired\""), Edited("\"name\":\"bob\"", "\"name\":\"alice\""), Edited("\"name\":\"bob\"", "\"name\":\"../etc\""),
         Edited("0f3b6f1c2a11", "0f3b6f1c2a10"), Edited("\"observed\":\"failed\"", "\"observed\":\"confused\""), Edited("\"mode\":\"manual\"", "\"mode\":7"),
         Edited("\"port\":80", "\"port\":0"), Edited("\"vcpus\":2", "\"vcpus\":0"), Edited("\"memoryMib\":512", "\"memoryMib\":1e99"),
-        Edited("\"schema\": 4", "\"schema\": 4, \"schema\": 3"), Edited("\"schema\": 4", "\"schema\": 4, \"colour\": 1"), Edited("}\n  ]\n}", "}"),
+        Edited("\"schema\": 5", "\"schema\": 5, \"schema\": 3"), Edited("\"schema\": 5", "\"schema\": 5, \"colour\": 1"), Edited("}\n  ]\n}", "}"),
         Edited("\"agentToken\":\"a2\",", ""), Edited("\"slot\":0,\"freedAt\"", "\"slot\":2,\"freedAt\""), Edited("\"slot\":0,\"freedAt\"", "\"slot\":-1,\"freedAt\""),
         Edited("\"keep\":28", "\"keep\":0"), Edited("\"keep\":28", "\"keep\":100001"), Edited("\"every\":\"6h\"", "\"every\":\"\""), Edited("\"every\":\"6h\"", $"\"every\":\"{new string('6', 201)}\""),
     ];
@@ -104,7 +105,7 @@ public sealed class RegistryCodecTests
 
     [Fact]
     public void a_newer_schema_is_recognised_whatever_else_it_holds() =>
-        Assert.Equal(RegistryErrors.FromTheFuture, RegistryCodec.Read("""{ "schema": 5, "novelty": [] }"""u8.ToArray()).Error.Code);
+        Assert.Equal(RegistryErrors.FromTheFuture, RegistryCodec.Read("""{ "schema": 6, "novelty": [] }"""u8.ToArray()).Error.Code);
 
     [Fact]
     public void a_truncated_registry_is_refused_at_every_length()

@@ -147,7 +147,7 @@ public sealed class RegistryFileTests : IDisposable
         using var file = Acquire();
         Save(file, "alice");
         Save(file, "alice", "bob");
-        File.WriteAllText(paths.Registry, """{ "schema": 5 }""");
+        File.WriteAllText(paths.Registry, """{ "schema": 6 }""");
 
         Assert.Equal(RegistryErrors.FromTheFuture, file.Load().Error.Code);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using Lobsterd.Domain.Schedules;
+using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Wake.Schedules;
 using Xunit;
 
@@ -86,6 +87,34 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(new ScheduleDue(Noon.AddMinutes(5), "soon"), Agenda.Next(all, Noon));
         Assert.Null(Agenda.Next([all[1], all[3]], Noon));
+    }
+
+    [Theory]
+    [InlineData("hold 30m", 0, 30, "beat")]
+    [InlineData("hold 30m nightly import", 0, 30, "nightly import")]
+    [InlineData("hold  24h  why", 0, 1_440, "why")]
+    [InlineData("hold 30m", -10, 20, "beat")]
+    [InlineData("hold 30m", 600, 30, "beat")]
+    public void a_hold_lasts_from_its_file_on_and_for_no_longer_than_it_says(string text, int writtenMinutes, int leftMinutes, string why) =>
+        Assert.Equal(new OperatorWord(Noon.AddMinutes(leftMinutes), why), Agenda.HoldOf(Of(text, Noon.AddMinutes(writtenMinutes)), Noon));
+
+    [Theory]
+    [InlineData("hold 30m", -30)]
+    [InlineData("hold", 0)]
+    [InlineData("hold 25h", 0)]
+    [InlineData("hold 59s", 0)]
+    [InlineData("hold -5m", 0)]
+    [InlineData("holding 30m", 0)]
+    [InlineData("every 30m", 0)]
+    public void what_is_over_or_no_hold_holds_nobody(string text, int writtenMinutes) => Assert.Null(Agenda.HoldOf(Of(text, Noon.AddMinutes(writtenMinutes)), Noon));
+
+    [Fact]
+    public void a_hold_wakes_nobody_and_one_that_cannot_be_understood_is_told_of()
+    {
+        Assert.Null(Agenda.NextOf(Of("hold 30m", Noon), Noon).Value);
+        Assert.Equal(ScheduleErrors.TextInvalid, Agenda.NextOf(Of("hold forever", Noon), Noon).Error.Code);
+        Assert.Equal(ScheduleErrors.TextInvalid, ScheduleText.Parse("hold 30m").Error.Code);
+        Assert.Equal(Noon.AddHours(2), Agenda.HeldUntil([Of("hold 1h", Noon), Of("hold 2h", Noon), Of("every 5m", Noon)], Noon)?.Until);
     }
 
     private static GuestSchedule Of(string text, DateTimeOffset since) => new("beat", text, since);

@@ -1,6 +1,6 @@
 namespace Lobsterd.Protocol.Reef;
 
-/// <summary>Asks for a tenant to be left alone by the watchdog.</summary>
+/// <summary>Gives a word about a tenant that is good for a while.</summary>
 /// <param name="Seconds">For how long, up to 30 days.</param>
 /// <param name="Why">The reason, one line of at most 200 characters.</param>
-public sealed record MaintenanceBeginBody(long Seconds, string Why);
+public sealed record WordBeginBody(long Seconds, string Why);

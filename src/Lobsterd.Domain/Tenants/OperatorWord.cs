@@ -1,9 +1,9 @@
 namespace Lobsterd.Domain.Tenants;
 
-/// <summary>An operator's word that a tenant is to be left alone for a while.</summary>
+/// <summary>An operator's word about a tenant that is good for a while: that the watchdog leaves it alone, or that it stays awake.</summary>
 /// <param name="Until">When it ends by itself (UTC).</param>
 /// <param name="Why">Their reason, for people.</param>
-public sealed record Maintenance(DateTimeOffset Until, string Why)
+public sealed record OperatorWord(DateTimeOffset Until, string Why)
 {
     /// <summary>Longest reason, in characters.</summary>
     public const int LongestWhy = 200;
