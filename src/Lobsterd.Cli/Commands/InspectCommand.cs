@@ -53,7 +53,7 @@ internal static class InspectCommand
             ("reason", tenant.Reason is { } reason ? GuestText.Of(reason, hasColour: false) : null),
             ("sleeps as", tenant.Proof is { } proof ? GuestText.Of(proof.Text, hasColour: false) : null),
             ("mode", tenant.IdleAfterMs is { } idle ? $"{tenant.Mode}, asleep after {Amounts.OfAge(TimeSpan.FromMilliseconds(idle))}" : tenant.Mode),
-            ("held", tenant.Hold is { } hold ? $"awake until {Moment(hold.Until)}: {GuestText.Of(hold.Why, hasColour: false)}" : null),
+            ("held", tenant.Hold is { } hold ? $"awake until {Moments.ToText(hold.Until)}: {GuestText.Of(hold.Why, hasColour: false)}" : null),
             ("snaps", tenant is { SnapEvery: null, SnapKeep: null } ? null : new SnapRule(tenant.SnapEvery, tenant.SnapKeep).Words),
             ("labels", tenant.Labels is not { Count: > 0 } labels ? null : string.Join(", ", labels.Select(label => $"{label.Key}={GuestText.Of(label.Value, hasColour: false)}"))),
             ("url", tenant.Url),
@@ -73,9 +73,9 @@ internal static class InspectCommand
             ("disk", DiskOf(stats)),
             ("network", stats.ReceivedBytes is { } received ? $"{Amounts.OfBytes(received)} received, {Amounts.OfBytes(stats.SentBytes ?? 0)} sent" : null),
             ("edge", stats.Requests is { } requests ? $"{Number(requests)} requests, {Number(stats.WebSockets ?? 0)} sockets, {Number(stats.Streams ?? 0)} streams; {Number(stats.UnderWay ?? 0)} under way" : null),
-            ("identity", usage.Identity is { } proved ? $"proved {Moment(proved.At)}: {proved.Digest[..Math.Min(16, proved.Digest.Length)]}, machine id {GuestText.Of(proved.MachineId, hasColour: false)}" : null),
+            ("identity", usage.Identity is { } proved ? $"proved {Moments.ToText(proved.At)}: {proved.Digest[..Math.Min(16, proved.Digest.Length)]}, machine id {GuestText.Of(proved.MachineId, hasColour: false)}" : null),
             ("ssh keys", usage.Identity is { HostKeys: { Count: > 0 } keys } ? GuestText.Of(string.Join(", ", keys), hasColour: false) : null),
-            ("spawned", Moment(tenant.CreatedAt)),
+            ("spawned", Moments.ToText(tenant.CreatedAt)),
             ("last event", usage.LastEvent is { } last ? $"{last.Kind}: {GuestText.Of(last.Message, hasColour: false)}" : null),
         ];
         return all.Where(line => line.Value is not null).Select(line => (line.Word, line.Value!));
@@ -91,8 +91,6 @@ internal static class InspectCommand
         var told = string.Join(", ", rates.Where(rate => rate.Rate is not null).Select(rate => $"{rate.Word} {rate.Rate}"));
         return told.Length == 0 ? null : told;
     }
-
-    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using CSharpFunctionalExtensions;
 using Lobsterd.Cli.Ui;
 using Lobsterd.Domain.Errors;
@@ -48,13 +47,11 @@ internal static class SchedulesCommand
         return UnitResult.Success<LobsterError>();
     }
 
-    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-
     private static string NextOf(ScheduleBody schedule) => schedule switch
     {
         { Fault: not null } => "unread",
-        { NextAt: { } at } => Moment(at),
-        { HeldUntil: { } until } => $"awake until {Moment(until)}",
+        { NextAt: { } at } => Moments.ToText(at),
+        { HeldUntil: { } until } => $"awake until {Moments.ToText(until)}",
         _ => "never again",
     };
 }

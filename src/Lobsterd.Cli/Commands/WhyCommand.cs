@@ -62,7 +62,7 @@ internal static class WhyCommand
 
     private static IEnumerable<string> LinesOf(WhyFactBody fact, int width)
     {
-        var at = fact.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        var at = Moments.ToText(fact.At);
         var code = fact.Code is { } word ? $" [{Plain(word)}]" : "";
         foreach (var line in Wrapped.Lines($"{at}  {fact.Topic,-8}  {Plain(fact.Message)}{code} ({Plain(fact.Actor)})", width, Deep)) yield return line;
         if (fact.Evidence.Count == 0) yield break;

@@ -17,6 +17,9 @@ internal static class Moments
         return text.Length >= "2030-01-31".Length && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment.ToUniversalTime() : null;
     }
 
+    /// <summary>A moment for people, to the second and in UTC; <see cref="Parse"/> reads it back.</summary>
+    internal static string ToText(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
     /// <summary>A moment as the API takes it in a query.</summary>
     internal static string ToQuery(DateTimeOffset moment) => Uri.EscapeDataString(moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
 
