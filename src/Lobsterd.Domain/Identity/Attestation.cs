@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Lobsterd.Domain.Hypervisors;
@@ -84,6 +83,6 @@ public sealed record Attestation
         var key = line.Split(' ') is [_, var encoded, ..] ? encoded : line;
         var bytes = new byte[key.Length];
         var sum = Convert.TryFromBase64String(key, bytes, out var length) ? SHA256.HashData(bytes.AsSpan(0, length)) : SHA256.HashData(Encoding.UTF8.GetBytes(line));
-        return string.Create(CultureInfo.InvariantCulture, $"SHA256:{Convert.ToBase64String(sum).TrimEnd('=')}");
+        return $"SHA256:{Convert.ToBase64String(sum).TrimEnd('=')}";
     }
 }

@@ -10,4 +10,7 @@ public sealed record OperatorWord(DateTimeOffset Until, string Why)
 
     /// <summary>Longest time.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
+    /// <summary>Whether it is still good at an instant.</summary>
+    public bool IsGoodAt(DateTimeOffset instant) => Until > instant;
 }

@@ -89,8 +89,7 @@ public sealed class AttestationBook(IAttestationLog log, RegistryBook registry, 
     private void Add(Attestation attestation)
     {
         all!.Add(attestation);
-        last[attestation.Tenant] = attestation;
-        foreach (var mark in attestation.MarksOfVm().Concat(attestation.MarksOfTenant())) seen[mark] = attestation;
+        Index(attestation);
     }
 
     private void Keep(Attestation attestation)
@@ -124,10 +123,12 @@ public sealed class AttestationBook(IAttestationLog log, RegistryBook registry, 
     {
         seen.Clear();
         last.Clear();
-        foreach (var old in kept)
-        {
-            last[old.Tenant] = old;
-            foreach (var mark in old.MarksOfVm().Concat(old.MarksOfTenant())) seen[mark] = old;
-        }
+        foreach (var old in kept) Index(old);
+    }
+
+    private void Index(Attestation attestation)
+    {
+        last[attestation.Tenant] = attestation;
+        foreach (var mark in attestation.MarksOfVm().Concat(attestation.MarksOfTenant())) seen[mark] = attestation;
     }
 }

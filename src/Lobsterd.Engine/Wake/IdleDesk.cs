@@ -60,7 +60,7 @@ public sealed class IdleDesk(
             if (!candidates.TryGetValue(seen.Tenant, out var tenant)) continue;
             var quiet = await QuietAsync(tenant, outward, cancellationToken);
             var idleAfter = IdleAfterOf(tenant);
-            if (!seen.IsQuiet || seen.Parked || seen.Idle < idleAfter || quiet < idleAfter || holds.Has(tenant.Id) || tenant.Hold?.Until > clock.GetUtcNow()) continue;
+            if (!seen.IsQuiet || seen.Parked || seen.Idle < idleAfter || quiet < idleAfter || holds.Has(tenant.Id) || tenant.Hold?.IsGoodAt(clock.GetUtcNow()) is true) continue;
             if (await agenda.KeepsAwakeAsync(tenant, cancellationToken) is not null) continue;
             var why = string.Create(CultureInfo.InvariantCulture, $"nothing came for {seen.Idle.TotalSeconds:0} s");
             _ = suspend.Start(new SuspendRequest(tenant.Name.Value, Force: false, why, EvidenceOf(tenant, seen, quiet)), Actor, key: null);
@@ -73,15 +73,19 @@ public sealed class IdleDesk(
 
     private TimeSpan IdleAfterOf(Tenant tenant) => tenant.IdleAfterMs is { } own ? TimeSpan.FromMilliseconds(own) : IdleAfter;
 
-    private IReadOnlyDictionary<string, string> EvidenceOf(Tenant tenant, TenantActivity seen, TimeSpan quiet) => Evidence.Of(
-        ("mode", StateNames.Of(tenant.Mode)),
-        ("idleMs", Evidence.Number(Math.Round(seen.Idle.TotalMilliseconds))),
-        ("quietMs", Evidence.Number(Math.Round(quiet.TotalMilliseconds))),
-        ("idleAfterMs", Evidence.Number(IdleAfterOf(tenant).TotalMilliseconds)),
-        ("cpu", book.Of(tenant.Id) is { } look ? Evidence.Number(look.Cpu) : null),
-        ("sent", book.Of(tenant.Id) is { } last ? Evidence.Number(last.Sent) : null),
-        ("underWay", "0"),
-        ("holds", "0"));
+    private IReadOnlyDictionary<string, string> EvidenceOf(Tenant tenant, TenantActivity seen, TimeSpan quiet)
+    {
+        var look = book.Of(tenant.Id);
+        return Evidence.Of(
+            ("mode", StateNames.Of(tenant.Mode)),
+            ("idleMs", Evidence.Number(Math.Round(seen.Idle.TotalMilliseconds))),
+            ("quietMs", Evidence.Number(Math.Round(quiet.TotalMilliseconds))),
+            ("idleAfterMs", Evidence.Number(IdleAfterOf(tenant).TotalMilliseconds)),
+            ("cpu", look is null ? null : Evidence.Number(look.Cpu)),
+            ("sent", look is null ? null : Evidence.Number(look.Sent)),
+            ("underWay", "0"),
+            ("holds", "0"));
+    }
 
     private async Task<TimeSpan> QuietAsync(Tenant tenant, IReadOnlyDictionary<Slot, ulong>? outward, CancellationToken cancellationToken)
     {

@@ -28,5 +28,5 @@ public sealed class IdleView(IEdgeActivity edge, RegistryBook registry, Hypervis
     }
 
     private bool MayBeIdle(Tenant tenant) =>
-        tenant is { Mode: TenantMode.Auto, Observed: ObservedState.Running } && !holds.Has(tenant.Id) && !(tenant.Hold?.Until > clock.GetUtcNow()) && idle.LookOf(tenant.Id) is { } look && look.Quiet >= Least;
+        tenant is { Mode: TenantMode.Auto, Observed: ObservedState.Running } && !holds.Has(tenant.Id) && tenant.Hold?.IsGoodAt(clock.GetUtcNow()) is not true && idle.LookOf(tenant.Id) is { } look && look.Quiet >= Least;
 }

@@ -49,7 +49,7 @@ internal sealed class WatchDesk(WatchBook book, EventBook events, WatchRules rul
     private void Settle(Tenant tenant, DateTimeOffset now)
     {
         if (!watches.ContainsKey(tenant.Name)) Set(tenant.Name, tenant.Id, WatchMachine.Begin(now));
-        if (tenant.Maintenance?.Until is { } until && until > now && until < settledUntil) settledUntil = until;
+        if (tenant.Maintenance is { } maintenance && maintenance.IsGoodAt(now) && maintenance.Until < settledUntil) settledUntil = maintenance.Until;
         _ = Take(tenant.Name, Read(tenant, now));
     }
 
@@ -96,7 +96,7 @@ internal sealed class WatchDesk(WatchBook book, EventBook events, WatchRules rul
     /// <summary>What the registry says of a tenant, for the watchdog.</summary>
     internal static WatchSeen Read(Tenant tenant, DateTimeOffset now) => tenant switch
     {
-        { Maintenance: { } maintenance } when maintenance.Until > now => new WatchSeen.Maintained(maintenance.Why, maintenance.Until),
+        { Maintenance: { } maintenance } when maintenance.IsGoodAt(now) => new WatchSeen.Maintained(maintenance.Why, maintenance.Until),
 
         // Every state that is on its way to another is some command's.
         { Observed: not (ObservedState.Running or ObservedState.Failed or ObservedState.Stopped or ObservedState.Suspended) } => new WatchSeen.InCommand(),

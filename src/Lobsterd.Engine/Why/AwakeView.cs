@@ -44,7 +44,7 @@ public sealed class AwakeView(IEdgeActivity edge, Holds holds, IdleDesk idle, Gu
             yield break;
         }
 
-        if (tenant.Hold is { } hold && hold.Until > clock.GetUtcNow())
+        if (tenant.Hold is { } hold && hold.IsGoodAt(clock.GetUtcNow()))
             yield return string.Create(CultureInfo.InvariantCulture, $"somebody holds it awake until {hold.Until.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}: {hold.Why}");
         foreach (var reason in Keeping(hasAnswered, seen, look, held)) yield return reason;
     }

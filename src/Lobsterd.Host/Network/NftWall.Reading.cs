@@ -104,7 +104,12 @@ internal sealed partial class NftWall
             if (set is NftSets.Connections or NftSets.Rates or NftSets.Bounded or NftSets.Names) continue;
             if (kernel.Find(NftSets.Table, set, key).TryGetError(out var error, out var element)) return error;
             if (element is null) continue;
-            standing.Add(set is NftSets.Outward ? $"{set} {tap}" : set is NftSets.Guests or NftSets.Sends or NftSets.Receives ? $"{set} {tap} of {element.Comment}" : string.Create(CultureInfo.InvariantCulture, $"{set} {tap} is {NumberIn(element)}"));
+            standing.Add(set switch
+            {
+                NftSets.Outward => $"{set} {tap}",
+                NftSets.Guests or NftSets.Sends or NftSets.Receives => $"{set} {tap} of {element.Comment}",
+                _ => string.Create(CultureInfo.InvariantCulture, $"{set} {tap} is {NumberIn(element)}"),
+            });
         }
         if (PortsOf(slot).TryGetError(out var unread, out var ports)) return unread;
         standing.AddRange(ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"{NftSets.Ports} {port}")));
