@@ -29,7 +29,7 @@ internal sealed class AgentCallFigure : IFigure
     public async Task<Result<Measurement, LobsterError>> MeasureAsync(Effort effort, IProgress<string> progress, CancellationToken cancellationToken)
     {
         await using var agent = new AnsweringAgent();
-        using var client = new AgentClient(agent, new AgentConfig(), TimeSpan.FromMinutes(1), TimeProvider.System);
+        using var client = new AgentClient(agent, new AgentConfig(), TimeProvider.System);
         var plan = new PairPlan { MostPairs = 1_000, WarmUps = 200 }.At(effort);
         return await PairedRun.TakeAsync(plan, token => BareAsync(agent, token), token => CallAsync(client, token), cancellationToken)
             .Map(Measurement.Of);

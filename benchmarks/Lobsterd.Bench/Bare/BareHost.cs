@@ -51,7 +51,7 @@ internal sealed class BareHost : IDisposable
     internal string Folder { get; } = Directory.CreateTempSubdirectory("lob-bare-").FullName;
 
     /// <summary>The same client of agents that a service has.</summary>
-    internal AgentClient Agents { get; } = new(new AgentConfig(), TimeSpan.FromMilliseconds(new HypervisorConfig().BootTimeoutMs), TimeProvider.System);
+    internal AgentClient Agents { get; } = new(new AgentConfig(), TimeProvider.System);
 
     /// <summary>What the template's memory file holds; null where there is no template.</summary>
     internal SavedMemory? TemplateMemory { get; }

@@ -94,7 +94,7 @@ internal sealed class BareVm : IAsyncDisposable
     {
         var claim = FreshClaim.Of(Owner, BareHost.Plan);
         await TellAsync(
-            stop => host.Agents.WaitReadyAsync(Owner, stop)
+            stop => host.Agents.WaitReadyAsync(Owner, TimeSpan.FromMilliseconds(new HypervisorConfig().BootTimeoutMs), stop)
                 .Bind(() => host.Agents.ClaimAsync(Owner, claim, stop))
                 .Bind(_ => host.Agents.StartWorkloadAsync(Owner, claim.AgentToken, stop))
                 .Bind(() => host.Agents.WaitWorkloadAsync(Owner, claim.AgentToken, within: null, stop)),

@@ -69,8 +69,7 @@ internal static class HostServices
         .AddSingleton(provider => new TenantNetwork(provider.GetRequiredService<LobsterdPaths>(), provider.GetRequiredService<NetworkPlan>(), config.Network))
         .AddSingleton<ITenantNetwork>(provider => provider.GetRequiredService<TenantNetwork>())
         .AddSingleton<IOutwardTraffic>(provider => provider.GetRequiredService<TenantNetwork>())
-        .AddSingleton(provider => new AgentClient(
-            config.Agent, TimeSpan.FromMilliseconds(config.Hypervisor.BootTimeoutMs), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new AgentClient(config.Agent, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IAgents>(provider => provider.GetRequiredService<AgentClient>())
         .AddSingleton<IHeartbeats>(provider => provider.GetRequiredService<AgentClient>())
         .AddSingleton(provider => new EdgeControl(

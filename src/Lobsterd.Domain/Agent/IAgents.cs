@@ -18,8 +18,11 @@ namespace Lobsterd.Domain.Agent;
 public interface IAgents
 {
     /// <summary>Completes when the agent answers its greeting; waits by connecting, with no fixed pause above 2 ms while the guest is silent.</summary>
-    /// <error code="agent.connect.unreachable">It did not answer within the token's or the configured bound.</error>
-    Task<UnitResult<LobsterError>> WaitReadyAsync(VmOwner owner, CancellationToken cancellationToken);
+    /// <param name="owner">Whose agent.</param>
+    /// <param name="within">Longest wait.</param>
+    /// <param name="cancellationToken">Gives the wait up.</param>
+    /// <error code="agent.connect.unreachable">It did not answer within that time; the message says what was tried and heard meanwhile.</error>
+    Task<UnitResult<LobsterError>> WaitReadyAsync(VmOwner owner, TimeSpan within, CancellationToken cancellationToken);
 
     /// <summary>Ends the connection that is kept to an agent, and waits until the agent has ended it too: a VM that is saved now holds none of ours.</summary>
     Task HangUpAsync(VmOwner owner, CancellationToken cancellationToken);

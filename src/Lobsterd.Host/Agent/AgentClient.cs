@@ -19,24 +19,21 @@ public sealed partial class AgentClient : IAgents, IDisposable
 
     private readonly IAgentDoors doors;
     private readonly AgentConfig bounds;
-    private readonly TimeSpan bootBound;
     private readonly TimeProvider clock;
     private readonly ConnectionShelf shelf;
     private readonly AgentCaller caller;
 
     /// <summary>A client of the agents behind this host's TAPs.</summary>
     /// <param name="bounds">Bounds of answers, workloads and shutdowns.</param>
-    /// <param name="bootBound">Longest wait for a VM that boots.</param>
     /// <param name="clock">The host's clock; guests are set by it.</param>
-    public AgentClient(AgentConfig bounds, TimeSpan bootBound, TimeProvider clock)
-        : this(new TapDoors(clock), bounds, bootBound, clock) { }
+    public AgentClient(AgentConfig bounds, TimeProvider clock)
+        : this(new TapDoors(clock), bounds, clock) { }
 
     /// <summary>A client with other doors than the tenants' TAPs.</summary>
-    internal AgentClient(IAgentDoors doors, AgentConfig bounds, TimeSpan bootBound, TimeProvider clock)
+    internal AgentClient(IAgentDoors doors, AgentConfig bounds, TimeProvider clock)
     {
         this.doors = doors;
         this.bounds = bounds;
-        this.bootBound = bootBound;
         this.clock = clock;
         shelf = new ConnectionShelf(clock);
         caller = new AgentCaller(doors, shelf, clock);
@@ -49,21 +46,23 @@ public sealed partial class AgentClient : IAgents, IDisposable
     private TimeSpan WorkloadBound => TimeSpan.FromMilliseconds(bounds.WorkloadTimeoutMs);
 
     /// <inheritdoc/>
-    public async Task<UnitResult<LobsterError>> WaitReadyAsync(VmOwner owner, CancellationToken cancellationToken)
+    public async Task<UnitResult<LobsterError>> WaitReadyAsync(VmOwner owner, TimeSpan within, CancellationToken cancellationToken)
     {
         // Whoever waits for a VM has started one, so a connection to an earlier one is worth nothing.
         shelf.Forget(owner.Id);
-        using var deadline = new Deadline(bootBound, clock, cancellationToken);
+        var waiter = new AgentWaiter(doors, owner, ControlAddress.ControlPort, AnswerBound, clock);
+        using var deadline = new Deadline(within, clock, cancellationToken);
         try
         {
-            var ready = await new AgentWaiter(doors, owner, ControlAddress.ControlPort, AnswerBound, clock).WaitAsync(deadline.Token);
+            var ready = await waiter.WaitAsync(deadline.Token);
             if (ready.TryGetError(out var lapse, out var connection)) return AgentLapses.ToError(lapse, Greeting(owner, AnswerBound));
             shelf.Put(owner.Id, connection);
             return UnitResult.Success<LobsterError>();
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
-            return AgentLapses.ToError(AgentLapse.Silent, Greeting(owner, bootBound));
+            var silent = AgentLapses.ToError(AgentLapse.Silent, Greeting(owner, within));
+            return silent with { Message = $"{silent.Message} ({waiter.Account})" };
         }
     }
 

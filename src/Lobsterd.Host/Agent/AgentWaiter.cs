@@ -21,8 +21,13 @@ internal sealed class AgentWaiter(IAgentDoors doors, VmOwner owner, int port, Ti
     internal static readonly TimeSpan KnockedPatience = TimeSpan.FromMilliseconds(20);
 
     private TimeSpan patience = FirstPatience;
+    private int attempts;
+    private AgentLapse? last;
     private bool hasKnocked;
     private bool wasHeard;
+
+    /// <summary>What was tried and heard so far, for whoever has to find out why a guest stays silent.</summary>
+    internal string Account => $"attempts: {attempts}, how the last ended: {last?.ToString() ?? "not yet"}; {(wasHeard ? "it has knocked" : "no knock was heard")}";
 
     /// <summary>Waits until the agent greets; the token alone bounds it. To be called once.</summary>
     /// <returns>The connection; or the lapse that waiting cannot mend: no interface, silence, a greeting that is none, a foreign version.</returns>
@@ -35,8 +40,10 @@ internal sealed class AgentWaiter(IAgentDoors doors, VmOwner owner, int port, Ti
             while (true)
             {
                 var pace = Task.Delay(Pace, clock, cancellationToken);
+                attempts++;
                 var attempt = await AttemptAsync(ear, cancellationToken);
                 if (attempt.IsSuccess || !IsWorthRepeating(attempt.Error)) return attempt;
+                last = attempt.Error;
                 await pace;
             }
         }

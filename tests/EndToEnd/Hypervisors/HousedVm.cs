@@ -17,10 +17,12 @@ internal sealed class HousedVm : IAsyncDisposable
 
     private static readonly VmSize Size = new(1, 256);
 
+    private static readonly TimeSpan BootBound = TimeSpan.FromMilliseconds(new HypervisorConfig().BootTimeoutMs);
+
     private readonly GuestHouse house;
     private readonly BootVmInput input;
     private readonly TenantClaim claim;
-    private readonly AgentClient agents = NewAgents();
+    private readonly AgentClient agents = new(new AgentConfig(), TimeProvider.System);
 
     private HousedVm(GuestHouse house, BootVmInput input) =>
         (this.house, this.input, claim) = (house, input, FreshClaim.Of(input.Owner, GuestHouse.Plan));
@@ -40,8 +42,8 @@ internal sealed class HousedVm : IAsyncDisposable
         _ = (await house.Driver.BootAsync(input, cancellationToken)).Require();
 
         // A connection that is kept would be saved with the VM, and its copies would have an end of it that leads nowhere.
-        using var shortly = NewAgents();
-        (await shortly.WaitReadyAsync(Owner, cancellationToken)).Require();
+        using var shortly = new AgentClient(new AgentConfig(), TimeProvider.System);
+        (await shortly.WaitReadyAsync(Owner, BootBound, cancellationToken)).Require();
     }
 
     /// <summary>Stops it and saves it with its disk.</summary>
@@ -58,7 +60,7 @@ internal sealed class HousedVm : IAsyncDisposable
         File.Copy(from.Disk, input.OverlayPath, overwrite: true);
         _ = (await house.Driver.RestoreAsync(input, from.State, cancellationToken)).Require();
         (await house.Driver.ResumeAsync(Owner, cancellationToken)).Require();
-        (await agents.WaitReadyAsync(Owner, cancellationToken)).Require();
+        (await agents.WaitReadyAsync(Owner, BootBound, cancellationToken)).Require();
     }
 
     /// <summary>Gives it its identity.</summary>
@@ -89,7 +91,4 @@ internal sealed class HousedVm : IAsyncDisposable
         using var kernel = RtNetlink.Open().Require();
         kernel.Apply(new RtBatch().DeleteLink(RtNetlink.IndexOf(NetworkPlan.TapOf(Owner.Slot)).Require())).Require();
     }
-
-    private static AgentClient NewAgents() =>
-        new(new AgentConfig(), TimeSpan.FromMilliseconds(new HypervisorConfig().BootTimeoutMs), TimeProvider.System);
 }

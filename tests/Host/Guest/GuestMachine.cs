@@ -48,7 +48,7 @@ internal sealed class GuestMachine : IAsyncDisposable
             Environment = new Dictionary<string, string> { ["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin", ["DOTNET_ROOT"] = Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? "" },
             NewSession = true,
         }).Value;
-        Client = new AgentClient(new AgentConfig(), TimeSpan.FromSeconds(30), TimeProvider.System);
+        Client = new AgentClient(new AgentConfig(), TimeProvider.System);
     }
 
     internal VmOwner Owner { get; }
@@ -93,7 +93,7 @@ internal sealed class GuestMachine : IAsyncDisposable
     internal static async Task<GuestMachine> StartAnonymousAsync(bool hasBusybox, string? diskSize, CancellationToken cancellationToken)
     {
         var guest = new GuestMachine(hasBusybox, diskSize);
-        var ready = await guest.Client.WaitReadyAsync(guest.Owner, cancellationToken);
+        var ready = await guest.Client.WaitReadyAsync(guest.Owner, TimeSpan.FromSeconds(30), cancellationToken);
         return ready.IsSuccess ? guest : throw await guest.FailAsync(ready.Error);
     }
 

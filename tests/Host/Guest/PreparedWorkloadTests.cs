@@ -102,7 +102,7 @@ public sealed class PreparedWorkloadTests
     public async Task one_that_does_not_say_that_it_waits_is_refused_in_time_and_gone(string script)
     {
         await using var guest = await GuestMachine.StartAnonymousAsync(hasBusybox: true, diskSize: null, Token);
-        using var client = new AgentClient(new AgentConfig { WorkloadTimeoutMs = 500 }, TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var client = new AgentClient(new AgentConfig { WorkloadTimeoutMs = 500 }, TimeProvider.System);
 
         var refused = await client.PrepareWorkloadAsync(guest.Owner, new PreparedWorkload("bot", ["/bin/busybox", "sh", "-c", script], "tenant"), Token);
 

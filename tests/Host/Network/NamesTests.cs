@@ -151,11 +151,10 @@ public sealed class NamesTests : IAsyncLifetime
         await Talk.AskAsync(cut, new IPEndPoint(Outside.Public, 443));
 
         await sandbox.AttachAsync(alice.Owner, Policy($"allow:{Api}:443,new.example.org:443"));
-        var before = sandbox.Outside.Wire.Heard.Count(packet => packet.Destination.Equals(Outside.Public));
         _ = await cut.SendAsync("still there?"u8.ToArray(), Token);
         await Talk.AskAsync(kept, Web, "still here");
 
-        Assert.Equal(before, sandbox.Outside.Wire.Heard.Count(packet => packet.Destination.Equals(Outside.Public)));
+        Assert.DoesNotContain(sandbox.Outside.Wire.Heard, packet => packet.Payload == "still there?");
         // What was found out under the policy before comes too late.
         var refused = await sandbox.Network.OpenNameAsync(Named(alice, policies[alice], "old.example.org", Outside.Public), Token);
         Assert.Equal(NetworkErrors.NameRefused, refused.Error.Code);

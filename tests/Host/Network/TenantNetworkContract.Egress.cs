@@ -74,12 +74,11 @@ public abstract partial class TenantNetworkContract
         await Talk.AskAsync(inwards, new IPEndPoint(alice.Address, Workload));
 
         await sandbox.AttachAsync(alice.Owner, Policy($"allow:{Outside.Public}:{Ear}"), Workload);
-        var before = sandbox.Outside.Wire.Heard.Count(packet => packet.DestinationPort == 80);
         _ = await outwards.SendAsync("still there?"u8.ToArray(), Token);
         alice.Inject(alice.To(Outside.Public).Udp(40_000, Ear, "after it"));
         _ = await ear.UntilAsync("after it");
 
-        Assert.Equal(before, sandbox.Outside.Wire.Heard.Count(packet => packet.DestinationPort == 80));
+        Assert.DoesNotContain(sandbox.Outside.Wire.Heard, packet => packet.Payload == "still there?");
         await Talk.AskAsync(inwards, new IPEndPoint(alice.Address, Workload), "still here");
         await sandbox.AttachAsync(alice.Owner, EgressPolicy.Open, Workload);
         await Talk.AskFromAsync(alice.Place, Web);

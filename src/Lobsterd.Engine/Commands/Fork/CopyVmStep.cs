@@ -8,7 +8,7 @@ using Lobsterd.Engine.Sagas;
 namespace Lobsterd.Engine.Commands.Fork;
 
 /// <summary>Restores the copied VM as a new tenant's, lets it run, and waits until its agent is there: it stands still, and knows only that it is a copy or was copied.</summary>
-public sealed class CopyVmStep(HypervisorSet hypervisors, IAgents agents, TimeProvider clock) : SagaStep<CopyVmInput, VmProcess>
+public sealed class CopyVmStep(HypervisorSet hypervisors, IAgents agents) : SagaStep<CopyVmInput, VmProcess>
 {
     // What a guest that was awake a moment ago needs to answer, and much more.
     private static readonly TimeSpan LongestYawn = TimeSpan.FromSeconds(20);
@@ -25,16 +25,9 @@ public sealed class CopyVmStep(HypervisorSet hypervisors, IAgents agents, TimePr
         // What an earlier try left half loaded may look like a VM that is whole.
         if ((await driver.KillAsync(owner, cancellationToken)).TryGetError(out error)) return error;
         if ((await driver.RestoreAsync(input.Boot, input.Files, cancellationToken)).TryGetError(out error, out var process)) return error;
-        using var bound = new CancellationTokenSource(LongestYawn, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
-        try
-        {
-            return await driver.ResumeAsync(owner, either.Token).Bind(() => agents.WaitReadyAsync(owner, either.Token)).Map(() => process);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new LobsterError(AgentErrors.Unreachable, $"the agent of the copy gave no answer within {LongestYawn.TotalSeconds:0} s");
-        }
+        return await driver.ResumeAsync(owner, cancellationToken)
+            .Bind(() => agents.WaitReadyAsync(owner, LongestYawn, cancellationToken))
+            .Map(() => process);
     }
 
     /// <inheritdoc/>

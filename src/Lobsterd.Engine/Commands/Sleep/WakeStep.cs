@@ -14,7 +14,7 @@ namespace Lobsterd.Engine.Commands.Sleep;
 
 /// <summary>Lets the loaded VM run, and sees that its guest is awake. Where there is none, or its guest says nothing, the VM boots from its disk.</summary>
 /// <remarks>Whichever of the two it is, the saved state is marked first, durably: no VM writes the disk beside a state that could still be loaded.</remarks>
-public sealed class WakeStep(HypervisorSet hypervisors, IAgents agents, ISleepStore store, SecretBook secrets, WorkloadCatalogue workloads, ColdBoot cold, EventBook events, TimeProvider clock)
+public sealed class WakeStep(HypervisorSet hypervisors, IAgents agents, ISleepStore store, SecretBook secrets, WorkloadCatalogue workloads, ColdBoot cold, EventBook events)
     : SagaStep<WakeInput, Woken>
 {
     // What a guest that was awake a moment ago needs to answer, and much more.
@@ -51,19 +51,10 @@ public sealed class WakeStep(HypervisorSet hypervisors, IAgents agents, ISleepSt
 
     private async Task<UnitResult<LobsterError>> RunOnAsync(IHypervisor driver, Tenant tenant, CancellationToken cancellationToken)
     {
-        using var bound = new CancellationTokenSource(LongestYawn, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
-        try
-        {
-            var awake = await driver.ResumeAsync(tenant.Owner, either.Token)
-                .Bind(() => agents.WaitReadyAsync(tenant.Owner, either.Token))
-                .Bind(() => agents.WakeAsync(tenant.Owner, tenant.AgentToken, NonceOf(tenant), either.Token));
-            if (awake.IsFailure) return awake;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new LobsterError(AgentErrors.Unreachable, $"the woken guest's agent gave no answer within {LongestYawn.TotalSeconds:0} s");
-        }
+        var awake = await driver.ResumeAsync(tenant.Owner, cancellationToken)
+            .Bind(() => agents.WaitReadyAsync(tenant.Owner, LongestYawn, cancellationToken))
+            .Bind(() => agents.WakeAsync(tenant.Owner, tenant.AgentToken, NonceOf(tenant), cancellationToken));
+        if (awake.IsFailure) return awake;
 
         // They may have changed while it slept. A guest that did not take them keeps what it remembers, and somebody is told.
         if ((await secrets.TellAsync(agents, tenant, cancellationToken)).TryGetError(out var untold))

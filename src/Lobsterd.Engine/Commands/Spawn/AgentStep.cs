@@ -2,6 +2,7 @@ using CSharpFunctionalExtensions;
 using Lobsterd.Domain.Agent;
 using Lobsterd.Domain.Errors;
 using Lobsterd.Domain.Hypervisors;
+using Lobsterd.Domain.Tenants;
 using Lobsterd.Engine.Events;
 using Lobsterd.Engine.Hypervisors;
 using Lobsterd.Engine.Sagas;
@@ -29,13 +30,7 @@ public sealed class AgentStep(IAgents agents, HypervisorSet hypervisors, BootGat
         {
             // A restored guest has booted long ago; it waits for nobody's turn.
             if (input.Vm.Template is null) await gate.EnterAsync(owner.Id, cancellationToken);
-            using var timeout = new CancellationTokenSource(gate.Bound, clock);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-            return await WaitAsync(driver, input, stop.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new LobsterError(AgentErrors.Unreachable, $"the guest's agent gave no answer within {gate.Bound.TotalSeconds:0} s of the boot");
+            return await WaitAsync(driver, input, cancellationToken);
         }
         finally
         {
@@ -50,9 +45,11 @@ public sealed class AgentStep(IAgents agents, HypervisorSet hypervisors, BootGat
     private async Task<Result<VmProcess, LobsterError>> WaitAsync(IHypervisor driver, AgentInput input, CancellationToken cancellationToken)
     {
         var (owner, process) = (input.Vm.Boot.Owner, input.Process);
+        var began = clock.GetTimestamp();
         for (var boot = 1; ; boot++)
         {
-            if (await WaitOnceAsync(driver, input, mayStandStill: boot == MostBoots, cancellationToken) is { } ended) return ended.Map(() => process);
+            var left = gate.Bound - clock.GetElapsedTime(began);
+            if (await WaitOnceAsync(driver, owner, left, mayStandStill: boot == MostBoots, cancellationToken) is { } ended) return ended.Map(() => process);
 
             _ = events.Add("vm.stood-still", owner.Name.Value, "service", $"its guest stood still for {StillnessWatch.Needed.TotalSeconds:0} s and is booted anew");
             if ((await driver.KillAsync(owner, cancellationToken)).TryGetError(out var error)) return error;
@@ -61,11 +58,11 @@ public sealed class AgentStep(IAgents agents, HypervisorSet hypervisors, BootGat
     }
 
     // Null: the guest stands still.
-    private async Task<UnitResult<LobsterError>?> WaitOnceAsync(IHypervisor driver, AgentInput input, bool mayStandStill, CancellationToken cancellationToken)
+    private async Task<UnitResult<LobsterError>?> WaitOnceAsync(
+        IHypervisor driver, VmOwner owner, TimeSpan within, bool mayStandStill, CancellationToken cancellationToken)
     {
-        var owner = input.Vm.Boot.Owner;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var answer = agents.WaitReadyAsync(owner, stop.Token);
+        var answer = agents.WaitReadyAsync(owner, within > TimeSpan.Zero ? within : TimeSpan.Zero, stop.Token);
         var exit = driver.WaitForExitAsync(owner, stop.Token);
         var still = mayStandStill ? Task.Delay(Timeout.InfiniteTimeSpan, clock, stop.Token) : stillness.WaitAsync(driver, owner, stop.Token);
         try

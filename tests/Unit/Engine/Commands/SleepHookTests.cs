@@ -17,7 +17,7 @@ public sealed class SleepHookTests
     private static readonly Tenant Alice = Tenants.Named("alice") with { Workload = "bot" };
 
     private readonly FakeTimeProvider clock = new();
-    private readonly WorldAgents agents = new(new World());
+    private readonly WorldAgents agents = new(new World(), TimeProvider.System);
     private readonly EventBook events;
     private readonly SleepHook hook;
 

@@ -30,7 +30,7 @@ public sealed class StillBootTests : IDisposable
 
     public StillBootTests()
     {
-        (driver, agents, events) = (new WorldHypervisor(world), new WorldAgents(world) { IsSilent = true }, new EventBook(clock));
+        (driver, agents, events) = (new WorldHypervisor(world), new WorldAgents(world, clock) { IsSilent = true }, new EventBook(clock));
         var facts = Result.Failure<HypervisorFacts, LobsterError>(new LobsterError(VmErrors.NoHypervisor, "not asked for"));
         step = new AgentStep(agents, new HypervisorSet(facts, _ => new VmSize(1, 256), [driver]), gate, events, clock);
     }

@@ -10,7 +10,7 @@ using Lobsterd.Domain.Workloads;
 namespace Lobsterd.Tests.Unit.Engine.Worlds;
 
 /// <summary>Agents of a <see cref="World"/>: they answer while their VM stands, and remember who they were told to be.</summary>
-internal sealed class WorldAgents(World world) : IAgents
+internal sealed class WorldAgents(World world, TimeProvider clock) : IAgents
 {
     private readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -43,9 +43,18 @@ internal sealed class WorldAgents(World world) : IAgents
     /// <summary>The command that was asked for last.</summary>
     public ExecSpec? Asked { get; private set; }
 
-    public async Task<UnitResult<LobsterError>> WaitReadyAsync(VmOwner owner, CancellationToken cancellationToken)
+    public async Task<UnitResult<LobsterError>> WaitReadyAsync(VmOwner owner, TimeSpan within, CancellationToken cancellationToken)
     {
-        if (IsSilent) await answered.Task.WaitAsync(cancellationToken);
+        if (!IsSilent) return await world.Do("agent.ready").AsTask();
+        try
+        {
+            await answered.Task.WaitAsync(within, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return new LobsterError(AgentErrors.Unreachable, $"the agent of {owner.Name} gave no answer within {within.TotalSeconds:0} s");
+        }
+
         return await world.Do("agent.ready").AsTask();
     }
 

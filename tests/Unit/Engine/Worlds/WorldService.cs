@@ -55,7 +55,7 @@ internal sealed class WorldService
         Workloads = new WorkloadCatalogue(config);
         Host = new WorldHost(durable.World);
         Hypervisor = durable.Hypervisor;
-        Agents = new WorldAgents(durable.World);
+        Agents = new WorldAgents(durable.World, TimeProvider.System);
         Registry = RegistryBook.Open(durable.File).Value;
         Events = new EventBook(TimeProvider.System, log ?? durable.EventLog);
         Operations = new OperationBook(TimeProvider.System, Events);
@@ -190,7 +190,7 @@ internal sealed class WorldService
     {
         var store = Durable.Forks;
         var source = new ForkSourceSteps(new HoldStep(new GuestHold(Agents, Hypervisors)), new ForkCopyStep(Hypervisors, store, Durable.Sleep), new ReleaseStep(Agents), new ForkClearStep(store));
-        var vm = new ForkVmSteps(new CopyVmStep(Hypervisors, Agents, TimeProvider.System), new ReclaimStep(Agents, VmSteps.Claim), VmSteps.Workload);
+        var vm = new ForkVmSteps(new CopyVmStep(Hypervisors, Agents), new ReclaimStep(Agents, VmSteps.Claim), VmSteps.Workload);
         var saga = new ForkSaga(
             source, vm, new ReserveStep(Registry, Admission, network, TimeProvider.System),
             new SpawnDiskSteps(new DiskStep(Host), new FlushStep(Host), new SealStep(Durable.Secrets, tray)),
@@ -206,7 +206,7 @@ internal sealed class WorldService
             new DozeStep(Registry, Hypervisors), new ParkStep(Host, routes), new QuietStep(Agents, new SleepHook(Agents, Workloads, Events, TimeProvider.System), new GuestHold(Agents, Hypervisors), Events, TimeProvider.System),
             new SaveStateStep(Hypervisors, Host, store, TimeProvider.System),
             new AsleepStep(Registry), new EndStep(Hypervisors));
-        var wake = new WakeStep(Hypervisors, Agents, store, new SecretBook(Durable.Secrets, Workloads), Workloads, new ColdBoot(VmSteps, paths), Events, TimeProvider.System);
+        var wake = new WakeStep(Hypervisors, Agents, store, new SecretBook(Durable.Secrets, Workloads), Workloads, new ColdBoot(VmSteps, paths), Events);
         var resume = new ResumeSaga(
             new RouseStep(Registry, store), new ResumeSteps(new ReattachStep(Host), new RestoreStep(Hypervisors, store, paths), wake),
             new UnparkStep(Host, routes), new AwakeStep(Registry), new ForgetStateStep(store));

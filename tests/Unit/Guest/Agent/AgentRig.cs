@@ -50,7 +50,7 @@ internal sealed class AgentRig : IAgentDoors, IAsyncDisposable
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Ready = ready.Task;
         running = loop.RunAsync(() => agent.RunAsync(ready.SetResult));
-        Client = new AgentClient(this, new AgentConfig(), TimeSpan.FromMinutes(2), TimeProvider.System);
+        Client = new AgentClient(this, new AgentConfig(), TimeProvider.System);
     }
 
     internal static TenantClaim Claim => HostileAgent.Claim;

@@ -52,7 +52,7 @@ public sealed class AgentClientTests
         });
         using var client = agent.Client();
 
-        Assert.True((await client.WaitReadyAsync(HostileAgent.Alice, Token)).IsSuccess);
+        Assert.True((await client.WaitReadyAsync(HostileAgent.Alice, TimeSpan.FromMinutes(2), Token)).IsSuccess);
         Assert.True((await client.ClaimAsync(HostileAgent.Alice, HostileAgent.Claim, Token)).IsSuccess);
         Assert.True((await client.StartWorkloadAsync(HostileAgent.Alice, "agent-token", Token)).IsSuccess);
         Assert.True((await client.WaitWorkloadAsync(HostileAgent.Alice, "agent-token", null, Token)).IsSuccess);
@@ -89,7 +89,7 @@ public sealed class AgentClientTests
         using var client = agent.Client();
 
         Assert.True((await client.SyncAsync(HostileAgent.Alice, "t", Token)).IsSuccess);
-        Assert.True((await client.WaitReadyAsync(HostileAgent.Alice, Token)).IsSuccess);
+        Assert.True((await client.WaitReadyAsync(HostileAgent.Alice, TimeSpan.FromMinutes(2), Token)).IsSuccess);
 
         Assert.Equal(2, agent.Connections);
     }

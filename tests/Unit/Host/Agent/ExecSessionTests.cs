@@ -211,7 +211,7 @@ public sealed class ExecSessionTests
             async (damaged, piece) =>
             {
                 var doors = new ScriptedDoors(ScriptedDoors.Greeting, [.. "{\"reply\":\"stream\"}\n"u8, .. damaged], piece);
-                using var client = new AgentClient(doors, new AgentConfig(), TimeSpan.FromMinutes(1), TimeProvider.System);
+                using var client = new AgentClient(doors, new AgentConfig(), TimeProvider.System);
                 await using (var session = (await client.ExecAsync(HostileAgent.Alice, "t", Shell, Token)).Value)
                 {
                     var events = await AllAsync(session);

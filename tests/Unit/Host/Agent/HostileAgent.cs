@@ -54,7 +54,7 @@ internal sealed class HostileAgent : IAgentDoors, IAsyncDisposable
     internal KnockByHand Knock { get; } = new();
 
     internal AgentClient Client(TimeProvider? clock = null, AgentConfig? bounds = null) =>
-        new(this, bounds ?? new AgentConfig(), TimeSpan.FromMinutes(2), clock ?? TimeProvider.System);
+        new(this, bounds ?? new AgentConfig(), clock ?? TimeProvider.System);
 
     public Task<Result<Stream, AgentLapse>> OpenAsync(VmOwner owner, int port, CancellationToken cancellationToken)
     {

@@ -76,9 +76,9 @@ public sealed class HostileAgentCostTests(ITestOutputHelper output)
             await Task.Yield();
             clock.Advance(AgentWaiter.Pace);
         });
-        using var client = new AgentClient(agent, new AgentConfig(), bootBound, clock);
+        using var client = new AgentClient(agent, new AgentConfig(), clock);
 
-        var waiting = client.WaitReadyAsync(HostileAgent.Alice, Token);
+        var waiting = client.WaitReadyAsync(HostileAgent.Alice, bootBound, Token);
         Assert.True(await Fixtures.Eventually.HoldsAsync(() =>
         {
             // An attempt that did not come to the agent lets no time pass by itself.

@@ -42,7 +42,7 @@ public sealed class MutatedReplyTests
     private static async Task CheckAsync(byte[] greeting, byte[] answer, int piece, int question)
     {
         var doors = new ScriptedDoors(greeting, answer, piece);
-        using (var client = new AgentClient(doors, new AgentConfig(), TimeSpan.FromMinutes(1), TimeProvider.System))
+        using (var client = new AgentClient(doors, new AgentConfig(), TimeProvider.System))
         {
             var outcome = await AskAsync(client, question);
             if (outcome.IsFailure)
